@@ -1,0 +1,54 @@
+# The only door: run, test, check, fix, demo, bench, faults, nightly, translations, lock, clean.
+PY := .venv/bin/python
+OUT ?= demo
+SEED ?= 20260312
+export RECALLDESK_TEST_DATA ?= $(abspath ../shared/data)
+WORKERS ?= 2
+
+.PHONY: help run test check fix demo bench faults nightly translations lock clean
+
+help:
+	@echo "make run    open the desktop (or, without a screen, play the story and say where the pictures lie)"
+	@echo "make test   lint, types, contracts and all tests"
+	@echo "make demo OUT=dir [SEED=n]   the story through the real windows: pictures, PDFs, summary.json"
+	@echo "make bench | faults | nightly | check | fix | translations | lock | clean"
+
+.venv/ready: requirements.lock pyproject.toml packaging/environment.sh
+	@sh packaging/environment.sh
+
+run: .venv/ready
+	@$(PY) main.py
+
+check: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/basedpyright
+	.venv/bin/lint-imports
+
+test: check
+	$(PY) -m pytest -n $(WORKERS) -q
+
+fix: .venv/ready
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+demo: .venv/ready
+	@$(PY) main.py demo --out "$(OUT)" --seed $(SEED)
+
+bench: .venv/ready
+	$(PY) -m benchmarks
+
+faults: .venv/ready
+	$(PY) -m pytest -q -p no:randomly --override-ini testpaths=tests/faults -m "" tests/faults
+
+nightly: .venv/ready
+	RECALLDESK_NIGHTLY=1 $(PY) -m pytest -q -n $(WORKERS)
+
+translations: .venv/ready
+	.venv/bin/pyside6-lupdate -extensions py -no-obsolete app -ts resources/i18n/zh.ts
+
+lock: .venv/ready
+	uv pip compile --universal --all-extras --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build dist demo *.egg-info

@@ -1,0 +1,1 @@
+"""RecallDesk: batches of medical consumables, and their recall."""

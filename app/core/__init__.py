@@ -1,0 +1,1 @@
+"""Pure ground that every room stands on."""

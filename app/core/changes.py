@@ -1,0 +1,20 @@
+"""What a finished write has touched, so open pages know whether to reload."""
+
+from enum import Enum, auto
+
+
+class Topic(Enum):
+    """One family of records."""
+
+    CATALOGUE = auto()
+    DELIVERIES = auto()
+    STOCK = auto()
+    LOCKS = auto()
+    RECALLS = auto()
+    TASKS = auto()
+    DOCUMENTS = auto()
+    PERSONS = auto()
+    SETTINGS = auto()
+
+
+Changes = frozenset[Topic]

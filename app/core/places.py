@@ -1,0 +1,18 @@
+"""Where the program's own files lie, in a checkout and in an installation."""
+
+import sys
+from pathlib import Path
+
+
+def root() -> Path:
+    """The folder that holds ``resources`` and ``alembic``."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).parents[2]
+
+
+def resources() -> Path:
+    return root() / "resources"
+
+
+def migrations() -> Path:
+    return root() / "alembic"

@@ -1,0 +1,1 @@
+"""Every status of the product, with the transitions it allows."""

@@ -1,0 +1,1 @@
+"""Things with a plug."""

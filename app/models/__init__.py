@@ -1,0 +1,1 @@
+"""Mapped classes with their rules."""

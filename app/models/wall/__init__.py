@@ -1,0 +1,1 @@
+"""The triggers and views that hold whoever is at the keyboard."""

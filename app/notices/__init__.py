@@ -1,0 +1,1 @@
+"""What a recall notice says, clause by clause, and what that means for a unit."""

@@ -1,0 +1,1 @@
+"""The read side: filters in, frozen rows out."""

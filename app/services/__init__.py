@@ -1,0 +1,1 @@
+"""The write side: one family of use cases a file."""
