@@ -1,0 +1,67 @@
+"""Parts that the documents of a recall case share: the facts of the case, its strip, its lot columns."""
+
+from collections.abc import Sequence
+
+from app.reports.blocks import Fact, fact
+from app.reports.codes import case_code
+from app.reports.frame import WIDTH, Subject, class_words, is_drill
+from app.reports.rows import CaseHead
+from app.reports.speech import NOTHING, Pair, Speech
+from app.reports.styles import BODY, CODE
+
+CODE_FACTS = frozenset({"ref", "waybill", "authorisation", "order", "delivery_note", "task"})
+
+
+def case_subject(speech: Speech, case: CaseHead, title: str, note: Pair = NOTHING) -> Subject:
+    """A sheet whose symbol opens the case; ``title`` is a key of ``[reports.title]``."""
+    return Subject(
+        title=speech.say(f"title.{title}"),
+        number=case.number,
+        code=case_code(case.number),
+        hint=speech.say("scan_case"),
+        note=note,
+        chip=class_words(speech, case.recall_class),
+        is_drill=is_drill(case),
+    )
+
+
+def case_facts(speech: Speech, case: CaseHead) -> list[Fact]:
+    """Product, models, certificate, registrant, supplier, kind, treatment and reason; empty ones are left out."""
+    values = (
+        ("product", speech.name(case.product, case.product_en)),
+        ("ref", Pair(case.ref)),
+        ("certificate", Pair(case.certificate)),
+        ("manufacturer", Pair(case.manufacturer)),
+        ("supplier", Pair(case.supplier)),
+        ("kind", speech.code("kind", case.kind)),
+        ("treatment", treatments(speech, case)),
+        ("reason", speech.name(case.reason, case.reason_en)),
+    )
+    return facts(speech, values)
+
+
+def facts(speech: Speech, values: Sequence[tuple[str, Pair | str]], width: float = WIDTH) -> list[Fact]:
+    """Labels of ``[reports.fact]`` with their values; empty ones are left out, codes are set in mono."""
+    made: list[Fact] = []
+    for key, value in values:
+        words = Pair(value) if isinstance(value, str) else value
+        if words.first:
+            made.append(fact(speech.say(f"fact.{key}"), words, width, CODE if key in CODE_FACTS else BODY))
+    return made
+
+
+def treatments(speech: Speech, case: CaseHead) -> Pair:
+    """The treatments demanded, in one line."""
+    words = [speech.code("treatment", code) for code in case.treatment]
+    joiner = "、" if speech.main == "zh" else ", "
+    return Pair(joiner.join(word.first for word in words), ", ".join(word.second for word in words if word.second))
+
+
+def place_words(speech: Speech, department: Pair, site: Pair) -> Pair:
+    """重症医学科（主院区）, Intensive care (Main site)."""
+    if not site.first:
+        return department
+    first = f"{department.first}（{site.first}）" if speech.main == "zh" else f"{department.first} ({site.first})"
+    english = (department.second or department.first, site.second or site.first)
+    second = f"{english[0]} ({english[1]})" if department.second or site.second else ""
+    return Pair(first, second)

@@ -1,0 +1,173 @@
+"""Tables that go over as many pages as they need: the head is repeated, a row taller than the page is continued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.reports.flow import Block
+from app.reports.pen import Pen
+from app.reports.speech import Pair
+from app.reports.styles import INK, LINE, NOTE, SMALL_STRONG, SOFT
+from app.reports.typesetting import Line, Style, set_text
+
+PADDING = 6.0
+BOX_HEIGHT = 19.0
+BOX_ROW = 27.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, its share of the width, where its text stands (0 left, 1 right), extra space before it."""
+
+    head: Pair
+    share: float
+    align: float = 0.0
+    inset: float = 0.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Lines of text, or a place to write: ``blank`` is "" (none), "box" (a count) or "line" (a remark)."""
+
+    lines: tuple[Line, ...] = ()
+    blank: str = ""
+
+    def height(self) -> float:
+        return max(sum(line.leading for line in self.lines), BOX_ROW - 9 if self.blank else 0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of cells; a ``total`` is ruled off and never stands alone on a page."""
+
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+    @cached_property
+    def height(self) -> float:
+        return max(cell.height() for cell in self.cells) + 9
+
+    def cut(self, room: float) -> "tuple[Row, Row]":
+        """The row in two, each cell after the last line that fits."""
+        first = tuple(replace(cell, lines=cell.lines[: _fitting(cell, room - 9)]) for cell in self.cells)
+        rest = tuple(Cell(cell.lines[_fitting(cell, room - 9) :]) for cell in self.cells)
+        return Row(first), Row(rest, self.is_total)
+
+
+def _fitting(cell: Cell, room: float) -> int:
+    used, fit = 0.0, 0
+    while fit < len(cell.lines) and used + cell.lines[fit].leading <= room:
+        used += cell.lines[fit].leading
+        fit += 1
+    return fit
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of one table set out on a width: positions, and the head drawn on every page."""
+
+    columns: tuple[Column, ...]
+    width: float
+
+    def room(self, index: int) -> float:
+        """The width for text in a column."""
+        shares = sum(column.share for column in self.columns)
+        return self.columns[index].share / shares * self.width - 2 * PADDING - self.columns[index].inset
+
+    def left(self, index: int) -> float:
+        shares = sum(column.share for column in self.columns)
+        before = sum(column.share for column in self.columns[:index])
+        return before / shares * self.width + PADDING + self.columns[index].inset
+
+    def heads(self) -> list[tuple[Line, ...]]:
+        return [
+            set_text(column.head.first, SMALL_STRONG, self.room(index))
+            + set_text(column.head.second, NOTE, self.room(index))
+            for index, column in enumerate(self.columns)
+        ]
+
+    def head_height(self) -> float:
+        return max(sum(line.leading for line in lines) for lines in self.heads()) + 6
+
+    def draw_head(self, pen: Pen, x: float, y: float) -> None:
+        pen.box(x, y, self.width, self.head_height(), fill=SOFT)
+        for index, lines in enumerate(self.heads()):
+            draw_aligned(pen, x + self.left(index), y + 3, self.room(index), lines, self.columns[index].align)
+
+
+def draw_aligned(pen: Pen, x: float, y: float, width: float, lines: Sequence[Line], align: float) -> None:
+    """Lines one under the other, each moved to its side of ``width``."""
+    for line in lines:
+        pen.line_of_text(x + align * (width - line.width), y, line)
+        y += line.leading
+
+
+@dataclass(frozen=True)
+class Table:
+    """A head and its rows; split between rows, the total kept with a row before it."""
+
+    grid: Grid
+    rows: tuple[Row, ...]
+    keeps_next: bool = False
+
+    def height(self) -> float:
+        return self.grid.head_height() + sum(row.height for row in self.rows)
+
+    def least(self) -> float:
+        few = self.rows[:2] if len(self.rows) > 1 and self.rows[1].is_total else self.rows[:1]
+        return self.grid.head_height() + min(sum(row.height for row in few), 90)
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        room -= self.grid.head_height()
+        fit, used = 0, 0.0
+        while fit < len(self.rows) and used + self.rows[fit].height <= room:
+            used += self.rows[fit].height
+            fit += 1
+        if fit and fit < len(self.rows) and self.rows[fit].is_total:
+            fit -= 1
+        if fit:
+            return self._parts(self.rows[:fit], self.rows[fit:])
+        return self._cut(room)
+
+    def _cut(self, room: float) -> tuple[Block, Block] | None:
+        first, rest = self.rows[0].cut(room)
+        if room < 60 or not any(cell.lines for cell in first.cells):
+            return None
+        return self._parts((first,), (rest, *self.rows[1:]))
+
+    def _parts(self, first: tuple[Row, ...], rest: tuple[Row, ...]) -> tuple[Block, Block]:
+        return Table(self.grid, first), Table(self.grid, rest, self.keeps_next)
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        self.grid.draw_head(pen, x, y)
+        y += self.grid.head_height()
+        for row in self.rows:
+            self._draw_row(pen, x, y, row)
+            y += row.height
+
+    def _draw_row(self, pen: Pen, x: float, y: float, row: Row) -> None:
+        height = row.height
+        if row.is_total:
+            pen.rule(x, y, self.grid.width, INK, 0.75)
+        pen.rule(x, y + height, self.grid.width, INK if row.is_total else LINE, 0.75 if row.is_total else 0.5)
+        for index, cell in enumerate(row.cells):
+            left, room = x + self.grid.left(index), self.grid.room(index)
+            tall = sum(line.leading for line in cell.lines)
+            start = y + (height - tall) / 2 if height <= 60 else y + 4.5
+            draw_aligned(pen, left, start, room, cell.lines, self.grid.columns[index].align)
+            if cell.blank == "box":
+                pen.box(left, y + (height - BOX_HEIGHT) / 2, room, BOX_HEIGHT, stroke=INK)
+            elif cell.blank == "line":
+                pen.rule(left, y + height - 5, room, LINE)
+
+
+def table(grid: Grid, rows: Sequence[Sequence[tuple[str, Style] | Cell]], total: bool = False) -> Table:
+    """A table from texts with their styles; with ``total`` the last row is the sum."""
+    made: list[Row] = []
+    for number, cells in enumerate(rows, 1):
+        ready = tuple(
+            cell if isinstance(cell, Cell) else Cell(set_text(cell[0], cell[1], grid.room(index)))
+            for index, cell in enumerate(cells)
+        )
+        made.append(Row(ready, total and number == len(rows)))
+    return Table(grid, tuple(made))
