@@ -261,7 +261,7 @@ class StampStrip(Whole):
             if index:
                 pen.upright(left, y, self.height(), LINE)
             pen.text(left + 7.5, y + 5, label.first, SMALL_STRONG)
-            if label.second and measure(label.inline, NOTE) < each - 18:
+            if measure(label.first, SMALL_STRONG) + measure(label.second, NOTE_SECOND) < each - 18:
                 pen.text(left + each - 7.5, y + 5, label.second, NOTE_SECOND, align=1)
             if stamp:
                 pen.text(left + 7.5, y + 20, stamp, CODE)
@@ -295,17 +295,18 @@ class CodeAside(Whole):
 
     SIZE = 57.0
 
-    def __init__(self, blocks: Sequence[Block], symbol: Symbol, caption: str, width: float) -> None:
+    def __init__(self, blocks: Sequence[Block], symbol: Symbol, caption: Pair, width: float) -> None:
         self._blocks, self._symbol, self._width = blocks, symbol, width
         self._caption = caption
 
     def height(self) -> float:
-        return max(sum(block.height() for block in self._blocks), self.SIZE + 21)
+        return max(sum(block.height() for block in self._blocks), self.SIZE + (33 if self._caption.second else 21))
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         right = x + self._width
         pen.symbol(right - self.SIZE, y + 3, self._symbol, module=self.SIZE / self._symbol.width)
-        pen.text(right, y + self.SIZE + 6, self._caption, NOTE, align=1)
+        pen.text(right, y + self.SIZE + 6, self._caption.first, NOTE, align=1)
+        pen.text(right, y + self.SIZE + 18, self._caption.second, NOTE, align=1)
         for block in self._blocks:
             block.draw(pen, x, y)
             y += block.height()

@@ -24,10 +24,7 @@ Content = tuple[str, Style] | Cell
 
 def lot_table(speech: Speech, lines: Sequence[LotLine]) -> Table:
     """Lot, expiry, received, used, expected, a box for the count found and a line for why it differs."""
-    columns = tuple(
-        Column(speech.say(f"column.{key}"), share, align, BOX_INSET if key == "found" else 0)
-        for key, share, align in SHARES
-    )
+    columns = tuple(Column(speech.say(f"column.{key}"), share, align, inset) for key, share, align, inset in SHARES)
     grid = Grid(columns, WIDTH)
     several = len({(line.product, line.ref) for line in lines}) > 1
     rows = [_row(grid.room(0), line, several) for line in lines]

@@ -1,6 +1,6 @@
 """The task of one department: what to look for, boxes for the counts, boxes to sign, a code to bring it back."""
 
-from app.reports.blocks import CheckRow, CodeAside, Heading, Rule, SignatureBoxes, paired, steps
+from app.reports.blocks import CheckRow, CodeAside, Fact, Heading, Rule, SignatureBoxes, paired, steps
 from app.reports.case_parts import case_subject, facts, place_words
 from app.reports.codes import task_code
 from app.reports.flow import Block, Gap
@@ -23,6 +23,7 @@ def render_task_sheet(sheet: TaskSheet) -> bytes:
         ClassStrip(speech, sheet.case.recall_class, speech.say("demand.count"), due),
         Gap(12),
         _task(speech, sheet),
+        *paired(_goods(speech, sheet), WIDTH),
         Rule(WIDTH),
         Heading(speech.say("heading.please", count=str(len(STEPS))), WIDTH),
         *steps([speech.say(f"step.{step}") for step in STEPS], WIDTH),
@@ -34,23 +35,31 @@ def render_task_sheet(sheet: TaskSheet) -> bytes:
 
 
 def _task(speech: Speech, sheet: TaskSheet) -> CodeAside:
-    case = sheet.case
     department = speech.name(sheet.department, sheet.department_en)
     values: list[tuple[str, Pair | str]] = [
         ("to", place_words(speech, department, speech.name(sheet.site, sheet.site_en))),
         ("task", sheet.task_code),
         ("acknowledge_by", speech.moment(sheet.acknowledge_by) if sheet.acknowledge_by else ""),
         ("liaison", sheet.liaison),
-        ("product", speech.name(case.product, case.product_en)),
-        ("ref", case.ref),
-        ("manufacturer", case.manufacturer),
-        ("reason", speech.name(case.reason, case.reason_en)),
-        ("substitutes", "\n".join(sheet.substitutes)),
         ("contact", sheet.contact),
     ]
-    room = WIDTH - ASIDE
-    made = paired(facts(speech, values, room), room)
-    return CodeAside(made, data_matrix(task_code(sheet.task_code)), speech.say("scan_task").inline, WIDTH)
+    made = facts(speech, values, WIDTH - ASIDE)
+    return CodeAside(made, data_matrix(task_code(sheet.task_code)), speech.say("scan_task"), WIDTH)
+
+
+def _goods(speech: Speech, sheet: TaskSheet) -> list[Fact]:
+    case = sheet.case
+    return facts(
+        speech,
+        (
+            ("product", speech.name(case.product, case.product_en)),
+            ("ref", case.ref),
+            ("certificate", case.certificate),
+            ("manufacturer", case.manufacturer),
+            ("reason", speech.name(case.reason, case.reason_en)),
+            ("substitutes", "\n".join(sheet.substitutes)),
+        ),
+    )
 
 
 def _closing(speech: Speech) -> list[Block]:
