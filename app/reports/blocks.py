@@ -122,12 +122,21 @@ def both_lines(words: Pair, width: float, style: Style = BODY, second: Style = S
 
 @dataclass(frozen=True)
 class Fact:
-    """A label and its value: one row of the facts at the head of a sheet. Long values go on over pages."""
+    """A label and its value: one row of the facts at the head of a sheet. Long values go on over pages.
+
+    Without a value it is a line ``blank`` points wide to write on.
+    """
 
     label: Pair
     lines: tuple[Line, ...]
     label_width: float
+    blank: float = 0.0
     keeps_next: bool = False
+
+    @property
+    def reach(self) -> float:
+        """How far its longest line goes, from the left edge."""
+        return self.label_width + max([self.blank, *(line.width for line in self.lines)])
 
     def height(self) -> float:
         return max(sum(line.leading for line in self.lines), BODY.leading) + 3
@@ -146,13 +155,18 @@ class Fact:
         if self.label.second:
             pen.text(x + LABEL_SECOND, y, self.label.second, Style(9, BODY.leading, NOTE.face, NOTE.ink))
         pen.lines(x + self.label_width, y, self.lines)
+        if self.blank:
+            pen.rule(x + self.label_width, y + 14, self.blank, LINE)
+
+
+BLANK = 132.0
 
 
 def fact(label: Pair, value: Pair | str, width: float, style: Style = BODY) -> Fact:
     """One fact; ``width`` is that of the text area."""
     indent = LABEL_WIDTH if label.second else LABEL_ALONE
     words = Pair(value) if isinstance(value, str) else value
-    return Fact(label, both_lines(words, width - indent, style), indent)
+    return Fact(label, both_lines(words, width - indent, style), indent, 0.0 if words.first else BLANK)
 
 
 class FactPair(Whole):
@@ -177,7 +191,7 @@ def paired(facts: Sequence[Fact], width: float) -> list[Block]:
     waiting = list(facts)
     while waiting:
         first, *rest = waiting
-        if rest and all(len(one.lines) == 1 and one.label_width + one.lines[0].width <= room for one in waiting[:2]):
+        if rest and all(len(one.lines) <= 1 and one.reach <= room for one in waiting[:2]):
             made.append(FactPair(first, rest[0], width))
             waiting = rest[1:]
         else:

@@ -40,12 +40,21 @@ def case_facts(speech: Speech, case: CaseHead) -> list[Fact]:
     return facts(speech, values)
 
 
-def facts(speech: Speech, values: Sequence[tuple[str, Pair | str]], width: float = WIDTH) -> list[Fact]:
-    """Labels of ``[reports.fact]`` with their values; empty ones are left out, codes are set in mono."""
+def facts(
+    speech: Speech,
+    values: Sequence[tuple[str, Pair | str]],
+    width: float = WIDTH,
+    *,
+    to_fill: frozenset[str] = frozenset(),
+) -> list[Fact]:
+    """Labels of ``[reports.fact]`` with their values, codes in mono.
+
+    Empty ones are left out, except those ``to_fill``, which print a line to write on.
+    """
     made: list[Fact] = []
     for key, value in values:
         words = Pair(value) if isinstance(value, str) else value
-        if words.first:
+        if words.first or key in to_fill:
             made.append(fact(speech.say(f"fact.{key}"), words, width, CODE if key in CODE_FACTS else BODY))
     return made
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.reports.blocks import Fact, Heading, Prose, Rule, SignatureBoxes, StampStrip, fact, paired, prose, steps
+from app.reports.blocks import Fact, Heading, Rule, SignatureBoxes, StampStrip, fact, paired, steps
 from app.reports.case_parts import case_facts, case_subject, place_words
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
 from app.reports.lots import lot_table
 from app.reports.rows import EvidenceStamp, NoticeSheet
 from app.reports.speech import NOTHING, Pair, Speech, plain
-from app.reports.styles import SMALL
 
 STEPS = ("stop", "seal", "count", "acknowledge")
 EVIDENCE = ("received", "distributed", "feedback", "returned", "replied")
@@ -82,17 +81,16 @@ def _closing(speech: Speech, sheet: NoticeSheet) -> list[Block]:
     return made
 
 
-def evidence_strip(speech: Speech, stamps: Sequence[EvidenceStamp]) -> StampStrip:
-    """The five steps, stamped or with a line to fill in."""
+def evidence_strip(speech: Speech, stamps: Sequence[EvidenceStamp], *, with_names: bool = False) -> StampStrip:
+    """The five steps, stamped or with a line to fill in; ``with_names`` adds who and which document."""
     by_step = {plain(stamp.step): stamp for stamp in stamps}
     cells: list[tuple[Pair, str, str]] = []
     for step in EVIDENCE:
         stamp = by_step.get(step)
         at = speech.moment(stamp.at)[5:] if stamp and stamp.at else ""
-        cells.append((speech.say(f"evidence.{step}"), at, ""))
+        cells.append((speech.say(f"evidence.{step}"), at, _who(stamp) if with_names else ""))
     return StampStrip(tuple(cells), WIDTH)
 
 
-def empty_note(speech: Speech, key: str) -> Prose:
-    """A line that says a list is empty, so that nobody takes a blank for a fault."""
-    return prose(speech.say(f"empty.{key}").inline, WIDTH, SMALL)
+def _who(stamp: EvidenceStamp | None) -> str:
+    return " ".join(part for part in (stamp.by, stamp.document) if part) if stamp else ""

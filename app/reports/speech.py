@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.core.words import text
+from app.core.words import status_text, text
 from app.reports.rows import Code
 
 BOTH = "both"
@@ -50,6 +50,11 @@ class Speech:
     def code(self, table: str, value: Code) -> Pair:
         """The word of an enum's value: ``reports.<table>.<value>``."""
         return self.say(f"{table}.{plain(value)}")
+
+    def status(self, value: Enum) -> Pair:
+        """The word of a status, the one the screens use."""
+        second = status_text(value, "en") if self.language == BOTH else ""
+        return Pair(status_text(value, self.main), second)
 
     def name(self, name: str, english: str = "") -> Pair:
         """A name from the rows with its English, where the record has one."""

@@ -13,6 +13,7 @@ from app.reports.typesetting import Line, Style, set_text
 PADDING = 6.0
 BOX_HEIGHT = 19.0
 BOX_ROW = 27.0
+TICK = 12.0
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """Lines of text, or a place to write: ``blank`` is "" (none), "box" (a count) or "line" (a remark)."""
+    """Lines of text, or a place to write.
+
+    ``blank`` is "" (none), "box" (a count), "line" (a remark), "tick" (a box to tick) or "ticked".
+    """
 
     lines: tuple[Line, ...] = ()
     blank: str = ""
 
     def height(self) -> float:
-        return max(sum(line.leading for line in self.lines), BOX_ROW - 9 if self.blank else 0)
+        return max(sum(line.leading for line in self.lines), BOX_ROW - 9 if self.blank in ("box", "line") else 0)
 
 
 @dataclass(frozen=True)
@@ -68,16 +72,17 @@ class Grid:
 
     columns: tuple[Column, ...]
     width: float
+    padding: float = PADDING
 
     def room(self, index: int) -> float:
         """The width for text in a column."""
         shares = sum(column.share for column in self.columns)
-        return self.columns[index].share / shares * self.width - 2 * PADDING - self.columns[index].inset
+        return self.columns[index].share / shares * self.width - 2 * self.padding - self.columns[index].inset
 
     def left(self, index: int) -> float:
         shares = sum(column.share for column in self.columns)
         before = sum(column.share for column in self.columns[:index])
-        return before / shares * self.width + PADDING + self.columns[index].inset
+        return before / shares * self.width + self.padding + self.columns[index].inset
 
     def heads(self) -> list[tuple[Line, ...]]:
         return [
@@ -100,6 +105,15 @@ def draw_aligned(pen: Pen, x: float, y: float, width: float, lines: Sequence[Lin
     for line in lines:
         pen.line_of_text(x + align * (width - line.width), y, line)
         y += line.leading
+
+
+def draw_tick(pen: Pen, x: float, y: float, *, ticked: bool) -> None:
+    """A box to tick, or one that is."""
+    pen.box(x, y, TICK, TICK, stroke=INK)
+    if ticked:
+        bend = (x + TICK * 0.42, y + TICK * 0.78)
+        tip = (x + TICK * 0.86, y + TICK * 0.16)
+        pen.polygon([(x + TICK * 0.12, y + TICK * 0.5), bend, tip, (bend[0], bend[1] - TICK * 0.22)], INK)
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,8 @@ class Table:
                 pen.box(left, y + (height - BOX_HEIGHT) / 2, room, BOX_HEIGHT, stroke=INK)
             elif cell.blank == "line":
                 pen.rule(left, y + height - 5, room, LINE)
+            elif cell.blank:
+                draw_tick(pen, left, y + (height - TICK) / 2, ticked=cell.blank == "ticked")
 
 
 def table(grid: Grid, rows: Sequence[Sequence[tuple[str, Style] | Cell]], total: bool = False) -> Table:

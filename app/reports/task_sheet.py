@@ -66,7 +66,6 @@ def _closing(speech: Speech) -> list[Block]:
     roles = tuple(speech.say(f"sign.{role}") for role in ("counted_by", "head", "materials"))
     return [
         Gap(12),
-        Heading(speech.say("heading.answer"), WIDTH),
         CheckRow(tuple(speech.say(f"result.{result}") for result in RESULTS), WIDTH),
         Gap(6),
         SignatureBoxes(roles, speech.say("sign.moment"), WIDTH),

@@ -3,7 +3,25 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from app.reports.rows import CaseHead, EvidenceStamp, LotLine, NoticeSheet, Paper, TaskSheet
+from app.reports.rows import (
+    BalanceLine,
+    CaseHead,
+    CaseReport,
+    DepartmentLine,
+    EvidenceStamp,
+    LotLine,
+    NoticeSheet,
+    Paper,
+    QuarantineLine,
+    QuarantineList,
+    ReceiptCheck,
+    ReceiptLine,
+    ReceiptSlip,
+    ReturnForm,
+    ReturnLine,
+    TaskSheet,
+    TimelineLine,
+)
 
 AT = datetime(2026, 3, 12, 0, 52, tzinfo=UTC)
 DUE = datetime(2026, 3, 12, 12, 52, tzinfo=UTC)
@@ -84,4 +102,164 @@ TASK = TaskSheet(
     liaison="周敏",
     contact="物资科召回台 8120，林晓",
     substitutes=("CVC-7F-20S，中心库可送 60 套",),
+)
+
+RETURN = ReturnForm(
+    paper=PAPER,
+    case=CASE,
+    number="RT-2026-0009",
+    supplier="江临康达医药有限公司",
+    supplier_address="江临市滨河路 100 号 3 幢",
+    supplier_contact="售后 何静 0000-8000000",
+    authorisation="RMA-26-0312",
+    carrier="江临冷链物流",
+    waybill="JL20260315000817",
+    cartons=2,
+    shipped_at=datetime(2026, 3, 15, 2, 10, tzinfo=UTC),
+    storage="常温，避光",
+    handed_over_by="周敏",
+    witnessed_by="陈立",
+    lines=tuple(
+        ReturnLine(
+            product="一次性使用中心静脉导管包",
+            ref="CVC-7F-20",
+            lot=line.lot,
+            quantity=line.expected,
+            unit="套",
+            expires_on=line.expires_on,
+            carton=f"{index} / 3",
+        )
+        for index, line in enumerate(LOTS, 1)
+    ),
+)
+
+QUARANTINE = QuarantineList(
+    paper=PAPER,
+    case=CASE,
+    site="主院区",
+    site_en="Main site",
+    keeper="周敏",
+    lines=tuple(
+        QuarantineLine(
+            product="一次性使用中心静脉导管包",
+            ref="CVC-7F-20",
+            lot=line.lot,
+            quantity=line.expected,
+            unit="套",
+            expires_on=line.expires_on,
+            place="主院区隔离区 A2",
+            from_place="重症医学科",
+            sealed_by="周敏",
+            sealed_at=datetime(2026, 3, 12, 6, 22, tzinfo=UTC),
+            label=f"{index} / 3",
+        )
+        for index, line in enumerate(LOTS, 1)
+    ),
+)
+
+RECEIPT = ReceiptSlip(
+    paper=PAPER,
+    number="IN-2026-03-0118",
+    supplier="江临康达医药有限公司",
+    supplier_address="江临市滨河路 100 号 3 幢",
+    supplier_contact="何静 0000-8000000",
+    supplier_licence="江药监械经营许20260001号",
+    order_number="PO-2026-0442",
+    delivery_note="KD-260301-7",
+    purchased_on=date(2026, 2, 27),
+    received_at=datetime(2026, 3, 1, 1, 30, tzinfo=UTC),
+    received_by="周敏",
+    inspected_by="何静",
+    inspected_at=datetime(2026, 3, 1, 3, 5, tzinfo=UTC),
+    place="中心库 B3",
+    temperature="18.5 ℃",
+    waybill="JL20260301000211",
+    lines=(
+        ReceiptLine(
+            product="一次性使用中心静脉导管包",
+            specification="7F 双腔，20 cm",
+            ref="CVC-7F-20",
+            lot="2509A17",
+            quantity=480,
+            unit="套",
+            produced_on=date(2025, 9, 1),
+            expires_on=date(2028, 8, 31),
+            registrant="泽岚医疗科技（江临）有限公司",
+            contract_maker="江临精塑医疗器械有限公司",
+            certificate="国械注准20213080000",
+            state="released",
+        ),
+        ReceiptLine(
+            product="植入式心脏起搏器",
+            specification="双腔频率应答",
+            ref="PM-DR-3",
+            lot="PM26010",
+            serial="PM26010-000417",
+            quantity=1,
+            unit="台",
+            produced_on=date(2026, 1, 8),
+            expires_on=date(2028, 1, 7),
+            registrant="衡川医疗（江临）有限公司",
+            certificate="国械注准20243120000",
+            state="rejected",
+            remark="外包装破损",
+        ),
+    ),
+    checks=(
+        ReceiptCheck(name="supplier", passed=True),
+        ReceiptCheck(name="certificate", passed=True),
+        ReceiptCheck(name="conformity", passed=True, note="附检验报告 2 份"),
+        ReceiptCheck(name="storage", passed=True, note="到货 18.5 ℃"),
+        ReceiptCheck(name="package", passed=False, note="起搏器 1 台外包装破损，已拒收"),
+        ReceiptCheck(name="expiry"),
+    ),
+)
+
+REPORT = CaseReport(
+    paper=PAPER,
+    case=CASE,
+    state="reconciling",
+    registered_at=datetime(2026, 3, 12, 0, 5, tzinfo=UTC),
+    launched_at=AT,
+    registered_by="林晓",
+    approved_by="陈立",
+    balance=(
+        BalanceLine(
+            lot="2509A17",
+            received=480,
+            in_stock=0,
+            quarantined=264,
+            expensed=0,
+            used=150,
+            returned=48,
+            destroyed=16,
+            unaccounted=2,
+        ),
+        BalanceLine(lot="2509A18", received=420, quarantined=222, used=150, returned=48),
+        BalanceLine(lot="2510B02", received=340, quarantined=226, used=112, built_into_kit=2),
+    ),
+    evidence=(
+        *EVIDENCE,
+        EvidenceStamp(step="feedback", at=DUE, by="10 / 10"),
+    ),
+    departments=(
+        DepartmentLine(
+            department="重症医学科",
+            site="主院区",
+            state="done",
+            expected=120,
+            found=118,
+            acknowledged_at=AT,
+            done_at=DUE,
+            note="2 套已拆封丢弃，有记录",
+        ),
+        DepartmentLine(department="急诊科", site="东院区", state="sent", expected=64),
+    ),
+    timeline=(
+        TimelineLine(at=datetime(2026, 3, 12, 0, 5, tzinfo=UTC), what="接到注册人召回通知并登记。", by="林晓"),
+        TimelineLine(at=AT, what="第二人批准，启动召回，锁定 3 个批次。", by="陈立"),
+    ),
+    differences="2509A17 差异 2 套：重症医学科拆封后丢弃，护士长书面说明。",
+    root_cause="注册人告知：涂层固化工序温度偏低。",
+    lessons="抢救车备用品纳入二级库盘点。",
 )
