@@ -11,8 +11,10 @@ def root() -> Path:
 
 
 def resources() -> Path:
+    """Icons, fonts, words, templates, law."""
     return root() / "resources"
 
 
 def migrations() -> Path:
+    """Alembic's folder."""
     return root() / "alembic"

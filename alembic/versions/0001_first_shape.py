@@ -1,0 +1,957 @@
+"""The first shape: places, persons, catalogue, batches, ledger, locks, recalls, audit trail, and the wall around them."""
+
+import sqlalchemy as sa
+from alembic import op
+from standing_wall import raise_wall, take_down_wall
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=64), nullable=False),
+        sa.Column("table_name", sa.String(length=64), nullable=False),
+        sa.Column("row_id", sa.String(length=64), nullable=False),
+        sa.Column("action", sa.String(length=64), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("person_id", "sequence", name=op.f("uq_audit_entry_person_id_sequence")),
+    )
+    op.create_index("ix_audit_entry_row", "audit_entry", ["table_name", "row_id"], unique=False)
+    op.create_table(
+        "audit_head",
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_audit_head")),
+    )
+    op.create_table(
+        "audit_seal",
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heads", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_audit_seal")),
+    )
+    op.create_table(
+        "manufacturer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_manufacturer")),
+        sa.UniqueConstraint("name_zh", name=op.f("uq_manufacturer_name_zh")),
+    )
+    op.create_table(
+        "number_series",
+        sa.Column("series", sa.String(length=64), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "region",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_region")),
+        sa.UniqueConstraint("code", name=op.f("uq_region_code")),
+    )
+    op.create_table(
+        "schema_info",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application", sa.String(length=64), nullable=False),
+        sa.Column("loading", sa.Boolean(), nullable=False),
+        sa.Column("loaded_by", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_schema_info_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schema_info")),
+    )
+    op.create_table(
+        "supplier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("licence_no", sa.String(length=64), nullable=False),
+        sa.Column("licence_valid_until", sa.Date(), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier")),
+        sa.UniqueConstraint("code", name=op.f("uq_supplier_code")),
+    )
+    op.create_table(
+        "certificate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("manufacturer_id", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["manufacturer_id"], ["manufacturer.id"], name=op.f("fk_certificate_manufacturer_id_manufacturer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
+    )
+    op.create_index(op.f("ix_certificate_manufacturer_id"), "certificate", ["manufacturer_id"], unique=False)
+    op.create_table(
+        "site",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("time_zone", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_site_region_id_region")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sa.UniqueConstraint("code", name=op.f("uq_site_code")),
+    )
+    op.create_index(op.f("ix_site_region_id"), "site", ["region_id"], unique=False)
+    op.create_table(
+        "location",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "store",
+                "department",
+                "quarantine",
+                name="locationkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("keeps_stock", sa.Boolean(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("length(code) > 0", name=op.f("ck_location_code_given")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_location_site_id_site")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
+        sa.UniqueConstraint("code", name=op.f("uq_location_code")),
+    )
+    op.create_index(op.f("ix_location_site_id"), "location", ["site_id"], unique=False)
+    op.create_table(
+        "product",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("spec", sa.String(length=200), nullable=False),
+        sa.Column("ref", sa.String(length=64), nullable=False),
+        sa.Column(
+            "product_class",
+            sa.Enum("I", "II", "III", name="productclass", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("category_code", sa.String(length=64), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("base_unit_zh", sa.String(length=64), nullable=False),
+        sa.Column("base_unit_en", sa.String(length=64), nullable=False),
+        sa.Column("is_implant", sa.Boolean(), nullable=False),
+        sa.Column("needs_lot", sa.Boolean(), nullable=False),
+        sa.Column("needs_serial", sa.Boolean(), nullable=False),
+        sa.Column("needs_expiry", sa.Boolean(), nullable=False),
+        sa.Column("needs_production", sa.Boolean(), nullable=False),
+        sa.Column("storage", sa.String(length=100), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("length(code) > 0", name=op.f("ck_product_code_given")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_product_certificate_id_certificate")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
+        sa.UniqueConstraint("code", name=op.f("uq_product_code")),
+    )
+    op.create_index(op.f("ix_product_certificate_id"), "product", ["certificate_id"], unique=False)
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("lot_no", sa.String(length=64), nullable=False),
+        sa.Column("lot_key", sa.String(length=64), nullable=False),
+        sa.Column("is_lot_unknown", sa.Boolean(), nullable=False),
+        sa.Column("production_on", sa.Date(), nullable=True),
+        sa.Column("expiry_on", sa.Date(), nullable=True),
+        sa.Column(
+            "expiry_precision",
+            sa.Enum(
+                "day", "month", "hour", name="expiryprecision", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=True,
+        ),
+        sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column("receipt_no", sa.String(length=32), nullable=False),
+        sa.Column(
+            "inspection",
+            sa.Enum(
+                "pending",
+                "released",
+                "rejected",
+                name="inspection",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(lot_key) > 0", name=op.f("ck_batch_lot_given")),
+        sa.CheckConstraint(
+            "production_on IS NULL OR expiry_on IS NULL OR production_on <= expiry_on",
+            name=op.f("ck_batch_dates_in_order"),
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_batch_product_id_product")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_batch_supplier_id_supplier")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+        sa.UniqueConstraint("product_id", "lot_key", "receipt_no", name=op.f("uq_batch_product_id_lot_key_receipt_no")),
+    )
+    op.create_index("ix_batch_expiry_on", "batch", ["expiry_on"], unique=False)
+    op.create_index("ix_batch_lot_key", "batch", ["lot_key"], unique=False)
+    op.create_index(op.f("ix_batch_supplier_id"), "batch", ["supplier_id"], unique=False)
+    op.create_table(
+        "packaging_level",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("name_zh", sa.String(length=64), nullable=False),
+        sa.Column("name_en", sa.String(length=64), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.CheckConstraint("units > 0", name=op.f("ck_packaging_level_units_positive")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_packaging_level_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_packaging_level")),
+        sa.UniqueConstraint("product_id", "level", name=op.f("uq_packaging_level_product_id_level")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("failed_tries", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("location_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(login) > 0", name=op.f("ck_person_login_given")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_person_location_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("login", name=op.f("uq_person_login")),
+    )
+    op.create_index(op.f("ix_person_location_id"), "person", ["location_id"], unique=False)
+    op.create_table(
+        "balance",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "in_stock",
+                "in_transit",
+                "par",
+                "quarantined",
+                "expensed",
+                "used",
+                "returned",
+                "destroyed",
+                "built_into_kit",
+                "unaccounted",
+                name="stockstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("last_movement_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity >= 0 OR state = 'unaccounted'", name=op.f("ck_balance_not_negative")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_balance_batch_id_batch")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_balance_location_id_location")),
+        sa.PrimaryKeyConstraint("batch_id", "location_id", "state", name=op.f("pk_balance")),
+    )
+    op.create_index("ix_balance_location_id", "balance", ["location_id", "state", "batch_id"], unique=False)
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column("order_no", sa.String(length=32), nullable=False),
+        sa.Column("note_no", sa.String(length=32), nullable=False),
+        sa.Column("waybill", sa.String(length=64), nullable=False),
+        sa.Column("temperature_tenths", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("receipt_no", sa.String(length=32), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_delivery_created_by_person")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_delivery_location_id_location")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_delivery_supplier_id_supplier")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("number", name=op.f("uq_delivery_number")),
+        sa.UniqueConstraint("receipt_no", name=op.f("uq_delivery_receipt_no")),
+    )
+    op.create_index(op.f("ix_delivery_supplier_id"), "delivery", ["supplier_id"], unique=False)
+    op.create_table(
+        "device_identifier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("packaging_level_id", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.String(length=64), nullable=False),
+        sa.Column("di", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["packaging_level_id"],
+            ["packaging_level.id"],
+            name=op.f("fk_device_identifier_packaging_level_id_packaging_level"),
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_device_identifier_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_identifier")),
+        sa.UniqueConstraint("di", name=op.f("uq_device_identifier_di")),
+    )
+    op.create_index(op.f("ix_device_identifier_product_id"), "device_identifier", ["product_id"], unique=False)
+    op.create_table(
+        "person_role",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "storekeeper",
+                "buyer",
+                "quality_inspector",
+                "dept_liaison",
+                "dept_head",
+                "recall_coordinator",
+                "executive",
+                "clinical_affairs",
+                "auditor",
+                "it_admin",
+                "security_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("granted_by", sa.Integer(), nullable=True),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["granted_by"], ["person.id"], name=op.f("fk_person_role_granted_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_role_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_role")),
+    )
+    op.create_index(op.f("ix_person_role_person_id"), "person_role", ["person_id"], unique=False)
+    op.create_table(
+        "recall_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "voluntary",
+                "mandatory",
+                "internal_hold",
+                "advisory",
+                "drill",
+                name="casekind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "recall_class",
+            sa.Enum(
+                "I",
+                "II",
+                "III",
+                "unclassified",
+                name="recallclass",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "treatment",
+            sa.Enum(
+                "warn",
+                "check",
+                "repair",
+                "relabel",
+                "revise_ifu",
+                "software_update",
+                "replace",
+                "retrieve",
+                "destroy",
+                name="treatment",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("manufacturer", sa.String(length=200), nullable=False),
+        sa.Column("hazard", sa.String(length=1000), nullable=False),
+        sa.Column("notice_text", sa.Text(), nullable=False),
+        sa.Column("notice_hash", sa.String(length=64), nullable=False),
+        sa.Column("notice_received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "registered",
+                "assessing",
+                "not_affected",
+                "active",
+                "reconciling",
+                "closing_review",
+                "closed",
+                "withdrawn",
+                "reopened",
+                name="casestate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("registered_by", sa.Integer(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("launched_by", sa.Integer(), nullable=True),
+        sa.Column("launched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("review_by", sa.Integer(), nullable=True),
+        sa.Column("review_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("snapshot_hash", sa.String(length=64), nullable=False),
+        sa.Column("root_cause", sa.String(length=4000), nullable=False),
+        sa.Column("lessons", sa.String(length=4000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "approved_by IS NULL OR approved_by <> registered_by", name=op.f("ck_recall_case_approved_by_another")
+        ),
+        sa.CheckConstraint(
+            "closed_by IS NULL OR closed_by <> review_by", name=op.f("ck_recall_case_closed_by_another")
+        ),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_recall_case_approved_by_person")),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_recall_case_closed_by_person")),
+        sa.ForeignKeyConstraint(["launched_by"], ["person.id"], name=op.f("fk_recall_case_launched_by_person")),
+        sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_recall_case_registered_by_person")),
+        sa.ForeignKeyConstraint(["review_by"], ["person.id"], name=op.f("fk_recall_case_review_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_case")),
+        sa.UniqueConstraint("number", name=op.f("uq_recall_case_number")),
+    )
+    op.create_table(
+        "serial_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("serial_no", sa.String(length=64), nullable=False),
+        sa.Column("serial_key", sa.String(length=64), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "in_stock",
+                "in_transit",
+                "par",
+                "quarantined",
+                "expensed",
+                "used",
+                "returned",
+                "destroyed",
+                "built_into_kit",
+                "unaccounted",
+                name="stockstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("last_movement_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_serial_unit_batch_id_batch")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_serial_unit_location_id_location")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_serial_unit_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_serial_unit")),
+        sa.UniqueConstraint("product_id", "serial_key", name=op.f("uq_serial_unit_product_id_serial_key")),
+    )
+    op.create_index(op.f("ix_serial_unit_batch_id"), "serial_unit", ["batch_id"], unique=False)
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.String(length=4000), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_setting_changed_by_person")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
+    )
+    op.create_table(
+        "signature",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("meaning", sa.String(length=64), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+        sa.UniqueConstraint("op_id", "person_id", name=op.f("uq_signature_op_id_person_id")),
+    )
+    op.create_index(op.f("ix_signature_person_id"), "signature", ["person_id"], unique=False)
+    op.create_table(
+        "delivery_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column("raw", sa.String(length=8192), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("di", sa.String(length=64), nullable=False),
+        sa.Column("lot_no", sa.String(length=64), nullable=True),
+        sa.Column("serial_no", sa.String(length=64), nullable=True),
+        sa.Column("production_on", sa.Date(), nullable=True),
+        sa.Column("expiry_on", sa.Date(), nullable=True),
+        sa.Column(
+            "expiry_precision",
+            sa.Enum(
+                "day", "month", "hour", name="expiryprecision", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=True,
+        ),
+        sa.Column("packages", sa.Integer(), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.Column("typed", sa.String(length=200), nullable=False),
+        sa.Column("override_by", sa.Integer(), nullable=True),
+        sa.Column("override_reason", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_line_delivery_id_delivery")),
+        sa.ForeignKeyConstraint(["override_by"], ["person.id"], name=op.f("fk_delivery_line_override_by_person")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_delivery_line_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_line")),
+        sa.UniqueConstraint("delivery_id", "line_no", name=op.f("uq_delivery_line_delivery_id_line_no")),
+    )
+    op.create_table(
+        "department_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "sent",
+                "acknowledged",
+                "locating",
+                "found",
+                "none_found",
+                "quarantined",
+                "handed_over",
+                "done",
+                "exempted",
+                name="taskstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=True),
+        sa.Column("acknowledge_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("acknowledged_by", sa.Integer(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_by", sa.Integer(), nullable=True),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_by", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("found IS NULL OR found >= 0", name=op.f("ck_department_task_found_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by"], ["person.id"], name=op.f("fk_department_task_acknowledged_by_person")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_department_task_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["counted_by"], ["person.id"], name=op.f("fk_department_task_counted_by_person")),
+        sa.ForeignKeyConstraint(["finished_by"], ["person.id"], name=op.f("fk_department_task_finished_by_person")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_department_task_location_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_task")),
+        sa.UniqueConstraint("case_id", "location_id", name=op.f("uq_department_task_case_id_location_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_department_task_number")),
+    )
+    op.create_index(op.f("ix_department_task_location_id"), "department_task", ["location_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("location_id", sa.Integer(), nullable=True),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_document_batch_id_batch")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_document_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_document_location_id_location")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_document_made_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("number", name=op.f("uq_document_number")),
+    )
+    op.create_index(op.f("ix_document_batch_id"), "document", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_document_case_id"), "document", ["case_id"], unique=False)
+    op.create_table(
+        "lot_lock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("lot_key", sa.String(length=64), nullable=True),
+        sa.Column("layer", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("locked_by", sa.Integer(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("layer = 'on_hold' OR case_id IS NOT NULL", name=op.f("ck_lot_lock_recall_names_case")),
+        sa.CheckConstraint("layer IN ('on_hold', 'recall_quarantine')", name=op.f("ck_lot_lock_layer_known")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_lot_lock_reason_given")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_lot_lock_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["locked_by"], ["person.id"], name=op.f("fk_lot_lock_locked_by_person")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_lot_lock_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_lock")),
+    )
+    op.create_index(op.f("ix_lot_lock_case_id"), "lot_lock", ["case_id"], unique=False)
+    op.create_index("ix_lot_lock_product_id", "lot_lock", ["product_id", "lot_key"], unique=False)
+    op.create_table(
+        "movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "receipt",
+                "inspection",
+                "transfer",
+                "arrival",
+                "issue",
+                "use",
+                "ward_return",
+                "quarantine",
+                "unquarantine",
+                "return_to_supplier",
+                "disposal",
+                "stock_gain",
+                "stock_loss",
+                "kit_build",
+                "kit_open",
+                "reversal",
+                name="movementkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("serial_unit_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "source_state",
+            sa.Enum(
+                "in_stock",
+                "in_transit",
+                "par",
+                "quarantined",
+                "expensed",
+                "used",
+                "returned",
+                "destroyed",
+                "built_into_kit",
+                "unaccounted",
+                name="source_state",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("target_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "target_state",
+            sa.Enum(
+                "in_stock",
+                "in_transit",
+                "par",
+                "quarantined",
+                "expensed",
+                "used",
+                "returned",
+                "destroyed",
+                "built_into_kit",
+                "unaccounted",
+                name="target_state",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "pending",
+                "released",
+                "rejected",
+                name="inspection",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("document_no", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("despite_lock", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("second_person_id", sa.Integer(), nullable=True),
+        sa.Column("acted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'inspection') = (outcome IS NOT NULL)", name=op.f("ck_movement_inspection_has_outcome")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'reversal') = (reverses_id IS NOT NULL)", name=op.f("ck_movement_reversal_names_original")
+        ),
+        sa.CheckConstraint("(source_state IS NULL) = (source_id IS NULL)", name=op.f("ck_movement_source_whole")),
+        sa.CheckConstraint("(target_state IS NULL) = (target_id IS NULL)", name=op.f("ck_movement_target_whole")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_movement_quantity_positive")),
+        sa.CheckConstraint("serial_unit_id IS NULL OR quantity = 1", name=op.f("ck_movement_serial_is_one")),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_movement_actor_id_person")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_movement_batch_id_batch")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_movement_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["movement.id"], name=op.f("fk_movement_reverses_id_movement")),
+        sa.ForeignKeyConstraint(["second_person_id"], ["person.id"], name=op.f("fk_movement_second_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["serial_unit_id"], ["serial_unit.id"], name=op.f("fk_movement_serial_unit_id_serial_unit")
+        ),
+        sa.ForeignKeyConstraint(["source_id"], ["location.id"], name=op.f("fk_movement_source_id_location")),
+        sa.ForeignKeyConstraint(["target_id"], ["location.id"], name=op.f("fk_movement_target_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_movement")),
+        sa.UniqueConstraint("op_id", "line_no", name=op.f("uq_movement_op_id_line_no")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_movement_reverses_id")),
+    )
+    op.create_index("ix_movement_batch_id", "movement", ["batch_id", "id"], unique=False)
+    op.create_index("ix_movement_case_id", "movement", ["case_id"], unique=False)
+    op.create_index("ix_movement_document_no", "movement", ["document_no"], unique=False)
+    op.create_index("ix_movement_recorded_at", "movement", ["recorded_at"], unique=False)
+    op.create_index(op.f("ix_movement_serial_unit_id"), "movement", ["serial_unit_id"], unique=False)
+    op.create_table(
+        "recall_clause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("removed_by", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_recall_clause_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_recall_clause_confirmed_by_person")),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_recall_clause_entered_by_person")),
+        sa.ForeignKeyConstraint(["removed_by"], ["person.id"], name=op.f("fk_recall_clause_removed_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_clause")),
+    )
+    op.create_index(op.f("ix_recall_clause_case_id"), "recall_clause", ["case_id"], unique=False)
+    op.create_table(
+        "return_shipment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column("carrier", sa.String(length=200), nullable=False),
+        sa.Column("waybill", sa.String(length=64), nullable=False),
+        sa.Column("handed_by", sa.Integer(), nullable=False),
+        sa.Column("second_person_id", sa.Integer(), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_note", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("length(waybill) > 0", name=op.f("ck_return_shipment_waybill_given")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_return_shipment_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["handed_by"], ["person.id"], name=op.f("fk_return_shipment_handed_by_person")),
+        sa.ForeignKeyConstraint(
+            ["second_person_id"], ["person.id"], name=op.f("fk_return_shipment_second_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_return_shipment_supplier_id_supplier")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_shipment")),
+        sa.UniqueConstraint("number", name=op.f("uq_return_shipment_number")),
+    )
+    op.create_index(op.f("ix_return_shipment_case_id"), "return_shipment", ["case_id"], unique=False)
+    op.create_table(
+        "scope_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "affected",
+                "not_affected",
+                "need_info",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_reason", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_scope_line_batch_id_batch")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_scope_line_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_scope_line_decided_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scope_line")),
+        sa.UniqueConstraint("case_id", "batch_id", name=op.f("uq_scope_line_case_id_batch_id")),
+    )
+    op.create_index(op.f("ix_scope_line_batch_id"), "scope_line", ["batch_id"], unique=False)
+    op.create_table(
+        "lock_lift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lock_id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("lifted_by", sa.Integer(), nullable=False),
+        sa.Column("second_person_id", sa.Integer(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_lock_lift_reason_given")),
+        sa.CheckConstraint("lifted_by <> second_person_id", name=op.f("ck_lock_lift_two_persons")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["person.id"], name=op.f("fk_lock_lift_lifted_by_person")),
+        sa.ForeignKeyConstraint(["lock_id"], ["lot_lock.id"], name=op.f("fk_lock_lift_lock_id_lot_lock")),
+        sa.ForeignKeyConstraint(["second_person_id"], ["person.id"], name=op.f("fk_lock_lift_second_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lock_lift")),
+        sa.UniqueConstraint("lock_id", name=op.f("uq_lock_lift_lock_id")),
+    )
+    op.create_table(
+        "patient_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("movement_id", sa.Integer(), nullable=False),
+        sa.Column("visit_no", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["movement_id"], ["movement.id"], name=op.f("fk_patient_use_movement_id_movement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient_use")),
+        sa.UniqueConstraint("movement_id", name=op.f("uq_patient_use_movement_id")),
+    )
+    op.create_table(
+        "task_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_task_line_batch_id_batch")),
+        sa.ForeignKeyConstraint(["task_id"], ["department_task.id"], name=op.f("fk_task_line_task_id_department_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_line")),
+        sa.UniqueConstraint("task_id", "batch_id", name=op.f("uq_task_line_task_id_batch_id")),
+    )
+    op.execute("INSERT INTO schema_info (id, application, loading, loaded_by) VALUES (1, 'recalldesk', false, '')")
+    raise_wall("0001")
+
+
+def downgrade() -> None:
+    take_down_wall()
+    op.drop_table("task_line")
+    op.drop_table("patient_use")
+    op.drop_table("lock_lift")
+    op.drop_index(op.f("ix_scope_line_batch_id"), table_name="scope_line")
+    op.drop_table("scope_line")
+    op.drop_index(op.f("ix_return_shipment_case_id"), table_name="return_shipment")
+    op.drop_table("return_shipment")
+    op.drop_index(op.f("ix_recall_clause_case_id"), table_name="recall_clause")
+    op.drop_table("recall_clause")
+    op.drop_index(op.f("ix_movement_serial_unit_id"), table_name="movement")
+    op.drop_index("ix_movement_recorded_at", table_name="movement")
+    op.drop_index("ix_movement_document_no", table_name="movement")
+    op.drop_index("ix_movement_case_id", table_name="movement")
+    op.drop_index("ix_movement_batch_id", table_name="movement")
+    op.drop_table("movement")
+    op.drop_index("ix_lot_lock_product_id", table_name="lot_lock")
+    op.drop_index(op.f("ix_lot_lock_case_id"), table_name="lot_lock")
+    op.drop_table("lot_lock")
+    op.drop_index(op.f("ix_document_case_id"), table_name="document")
+    op.drop_index(op.f("ix_document_batch_id"), table_name="document")
+    op.drop_table("document")
+    op.drop_index(op.f("ix_department_task_location_id"), table_name="department_task")
+    op.drop_table("department_task")
+    op.drop_table("delivery_line")
+    op.drop_index(op.f("ix_signature_person_id"), table_name="signature")
+    op.drop_table("signature")
+    op.drop_table("setting")
+    op.drop_index(op.f("ix_serial_unit_batch_id"), table_name="serial_unit")
+    op.drop_table("serial_unit")
+    op.drop_table("recall_case")
+    op.drop_index(op.f("ix_person_role_person_id"), table_name="person_role")
+    op.drop_table("person_role")
+    op.drop_index(op.f("ix_device_identifier_product_id"), table_name="device_identifier")
+    op.drop_table("device_identifier")
+    op.drop_index(op.f("ix_delivery_supplier_id"), table_name="delivery")
+    op.drop_table("delivery")
+    op.drop_index("ix_balance_location_id", table_name="balance")
+    op.drop_table("balance")
+    op.drop_index(op.f("ix_person_location_id"), table_name="person")
+    op.drop_table("person")
+    op.drop_table("packaging_level")
+    op.drop_index(op.f("ix_batch_supplier_id"), table_name="batch")
+    op.drop_index("ix_batch_lot_key", table_name="batch")
+    op.drop_index("ix_batch_expiry_on", table_name="batch")
+    op.drop_table("batch")
+    op.drop_index(op.f("ix_product_certificate_id"), table_name="product")
+    op.drop_table("product")
+    op.drop_index(op.f("ix_location_site_id"), table_name="location")
+    op.drop_table("location")
+    op.drop_index(op.f("ix_site_region_id"), table_name="site")
+    op.drop_table("site")
+    op.drop_index(op.f("ix_certificate_manufacturer_id"), table_name="certificate")
+    op.drop_table("certificate")
+    op.drop_table("supplier")
+    op.drop_table("schema_info")
+    op.drop_table("region")
+    op.drop_table("number_series")
+    op.drop_table("manufacturer")
+    op.drop_table("audit_seal")
+    op.drop_table("audit_head")
+    op.drop_index("ix_audit_entry_row", table_name="audit_entry")
+    op.drop_table("audit_entry")

@@ -1,0 +1,86 @@
+"""Who may do what: roles, duties, and the table between them."""
+
+from enum import Enum
+
+from app.core.errors import RuleError
+
+
+class Role(Enum):
+    """The roles of a hospital; a person may have several, but the three administrators stay apart (三员分立)."""
+
+    STOREKEEPER = "storekeeper"
+    BUYER = "buyer"
+    QUALITY_INSPECTOR = "quality_inspector"
+    DEPT_LIAISON = "dept_liaison"
+    DEPT_HEAD = "dept_head"
+    RECALL_COORDINATOR = "recall_coordinator"
+    EXECUTIVE = "executive"
+    CLINICAL_AFFAIRS = "clinical_affairs"
+    AUDITOR = "auditor"
+    IT_ADMIN = "it_admin"
+    SECURITY_ADMIN = "security_admin"
+
+
+class Duty(Enum):
+    """One thing a person may be entitled to do."""
+
+    RECEIVE = "receive"
+    INSPECT = "inspect"
+    ISSUE = "issue"
+    WARD = "ward"
+    SEE_BATCHES = "see_batches"
+    SEE_RECALLS = "see_recalls"
+    RUN_RECALL = "run_recall"
+    HOLD = "hold"
+    APPROVE_RECALL = "approve_recall"
+    CLOSE_RECALL = "close_recall"
+    COLLECT_GOODS = "collect_goods"
+    SEE_PATIENTS = "see_patients"
+    MAINTAIN_CATALOGUE = "maintain_catalogue"
+    AUDIT = "audit"
+    SET_UP = "set_up"
+    GRANT_ROLES = "grant_roles"
+    WITNESS = "witness"
+
+
+class NotEntitledError(RuleError):
+    """The person signed in has no role with this ``duty``."""
+
+    code = "not_entitled"
+
+
+_EVERYBODY = {Duty.SEE_BATCHES, Duty.SEE_RECALLS}
+
+DUTIES: dict[Role, frozenset[Duty]] = {
+    role: frozenset(duties | _EVERYBODY)
+    for role, duties in {
+        Role.STOREKEEPER: {Duty.RECEIVE, Duty.ISSUE, Duty.COLLECT_GOODS, Duty.HOLD, Duty.WITNESS},
+        Role.BUYER: {Duty.MAINTAIN_CATALOGUE},
+        Role.QUALITY_INSPECTOR: {Duty.INSPECT, Duty.HOLD, Duty.WITNESS},
+        Role.DEPT_LIAISON: {Duty.WARD, Duty.WITNESS},
+        Role.DEPT_HEAD: {Duty.WARD, Duty.WITNESS, Duty.SEE_PATIENTS},
+        Role.RECALL_COORDINATOR: {Duty.RUN_RECALL, Duty.HOLD, Duty.COLLECT_GOODS, Duty.WITNESS},
+        Role.EXECUTIVE: {Duty.APPROVE_RECALL, Duty.CLOSE_RECALL, Duty.HOLD, Duty.WITNESS},
+        Role.CLINICAL_AFFAIRS: {Duty.SEE_PATIENTS},
+        Role.AUDITOR: {Duty.AUDIT},
+        Role.IT_ADMIN: {Duty.SET_UP},
+        Role.SECURITY_ADMIN: {Duty.GRANT_ROLES},
+    }.items()
+}
+
+APART: tuple[frozenset[Role], ...] = (
+    frozenset({Role.IT_ADMIN, Role.SECURITY_ADMIN}),
+    frozenset({Role.IT_ADMIN, Role.AUDITOR}),
+    frozenset({Role.SECURITY_ADMIN, Role.AUDITOR}),
+)
+"""Pairs that no person may combine."""
+
+
+def duties(roles: frozenset[Role]) -> frozenset[Duty]:
+    return frozenset(duty for role in roles for duty in DUTIES[role])
+
+
+def demand(duty: Duty, roles: frozenset[Role]) -> None:
+    """Raises NotEntitledError where no role carries the duty."""
+    if duty not in duties(roles):
+        raise NotEntitledError(duty=duty)

@@ -1,0 +1,104 @@
+"""The life of a recall case and of the tasks it sends out."""
+
+from enum import Enum
+
+from app.core.statuses.transitions import Status, table
+
+
+class CaseState(Status):
+    """product: draft → registered → assessing → not_affected | active → reconciling → closing_review → closed."""
+
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    ASSESSING = "assessing"
+    NOT_AFFECTED = "not_affected"
+    ACTIVE = "active"
+    RECONCILING = "reconciling"
+    CLOSING_REVIEW = "closing_review"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+    def successors(self) -> frozenset["CaseState"]:
+        return CASE_TRANSITIONS[self]
+
+
+CASE_TRANSITIONS = table(
+    CaseState,
+    draft="registered",
+    registered="assessing withdrawn",
+    assessing="active not_affected withdrawn",
+    not_affected="reopened",
+    active="reconciling withdrawn",
+    reconciling="closing_review active withdrawn",
+    closing_review="closed reconciling",
+    closed="reopened",
+    withdrawn="reopened",
+    reopened="assessing active reconciling",
+)
+
+OPEN_STATES = frozenset(CaseState) - {CaseState.CLOSED, CaseState.NOT_AFFECTED, CaseState.WITHDRAWN}
+
+
+class CaseKind(Enum):
+    """Who ordered the recall."""
+
+    VOLUNTARY = "voluntary"
+    MANDATORY = "mandatory"
+    INTERNAL_HOLD = "internal_hold"
+    ADVISORY = "advisory"
+    DRILL = "drill"
+
+
+class RecallClass(Enum):
+    """医疗器械召回管理办法 (总局令第29号) art. 13; unclassified where the notice does not say."""
+
+    I = "I"  # noqa: E741
+    II = "II"
+    III = "III"
+    UNCLASSIFIED = "unclassified"
+
+
+class Treatment(Enum):
+    """The nine ways of art. 3 of the same order."""
+
+    WARN = "warn"
+    CHECK = "check"
+    REPAIR = "repair"
+    RELABEL = "relabel"
+    REVISE_IFU = "revise_ifu"
+    SOFTWARE_UPDATE = "software_update"
+    REPLACE = "replace"
+    RETRIEVE = "retrieve"
+    DESTROY = "destroy"
+
+
+class TaskState(Status):
+    """One department's part of a recall."""
+
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    LOCATING = "locating"
+    FOUND = "found"
+    NONE_FOUND = "none_found"
+    QUARANTINED = "quarantined"
+    HANDED_OVER = "handed_over"
+    DONE = "done"
+    EXEMPTED = "exempted"
+
+    def successors(self) -> frozenset["TaskState"]:
+        return TASK_TRANSITIONS[self]
+
+
+TASK_TRANSITIONS = table(
+    TaskState,
+    sent="acknowledged exempted",
+    acknowledged="locating found none_found exempted",
+    locating="found none_found exempted",
+    found="quarantined handed_over",
+    none_found="done found",
+    quarantined="handed_over done",
+    handed_over="done",
+)
+
+FINISHED_TASKS = frozenset({TaskState.DONE, TaskState.EXEMPTED})

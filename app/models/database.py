@@ -1,0 +1,164 @@
+"""The database behind everything: opens it, tells it who acts, and turns its errors into ours."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.core.clock import Clock, local_date
+from app.core.errors import ConflictError
+from app.models.refusals import NotADatabaseError, ReadOnlyError, translated
+from app.models.turnstile import Turnstile
+
+APPLICATION_ID = 0x52444B31  # "RDK1" in the header of a SQLite file
+MOMENT = "%Y-%m-%d %H:%M:%S.%f"
+
+
+class Database:
+    """One installation's database; sessions may be opened on any thread.
+
+    ``url`` is an SQLAlchemy URL: sqlite:///file or postgresql+psycopg://…; postgresql:// is understood too.
+    """
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self.clock = clock
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
+        self._actor = threading.local()
+        if self.is_sqlite:
+            self._check_file()
+            self._writer = self._sqlite_engine("BEGIN IMMEDIATE", pool_size=1)
+            self._reader = self._sqlite_engine("BEGIN", pool_size=8)
+        else:
+            # One pool: a posting and a read never share a transaction, and a workstation keeps few connections.
+            self._writer = self._reader = create_engine(
+                parsed, pool_size=3, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED"
+            )
+        self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads; raises StorageError where the database cannot be reached."""
+        with self._in_our_words(), Session(self._reader, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, actor: int | None) -> Iterator[Session]:
+        """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
+
+        Raises what ``app.models.refusals`` knows; nothing is written then.
+        """
+        with self._in_our_words(), self._waiting_our_turn(), Session(self._writer) as session:
+            self._actor.id = actor
+            try:
+                with session.begin():
+                    if not self.is_sqlite:
+                        session.execute(
+                            text("SELECT set_config('recalldesk.actor', :actor, true)"), {"actor": str(actor or "")}
+                        )
+                    yield session
+            finally:
+                self._actor.id = None
+
+    @contextmanager
+    def migrating(self) -> Iterator[Engine]:
+        """The writing engine itself, while nobody else writes; for Alembic."""
+        with self._in_our_words(), self._waiting_our_turn():
+            yield self._writer
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+    @contextmanager
+    def _waiting_our_turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        try:
+            with self._turnstile.passing():
+                yield
+        except PermissionError as error:
+            raise ReadOnlyError(reason=str(error)) from error
+
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            ours = translated(error)
+            if ours is None:
+                raise
+            raise ours from error
+        except StaleDataError as error:
+            raise ConflictError from error
+
+    def _check_file(self) -> None:
+        """A file of another program is never touched."""
+        if self.path is None or not self.path.exists() or self.path.stat().st_size == 0:
+            return
+        try:
+            with self.path.open("rb") as file:
+                header = file.read(72)
+        except OSError as error:
+            raise ReadOnlyError(reason=str(error)) from error
+        ours = header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+        if not ours:
+            raise NotADatabaseError(path=str(self.path), reason=str(self.path))
+
+    def _sqlite_engine(self, begin: str, pool_size: int) -> Engine:
+        engine = create_engine(
+            self.url, module=sqlite, pool_size=pool_size, max_overflow=4, connect_args={"isolation_level": None}
+        )
+
+        def prepare(connection: Any, _record: object) -> None:
+            connection.execute("PRAGMA busy_timeout = 10000")
+            if begin != "BEGIN":
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
+            if begin == "BEGIN":
+                connection.execute("PRAGMA query_only = ON")
+            self._teach(connection)
+
+        def begin_transaction(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
+
+        event.listen(engine, "connect", prepare)
+        event.listen(engine, "begin", begin_transaction)
+        return engine
+
+    def _teach(self, connection: Any) -> None:
+        """The functions without which no prompt can post: who acts, what time it is, how a chain is hashed."""
+        connection.create_function("current_actor", 0, lambda: getattr(self._actor, "id", None))
+        connection.create_function("utc_now", 0, lambda: self.clock().astimezone(UTC).strftime(MOMENT))
+        connection.create_function("site_today", 1, lambda zone: local_date(self.clock(), zone).isoformat())
+        connection.create_function("sha256", 1, lambda value: hashlib.sha256(str(value).encode()).hexdigest())
+        connection.create_function("audit_hash", 9, audit_hash)
+
+
+def audit_hash(*fields: Any) -> str:
+    """The link of a chain: SHA-256 over the length-prefixed fields, as PostgreSQL's function of the same name."""
+    body = "".join(f"{len(str(field))}:{field}," for field in fields)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as the audit trail writes it."""
+    return moment.astimezone(UTC).strftime(MOMENT)

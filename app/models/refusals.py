@@ -1,0 +1,250 @@
+"""The one place where errors of the database become ours.
+
+The wall says ``wall:<code>`` (on SQLite RAISE and CHECK both arrive as IntegrityError, so the message decides);
+everything else is storage trouble, a duplicate, or a bug that stays a bug.
+"""
+
+import re
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from app.core.errors import AppError, ConflictError, RuleError, StorageError
+
+
+class NotSignedInError(RuleError):
+    """The row names another person than the one signed in on this connection."""
+
+    code = "not_signed_in"
+
+
+class OwnSecondError(RuleError):
+    """Two signatures, one person."""
+
+    code = "own_second"
+
+
+class UnsignedError(RuleError):
+    """The second person has not signed this operation."""
+
+    code = "unsigned"
+
+
+class SecondMissingError(RuleError):
+    """The movement takes two persons and a reason."""
+
+    code = "second_missing"
+
+
+class ReasonMissingError(RuleError):
+    """The movement takes a reason."""
+
+    code = "reason_missing"
+
+
+class PathError(RuleError):
+    """A movement of this kind does not lead from there to there."""
+
+    code = "path"
+
+
+class PlaceError(RuleError):
+    """Goods in this state cannot lie at a location of this kind."""
+
+    code = "place"
+
+
+class LockedError(RuleError):
+    """A lock layer refuses the movement."""
+
+    code = "locked"
+
+
+class MustQuarantineError(RuleError):
+    """Locked goods may only land in quarantine."""
+
+    code = "must_quarantine"
+
+
+class NotPendingError(RuleError):
+    """The batch has been inspected already, or the outcome is no outcome."""
+
+    code = "not_pending"
+
+
+class OwnReceiptError(RuleError):
+    """Who received the batch cannot inspect it."""
+
+    code = "own_receipt"
+
+
+class SerialMissingError(RuleError):
+    """The product is tracked by serial number and none was given."""
+
+    code = "serial_missing"
+
+
+class SerialElsewhereError(RuleError):
+    """The unit with this serial number is not where the movement takes it from."""
+
+    code = "serial_elsewhere"
+
+
+class ShortError(RuleError):
+    """There is less on the shelf than the movement takes."""
+
+    code = "short"
+
+
+class BalanceError(RuleError):
+    """Only a movement changes a balance."""
+
+    code = "balance"
+
+
+class AppendOnlyError(RuleError):
+    """What is written stays as it was written."""
+
+    code = "append_only"
+
+
+class OwnStepError(RuleError):
+    """Nobody approves or closes their own step."""
+
+    code = "own_step"
+
+
+class NotApprovedError(RuleError):
+    """The case has not been approved by a second person."""
+
+    code = "not_approved"
+
+
+class IsolationError(RuleError):
+    """A session with an old snapshot cannot post."""
+
+    code = "isolation"
+
+
+class ClockError(RuleError):
+    """The workstation's clock differs from the database's."""
+
+    code = "clock"
+
+
+class OwnGrantError(RuleError):
+    """Nobody grants a role to themselves."""
+
+    code = "own_grant"
+
+
+class ApartError(RuleError):
+    """Two administrators' roles that no person may combine."""
+
+    code = "apart"
+
+
+class LoadingError(RuleError):
+    """History can be loaded only before the first movement."""
+
+    code = "loading"
+
+
+class ExistsError(RuleError):
+    """A record with this key exists already."""
+
+    code = "exists"
+
+
+class StatusError(RuleError):
+    """The status cannot follow the one that stands."""
+
+    code = "status_order"
+
+
+class DiskFullError(StorageError):
+    """No room left for the database."""
+
+    code = "disk_full"
+
+
+class ReadOnlyError(StorageError):
+    """The database file or its folder cannot be written."""
+
+    code = "read_only"
+
+
+class NotADatabaseError(StorageError):
+    """The file is not a database, or another program's; ``path`` names it."""
+
+    code = "foreign_file"
+
+
+class BusyError(StorageError):
+    """Another program holds the database."""
+
+    code = "busy"
+
+
+class OutOfReachError(StorageError):
+    """The database server does not answer."""
+
+    code = "out_of_reach"
+
+
+REFUSALS: dict[str, type[RuleError]] = {
+    error.code: error
+    for error in (
+        NotSignedInError,
+        OwnSecondError,
+        UnsignedError,
+        SecondMissingError,
+        ReasonMissingError,
+        PathError,
+        PlaceError,
+        LockedError,
+        MustQuarantineError,
+        NotPendingError,
+        OwnReceiptError,
+        SerialMissingError,
+        SerialElsewhereError,
+        ShortError,
+        BalanceError,
+        AppendOnlyError,
+        OwnStepError,
+        NotApprovedError,
+        IsolationError,
+        ClockError,
+        OwnGrantError,
+        ApartError,
+        LoadingError,
+        ExistsError,
+    )
+} | {"transition": StatusError}
+
+_WALL = re.compile(r"wall:([a-z_]+)")
+_STORAGE: tuple[tuple[str, type[StorageError]], ...] = (
+    ("database or disk is full", DiskFullError),
+    ("disk i/o error", DiskFullError),
+    ("readonly database", ReadOnlyError),
+    ("unable to open database", ReadOnlyError),
+    ("not a database", NotADatabaseError),
+    ("malformed", NotADatabaseError),
+    ("database is locked", BusyError),
+    ("connection", OutOfReachError),
+    ("no space left", DiskFullError),
+)
+
+
+def translated(error: DBAPIError) -> AppError | None:
+    """Ours for what the user can be told; None where the error is a bug and must stay one."""
+    message = str(error.orig)
+    wall = _WALL.search(message)
+    if wall:
+        return REFUSALS[wall.group(1)]()
+    lowered = message.lower()
+    if isinstance(error, IntegrityError):
+        return ExistsError() if "unique" in lowered else None
+    if "could not serialize" in lowered or "deadlock" in lowered:
+        return ConflictError()
+    found = next((kind for words, kind in _STORAGE if words in lowered), None)
+    return found(reason=message.splitlines()[0]) if found else None

@@ -1,0 +1,2285 @@
+CREATE VIEW rule_path AS SELECT column1 AS kind, column2 AS source, column3 AS target FROM (VALUES
+  ('receipt', '', 'in_stock'),
+  ('receipt', '', 'quarantined'),
+  ('inspection', 'in_stock', 'in_stock'),
+  ('inspection', 'quarantined', 'quarantined'),
+  ('transfer', 'in_stock', 'in_transit'),
+  ('arrival', 'in_transit', 'in_stock'),
+  ('arrival', 'in_transit', 'quarantined'),
+  ('issue', 'in_stock', 'expensed'),
+  ('issue', 'in_stock', 'par'),
+  ('use', 'expensed', 'used'),
+  ('use', 'in_stock', 'used'),
+  ('use', 'par', 'used'),
+  ('use', 'quarantined', 'used'),
+  ('ward_return', 'expensed', 'in_stock'),
+  ('ward_return', 'expensed', 'quarantined'),
+  ('ward_return', 'par', 'in_stock'),
+  ('ward_return', 'par', 'quarantined'),
+  ('quarantine', 'expensed', 'quarantined'),
+  ('quarantine', 'in_stock', 'quarantined'),
+  ('quarantine', 'in_transit', 'quarantined'),
+  ('quarantine', 'par', 'quarantined'),
+  ('quarantine', 'quarantined', 'quarantined'),
+  ('unquarantine', 'quarantined', 'in_stock'),
+  ('unquarantine', 'quarantined', 'par'),
+  ('return_to_supplier', 'in_stock', 'returned'),
+  ('return_to_supplier', 'quarantined', 'returned'),
+  ('disposal', 'in_stock', 'destroyed'),
+  ('disposal', 'par', 'destroyed'),
+  ('disposal', 'quarantined', 'destroyed'),
+  ('stock_gain', 'unaccounted', 'in_stock'),
+  ('stock_gain', 'unaccounted', 'par'),
+  ('stock_gain', 'unaccounted', 'quarantined'),
+  ('stock_loss', 'expensed', 'unaccounted'),
+  ('stock_loss', 'in_stock', 'unaccounted'),
+  ('stock_loss', 'in_transit', 'unaccounted'),
+  ('stock_loss', 'par', 'unaccounted'),
+  ('stock_loss', 'quarantined', 'unaccounted'),
+  ('kit_build', 'in_stock', 'built_into_kit'),
+  ('kit_open', 'built_into_kit', 'in_stock'),
+  ('kit_open', 'built_into_kit', 'quarantined')) AS listed
+----
+CREATE VIEW rule_lock AS SELECT column1 AS kind, column2 AS layer, column3 AS effect FROM (VALUES
+  ('receipt', 'pending', 'allow'),
+  ('receipt', 'rejected', 'refuse'),
+  ('receipt', 'expired', 'second_quarantine'),
+  ('receipt', 'on_hold', 'second_quarantine'),
+  ('receipt', 'recall_quarantine', 'second_quarantine'),
+  ('inspection', 'pending', 'allow'),
+  ('inspection', 'rejected', 'refuse'),
+  ('inspection', 'expired', 'allow'),
+  ('inspection', 'on_hold', 'allow'),
+  ('inspection', 'recall_quarantine', 'allow'),
+  ('transfer', 'pending', 'refuse'),
+  ('transfer', 'rejected', 'refuse'),
+  ('transfer', 'expired', 'refuse'),
+  ('transfer', 'on_hold', 'refuse'),
+  ('transfer', 'recall_quarantine', 'refuse'),
+  ('arrival', 'pending', 'quarantine'),
+  ('arrival', 'rejected', 'quarantine'),
+  ('arrival', 'expired', 'quarantine'),
+  ('arrival', 'on_hold', 'quarantine'),
+  ('arrival', 'recall_quarantine', 'quarantine'),
+  ('issue', 'pending', 'refuse'),
+  ('issue', 'rejected', 'refuse'),
+  ('issue', 'expired', 'refuse'),
+  ('issue', 'on_hold', 'refuse'),
+  ('issue', 'recall_quarantine', 'refuse'),
+  ('use', 'pending', 'second'),
+  ('use', 'rejected', 'second'),
+  ('use', 'expired', 'second'),
+  ('use', 'on_hold', 'second'),
+  ('use', 'recall_quarantine', 'second'),
+  ('ward_return', 'pending', 'quarantine'),
+  ('ward_return', 'rejected', 'quarantine'),
+  ('ward_return', 'expired', 'quarantine'),
+  ('ward_return', 'on_hold', 'quarantine'),
+  ('ward_return', 'recall_quarantine', 'quarantine'),
+  ('quarantine', 'pending', 'allow'),
+  ('quarantine', 'rejected', 'allow'),
+  ('quarantine', 'expired', 'allow'),
+  ('quarantine', 'on_hold', 'allow'),
+  ('quarantine', 'recall_quarantine', 'allow'),
+  ('unquarantine', 'pending', 'refuse'),
+  ('unquarantine', 'rejected', 'refuse'),
+  ('unquarantine', 'expired', 'refuse'),
+  ('unquarantine', 'on_hold', 'refuse'),
+  ('unquarantine', 'recall_quarantine', 'refuse'),
+  ('return_to_supplier', 'pending', 'allow'),
+  ('return_to_supplier', 'rejected', 'allow'),
+  ('return_to_supplier', 'expired', 'allow'),
+  ('return_to_supplier', 'on_hold', 'second'),
+  ('return_to_supplier', 'recall_quarantine', 'allow'),
+  ('disposal', 'pending', 'second'),
+  ('disposal', 'rejected', 'allow'),
+  ('disposal', 'expired', 'allow'),
+  ('disposal', 'on_hold', 'second'),
+  ('disposal', 'recall_quarantine', 'allow'),
+  ('stock_gain', 'pending', 'second_quarantine'),
+  ('stock_gain', 'rejected', 'second_quarantine'),
+  ('stock_gain', 'expired', 'second_quarantine'),
+  ('stock_gain', 'on_hold', 'second_quarantine'),
+  ('stock_gain', 'recall_quarantine', 'second_quarantine'),
+  ('stock_loss', 'pending', 'second'),
+  ('stock_loss', 'rejected', 'second'),
+  ('stock_loss', 'expired', 'second'),
+  ('stock_loss', 'on_hold', 'second'),
+  ('stock_loss', 'recall_quarantine', 'second'),
+  ('kit_build', 'pending', 'refuse'),
+  ('kit_build', 'rejected', 'refuse'),
+  ('kit_build', 'expired', 'refuse'),
+  ('kit_build', 'on_hold', 'refuse'),
+  ('kit_build', 'recall_quarantine', 'refuse'),
+  ('kit_open', 'pending', 'allow'),
+  ('kit_open', 'rejected', 'quarantine'),
+  ('kit_open', 'expired', 'quarantine'),
+  ('kit_open', 'on_hold', 'quarantine'),
+  ('kit_open', 'recall_quarantine', 'quarantine'),
+  ('reversal', 'pending', 'second_not_free'),
+  ('reversal', 'rejected', 'second_not_free'),
+  ('reversal', 'expired', 'second_not_free'),
+  ('reversal', 'on_hold', 'second_not_free'),
+  ('reversal', 'recall_quarantine', 'second_not_free')) AS listed
+----
+CREATE VIEW rule_need AS SELECT column1 AS kind, column2 AS need FROM (VALUES
+  ('disposal', 'second'),
+  ('return_to_supplier', 'second'),
+  ('stock_gain', 'second'),
+  ('stock_loss', 'second'),
+  ('unquarantine', 'second'),
+  ('disposal', 'reason'),
+  ('reversal', 'reason'),
+  ('stock_gain', 'reason'),
+  ('stock_loss', 'reason'),
+  ('unquarantine', 'reason')) AS listed
+----
+CREATE VIEW rule_free AS SELECT column1 AS state FROM (VALUES
+  ('in_stock'),
+  ('in_transit'),
+  ('par')) AS listed
+----
+CREATE VIEW rule_case AS SELECT column1 AS before, column2 AS after FROM (VALUES
+  ('draft', 'registered'),
+  ('registered', 'assessing'),
+  ('registered', 'withdrawn'),
+  ('assessing', 'active'),
+  ('assessing', 'not_affected'),
+  ('assessing', 'withdrawn'),
+  ('not_affected', 'reopened'),
+  ('active', 'reconciling'),
+  ('active', 'withdrawn'),
+  ('reconciling', 'active'),
+  ('reconciling', 'closing_review'),
+  ('reconciling', 'withdrawn'),
+  ('closing_review', 'closed'),
+  ('closing_review', 'reconciling'),
+  ('closed', 'reopened'),
+  ('withdrawn', 'reopened'),
+  ('reopened', 'active'),
+  ('reopened', 'assessing'),
+  ('reopened', 'reconciling')) AS listed
+----
+CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
+  ('sent', 'acknowledged'),
+  ('sent', 'exempted'),
+  ('acknowledged', 'exempted'),
+  ('acknowledged', 'found'),
+  ('acknowledged', 'locating'),
+  ('acknowledged', 'none_found'),
+  ('locating', 'exempted'),
+  ('locating', 'found'),
+  ('locating', 'none_found'),
+  ('found', 'handed_over'),
+  ('found', 'quarantined'),
+  ('none_found', 'done'),
+  ('none_found', 'found'),
+  ('quarantined', 'done'),
+  ('quarantined', 'handed_over'),
+  ('handed_over', 'done')) AS listed
+----
+CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
+  ('it_admin', 'security_admin'),
+  ('security_admin', 'it_admin'),
+  ('auditor', 'it_admin'),
+  ('it_admin', 'auditor'),
+  ('auditor', 'security_admin'),
+  ('security_admin', 'auditor')) AS listed
+----
+-- The wall on SQLite. Statements end with a line of four dashes. Codes after "wall:" are what app.models.refusals reads.
+CREATE VIEW batch_layer AS
+  SELECT id AS batch_id, inspection AS layer FROM batch WHERE inspection IN ('pending', 'rejected')
+  UNION
+  SELECT batch.id, lot_lock.layer FROM batch JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+----
+CREATE TRIGGER movement_wall_1_who BEFORE INSERT ON movement
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in')
+    WHERE current_actor() IS NULL OR current_actor() <> NEW.actor_id
+      OR NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND is_active);
+  SELECT RAISE(ABORT, 'wall:clock') WHERE abs(julianday(NEW.recorded_at) - julianday(utc_now())) > 0.0035;
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.actor_id;
+  SELECT RAISE(ABORT, 'wall:unsigned')
+    WHERE NEW.second_person_id IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
+  SELECT RAISE(ABORT, 'wall:second_missing')
+    WHERE NEW.second_person_id IS NULL
+      AND EXISTS (SELECT 1 FROM rule_need WHERE kind = NEW.kind AND need = 'second');
+  SELECT RAISE(ABORT, 'wall:reason_missing')
+    WHERE length(trim(NEW.reason)) = 0
+      AND EXISTS (SELECT 1 FROM rule_need WHERE kind = NEW.kind AND need = 'reason');
+END
+----
+CREATE TRIGGER movement_wall_2_path BEFORE INSERT ON movement
+BEGIN
+  SELECT RAISE(ABORT, 'wall:path')
+    WHERE NEW.kind <> 'reversal' AND NOT EXISTS (SELECT 1 FROM rule_path WHERE kind = NEW.kind
+      AND source = coalesce(NEW.source_state, '') AND target = coalesce(NEW.target_state, ''));
+  SELECT RAISE(ABORT, 'wall:path')
+    WHERE NEW.source_id = NEW.target_id AND NEW.source_state = NEW.target_state AND NEW.kind <> 'inspection';
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kind = 'inspection' AND NEW.source_id <> NEW.target_id;
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kind = 'reversal' AND NOT EXISTS (
+    SELECT 1 FROM movement AS original WHERE original.id = NEW.reverses_id AND original.batch_id = NEW.batch_id
+      AND original.quantity = NEW.quantity AND original.kind NOT IN ('inspection', 'reversal')
+      AND original.serial_unit_id IS NEW.serial_unit_id
+      AND original.target_id = NEW.source_id AND original.target_state = NEW.source_state
+      AND original.source_id IS NEW.target_id
+      AND (original.source_state IS NEW.target_state OR NEW.target_state = 'quarantined'));
+  SELECT RAISE(ABORT, 'wall:place')
+    WHERE NEW.source_state IN ('in_stock', 'par') AND NOT EXISTS (SELECT 1 FROM location
+      WHERE id = NEW.source_id AND (kind = 'store') = (NEW.source_state = 'in_stock'));
+  SELECT RAISE(ABORT, 'wall:place')
+    WHERE NEW.target_state IN ('in_stock', 'in_transit', 'par') AND NOT EXISTS (SELECT 1 FROM location
+      WHERE id = NEW.target_id AND kind <> 'quarantine' AND (kind = 'store') = (NEW.target_state <> 'par'));
+END
+----
+CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
+WHEN NOT (SELECT loading FROM schema_info) AND EXISTS (
+  SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
+  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+    JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
+BEGIN
+  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
+    SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+      JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
+  SELECT RAISE(ABORT, 'wall:second_missing') WHERE (NEW.second_person_id IS NULL OR length(trim(NEW.reason)) = 0)
+    AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
+      AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+END
+----
+CREATE TRIGGER movement_wall_4_inspection BEFORE INSERT ON movement
+WHEN NEW.kind = 'inspection' AND NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_pending')
+    WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) <> 'pending' OR NEW.outcome = 'pending';
+  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
+    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.actor_id);
+END
+----
+CREATE TRIGGER movement_wall_5_serial BEFORE INSERT ON movement
+WHEN NEW.kind <> 'inspection'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:serial_missing') WHERE NEW.serial_unit_id IS NULL AND EXISTS
+    (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id AND needs_serial);
+  SELECT RAISE(ABORT, 'wall:serial_elsewhere') WHERE NEW.serial_unit_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM serial_unit WHERE id = NEW.serial_unit_id AND batch_id = NEW.batch_id
+      AND state IS NEW.source_state AND location_id IS NEW.source_id);
+END
+----
+CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
+WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:short') WHERE NEW.quantity > coalesce((SELECT quantity FROM balance
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state), 0);
+END
+----
+CREATE TRIGGER movement_balance AFTER INSERT ON movement
+WHEN NEW.kind <> 'inspection'
+BEGIN
+  INSERT INTO balance (batch_id, location_id, state, quantity, last_movement_id)
+    SELECT NEW.batch_id, NEW.source_id, NEW.source_state, 0, 0 WHERE NEW.source_state = 'unaccounted' AND NOT EXISTS
+      (SELECT 1 FROM balance WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state);
+  UPDATE balance SET quantity = quantity - NEW.quantity, last_movement_id = NEW.id
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state;
+  INSERT INTO balance (batch_id, location_id, state, quantity, last_movement_id)
+    SELECT NEW.batch_id, NEW.target_id, NEW.target_state, 0, 0 WHERE NEW.target_state IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM balance WHERE batch_id = NEW.batch_id AND location_id = NEW.target_id AND state = NEW.target_state);
+  UPDATE balance SET quantity = quantity + NEW.quantity, last_movement_id = NEW.id
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.target_id AND state = NEW.target_state;
+  UPDATE serial_unit SET state = NEW.target_state, location_id = NEW.target_id, last_movement_id = NEW.id
+    WHERE id = NEW.serial_unit_id;
+END
+----
+CREATE TRIGGER movement_outcome AFTER INSERT ON movement
+WHEN NEW.kind = 'inspection'
+BEGIN
+  UPDATE batch SET inspection = NEW.outcome WHERE id = NEW.batch_id;
+END
+----
+CREATE TRIGGER balance_is_ledger_insert BEFORE INSERT ON balance
+WHEN NEW.quantity <> 0 OR NEW.last_movement_id <> 0
+BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
+----
+CREATE TRIGGER balance_is_ledger_update BEFORE UPDATE ON balance
+BEGIN
+  SELECT RAISE(ABORT, 'wall:balance') WHERE NEW.batch_id <> OLD.batch_id OR NEW.location_id <> OLD.location_id
+    OR NEW.state <> OLD.state OR NEW.last_movement_id <= OLD.last_movement_id
+    OR NEW.last_movement_id <> (SELECT max(id) FROM movement)
+    OR NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND batch_id = NEW.batch_id AND (
+      (target_id = NEW.location_id AND target_state = NEW.state AND NEW.quantity - OLD.quantity = quantity)
+      OR (source_id = NEW.location_id AND source_state = NEW.state AND OLD.quantity - NEW.quantity = quantity)));
+END
+----
+CREATE TRIGGER serial_unit_is_ledger_insert BEFORE INSERT ON serial_unit
+WHEN NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0
+BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
+----
+CREATE TRIGGER serial_unit_is_ledger_update BEFORE UPDATE ON serial_unit
+BEGIN
+  SELECT RAISE(ABORT, 'wall:balance') WHERE NEW.id <> OLD.id OR NEW.product_id <> OLD.product_id
+    OR NEW.batch_id <> OLD.batch_id OR NEW.serial_no <> OLD.serial_no OR NEW.serial_key <> OLD.serial_key
+    OR NEW.last_movement_id <= OLD.last_movement_id OR NOT EXISTS
+      (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND id = (SELECT max(id) FROM movement)
+        AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
+END
+----
+CREATE TRIGGER batch_starts_pending BEFORE INSERT ON batch
+WHEN NEW.inspection <> 'pending'
+BEGIN SELECT RAISE(ABORT, 'wall:not_pending'); END
+----
+CREATE TRIGGER batch_keeps_identity BEFORE UPDATE ON batch
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.product_id <> OLD.product_id
+    OR NEW.lot_no <> OLD.lot_no OR NEW.lot_key <> OLD.lot_key OR NEW.is_lot_unknown <> OLD.is_lot_unknown
+    OR NEW.production_on IS NOT OLD.production_on OR NEW.expiry_on IS NOT OLD.expiry_on
+    OR NEW.expiry_precision IS NOT OLD.expiry_precision OR NEW.supplier_id <> OLD.supplier_id
+    OR NEW.receipt_no <> OLD.receipt_no OR NEW.received_at <> OLD.received_at;
+  SELECT RAISE(ABORT, 'wall:not_pending') WHERE NEW.inspection IS NOT (SELECT outcome FROM movement
+    WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
+END
+----
+CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.locked_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.layer = 'recall_quarantine' AND NOT EXISTS
+    (SELECT 1 FROM recall_case WHERE id = NEW.case_id AND state = 'active' AND approved_by IS NOT NULL);
+END
+----
+CREATE TRIGGER lock_lift_wall BEFORE INSERT ON lock_lift
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.lifted_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.lifted_by;
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NOT EXISTS
+    (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
+END
+----
+CREATE TRIGGER signature_wall BEFORE INSERT ON signature
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+CREATE TRIGGER patient_use_wall BEFORE INSERT ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:path') WHERE NOT EXISTS
+  (SELECT 1 FROM movement WHERE id = NEW.movement_id AND kind = 'use'); END
+----
+CREATE TRIGGER document_wall BEFORE INSERT ON document
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current_actor(); END
+----
+CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.granted_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:own_grant') WHERE NEW.granted_by = NEW.person_id;
+  SELECT RAISE(ABORT, 'wall:apart') WHERE EXISTS (SELECT 1 FROM person_role JOIN rule_apart
+    ON rule_apart.role = person_role.role AND rule_apart.other = NEW.role
+    WHERE person_role.person_id = NEW.person_id AND person_role.ended_at IS NULL);
+END
+----
+CREATE TRIGGER person_role_change BEFORE UPDATE ON person_role
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.person_id <> OLD.person_id
+    OR NEW.role <> OLD.role OR NEW.granted_by IS NOT OLD.granted_by OR NEW.granted_at <> OLD.granted_at
+    OR OLD.ended_at IS NOT NULL;
+  SELECT RAISE(ABORT, 'wall:own_grant') WHERE NEW.person_id = current_actor();
+END
+----
+CREATE TRIGGER recall_case_starts BEFORE INSERT ON recall_case
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.registered_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state NOT IN ('draft', 'registered')
+    OR NEW.approved_by IS NOT NULL OR NEW.launched_by IS NOT NULL OR NEW.closed_by IS NOT NULL;
+END
+----
+CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number
+    OR NEW.notice_text <> OLD.notice_text OR NEW.notice_hash <> OLD.notice_hash
+    OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
+    OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
+    OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot);
+  SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
+    (SELECT 1 FROM rule_case WHERE before = OLD.state AND after = NEW.state);
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.approved_by IS NOT OLD.approved_by AND NEW.approved_by IS NOT NULL
+    AND (NEW.approved_by IS NOT current_actor() OR NEW.approved_by = NEW.registered_by);
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state = 'active' AND NEW.approved_by IS NULL;
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'closed' AND OLD.state <> 'closed'
+    AND (NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
+END
+----
+CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task
+BEGIN
+  SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
+    (SELECT 1 FROM rule_task WHERE before = OLD.state AND after = NEW.state);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id
+    OR NEW.location_id <> OLD.location_id OR NEW.number <> OLD.number;
+END
+----
+CREATE TRIGGER audit_entry_wall BEFORE INSERT ON audit_entry
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.hash IS NOT audit_hash(NEW.previous, NEW.person_id, NEW.sequence,
+      NEW.at, NEW.table_name, NEW.row_id, NEW.action, NEW."before", NEW."after")
+    OR NEW.person_id <> coalesce(current_actor(), 0)
+    OR NOT EXISTS (SELECT 1 FROM audit_head WHERE person_id = NEW.person_id AND sequence = NEW.sequence - 1
+      AND hash = NEW.previous);
+END
+----
+CREATE TRIGGER audit_head_wall_insert BEFORE INSERT ON audit_head
+WHEN NEW.sequence <> 0 OR NEW.hash <> ''
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER audit_head_wall BEFORE UPDATE ON audit_head
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.person_id <> OLD.person_id OR NEW.sequence <> OLD.sequence + 1
+    OR NOT EXISTS (SELECT 1 FROM audit_entry WHERE person_id = NEW.person_id AND sequence = NEW.sequence
+      AND hash = NEW.hash AND previous = OLD.hash);
+END
+----
+CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info
+BEGIN
+  SELECT RAISE(ABORT, 'wall:loading') WHERE NEW.loading AND NOT OLD.loading AND EXISTS (SELECT 1 FROM movement);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.application <> OLD.application;
+END
+----
+CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_lot_lock_update BEFORE UPDATE ON lot_lock
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_lock_lift_update BEFORE UPDATE ON lock_lift
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_signature_update BEFORE UPDATE ON signature
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_patient_use_update BEFORE UPDATE ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_document_update BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_audit_entry_update BEFORE UPDATE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_audit_seal_update BEFORE UPDATE ON audit_seal
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_movement_delete BEFORE DELETE ON movement
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_lot_lock_delete BEFORE DELETE ON lot_lock
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_lock_lift_delete BEFORE DELETE ON lock_lift
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_signature_delete BEFORE DELETE ON signature
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_patient_use_delete BEFORE DELETE ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_document_delete BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_audit_entry_delete BEFORE DELETE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_audit_seal_delete BEFORE DELETE ON audit_seal
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_balance_delete BEFORE DELETE ON balance
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_batch_delete BEFORE DELETE ON batch
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_serial_unit_delete BEFORE DELETE ON serial_unit
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_audit_head_delete BEFORE DELETE ON audit_head
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_recall_case_delete BEFORE DELETE ON recall_case
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_recall_clause_delete BEFORE DELETE ON recall_clause
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_scope_line_delete BEFORE DELETE ON scope_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_department_task_delete BEFORE DELETE ON department_task
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_task_line_delete BEFORE DELETE ON task_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_return_shipment_delete BEFORE DELETE ON return_shipment
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_person_delete BEFORE DELETE ON person
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_person_role_delete BEFORE DELETE ON person_role
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_product_delete BEFORE DELETE ON product
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_supplier_delete BEFORE DELETE ON supplier
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_location_delete BEFORE DELETE ON location
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_site_delete BEFORE DELETE ON site
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_schema_info_delete BEFORE DELETE ON schema_info
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_delivery_delete BEFORE DELETE ON delivery
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_audit_entry_insert_0 BEFORE INSERT ON audit_entry
+WHEN EXISTS (SELECT 1 FROM audit_entry WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_audit_entry_insert_1 BEFORE INSERT ON audit_entry
+WHEN EXISTS (SELECT 1 FROM audit_entry WHERE "person_id" = NEW."person_id" AND "sequence" = NEW."sequence")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_audit_head_insert_0 BEFORE INSERT ON audit_head
+WHEN EXISTS (SELECT 1 FROM audit_head WHERE "person_id" = NEW."person_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_audit_seal_insert_0 BEFORE INSERT ON audit_seal
+WHEN EXISTS (SELECT 1 FROM audit_seal WHERE "n" = NEW."n")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_balance_insert_0 BEFORE INSERT ON balance
+WHEN EXISTS (SELECT 1 FROM balance WHERE "batch_id" = NEW."batch_id" AND "location_id" = NEW."location_id" AND "state" = NEW."state")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_batch_insert_0 BEFORE INSERT ON batch
+WHEN EXISTS (SELECT 1 FROM batch WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_batch_insert_1 BEFORE INSERT ON batch
+WHEN EXISTS (SELECT 1 FROM batch WHERE "product_id" = NEW."product_id" AND "lot_key" = NEW."lot_key" AND "receipt_no" = NEW."receipt_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_certificate_insert_0 BEFORE INSERT ON certificate
+WHEN EXISTS (SELECT 1 FROM certificate WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_certificate_insert_1 BEFORE INSERT ON certificate
+WHEN EXISTS (SELECT 1 FROM certificate WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_insert_0 BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM delivery WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_insert_1 BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM delivery WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_insert_2 BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM delivery WHERE "receipt_no" = NEW."receipt_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_line_insert_0 BEFORE INSERT ON delivery_line
+WHEN EXISTS (SELECT 1 FROM delivery_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_line_insert_1 BEFORE INSERT ON delivery_line
+WHEN EXISTS (SELECT 1 FROM delivery_line WHERE "delivery_id" = NEW."delivery_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_department_task_insert_0 BEFORE INSERT ON department_task
+WHEN EXISTS (SELECT 1 FROM department_task WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_department_task_insert_1 BEFORE INSERT ON department_task
+WHEN EXISTS (SELECT 1 FROM department_task WHERE "case_id" = NEW."case_id" AND "location_id" = NEW."location_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_department_task_insert_2 BEFORE INSERT ON department_task
+WHEN EXISTS (SELECT 1 FROM department_task WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_device_identifier_insert_0 BEFORE INSERT ON device_identifier
+WHEN EXISTS (SELECT 1 FROM device_identifier WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_device_identifier_insert_1 BEFORE INSERT ON device_identifier
+WHEN EXISTS (SELECT 1 FROM device_identifier WHERE "di" = NEW."di")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_document_insert_0 BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM document WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_document_insert_1 BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM document WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_location_insert_0 BEFORE INSERT ON location
+WHEN EXISTS (SELECT 1 FROM location WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_location_insert_1 BEFORE INSERT ON location
+WHEN EXISTS (SELECT 1 FROM location WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_lock_lift_insert_0 BEFORE INSERT ON lock_lift
+WHEN EXISTS (SELECT 1 FROM lock_lift WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_lock_lift_insert_1 BEFORE INSERT ON lock_lift
+WHEN EXISTS (SELECT 1 FROM lock_lift WHERE "lock_id" = NEW."lock_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_lot_lock_insert_0 BEFORE INSERT ON lot_lock
+WHEN EXISTS (SELECT 1 FROM lot_lock WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_manufacturer_insert_0 BEFORE INSERT ON manufacturer
+WHEN EXISTS (SELECT 1 FROM manufacturer WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_manufacturer_insert_1 BEFORE INSERT ON manufacturer
+WHEN EXISTS (SELECT 1 FROM manufacturer WHERE "name_zh" = NEW."name_zh")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_movement_insert_0 BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM movement WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_movement_insert_1 BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM movement WHERE "op_id" = NEW."op_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_movement_insert_2 BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM movement WHERE "reverses_id" = NEW."reverses_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_packaging_level_insert_0 BEFORE INSERT ON packaging_level
+WHEN EXISTS (SELECT 1 FROM packaging_level WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_packaging_level_insert_1 BEFORE INSERT ON packaging_level
+WHEN EXISTS (SELECT 1 FROM packaging_level WHERE "product_id" = NEW."product_id" AND "level" = NEW."level")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_patient_use_insert_0 BEFORE INSERT ON patient_use
+WHEN EXISTS (SELECT 1 FROM patient_use WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_patient_use_insert_1 BEFORE INSERT ON patient_use
+WHEN EXISTS (SELECT 1 FROM patient_use WHERE "movement_id" = NEW."movement_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_insert_0 BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_insert_1 BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE "login" = NEW."login")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_role_insert_0 BEFORE INSERT ON person_role
+WHEN EXISTS (SELECT 1 FROM person_role WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_product_insert_0 BEFORE INSERT ON product
+WHEN EXISTS (SELECT 1 FROM product WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_product_insert_1 BEFORE INSERT ON product
+WHEN EXISTS (SELECT 1 FROM product WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_recall_case_insert_0 BEFORE INSERT ON recall_case
+WHEN EXISTS (SELECT 1 FROM recall_case WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_recall_case_insert_1 BEFORE INSERT ON recall_case
+WHEN EXISTS (SELECT 1 FROM recall_case WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_recall_clause_insert_0 BEFORE INSERT ON recall_clause
+WHEN EXISTS (SELECT 1 FROM recall_clause WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_region_insert_0 BEFORE INSERT ON region
+WHEN EXISTS (SELECT 1 FROM region WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_region_insert_1 BEFORE INSERT ON region
+WHEN EXISTS (SELECT 1 FROM region WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_return_shipment_insert_0 BEFORE INSERT ON return_shipment
+WHEN EXISTS (SELECT 1 FROM return_shipment WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_return_shipment_insert_1 BEFORE INSERT ON return_shipment
+WHEN EXISTS (SELECT 1 FROM return_shipment WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_schema_info_insert_0 BEFORE INSERT ON schema_info
+WHEN EXISTS (SELECT 1 FROM schema_info WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_scope_line_insert_0 BEFORE INSERT ON scope_line
+WHEN EXISTS (SELECT 1 FROM scope_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_scope_line_insert_1 BEFORE INSERT ON scope_line
+WHEN EXISTS (SELECT 1 FROM scope_line WHERE "case_id" = NEW."case_id" AND "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_serial_unit_insert_0 BEFORE INSERT ON serial_unit
+WHEN EXISTS (SELECT 1 FROM serial_unit WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_serial_unit_insert_1 BEFORE INSERT ON serial_unit
+WHEN EXISTS (SELECT 1 FROM serial_unit WHERE "product_id" = NEW."product_id" AND "serial_key" = NEW."serial_key")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_setting_insert_0 BEFORE INSERT ON setting
+WHEN EXISTS (SELECT 1 FROM setting WHERE "key" = NEW."key")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_signature_insert_0 BEFORE INSERT ON signature
+WHEN EXISTS (SELECT 1 FROM signature WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_signature_insert_1 BEFORE INSERT ON signature
+WHEN EXISTS (SELECT 1 FROM signature WHERE "op_id" = NEW."op_id" AND "person_id" = NEW."person_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_site_insert_0 BEFORE INSERT ON site
+WHEN EXISTS (SELECT 1 FROM site WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_site_insert_1 BEFORE INSERT ON site
+WHEN EXISTS (SELECT 1 FROM site WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_supplier_insert_0 BEFORE INSERT ON supplier
+WHEN EXISTS (SELECT 1 FROM supplier WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_supplier_insert_1 BEFORE INSERT ON supplier
+WHEN EXISTS (SELECT 1 FROM supplier WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_task_line_insert_0 BEFORE INSERT ON task_line
+WHEN EXISTS (SELECT 1 FROM task_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_task_line_insert_1 BEFORE INSERT ON task_line
+WHEN EXISTS (SELECT 1 FROM task_line WHERE "task_id" = NEW."task_id" AND "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER audit_batch_insert AFTER INSERT ON "batch"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'batch' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'lot_no', NEW."lot_no", 'lot_key', NEW."lot_key", 'is_lot_unknown', NEW."is_lot_unknown", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'supplier_id', NEW."supplier_id", 'receipt_no', NEW."receipt_no", 'inspection', NEW."inspection", 'received_at', NEW."received_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_batch_update AFTER UPDATE ON "batch"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'batch' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'is_lot_unknown', OLD."is_lot_unknown", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'supplier_id', OLD."supplier_id", 'receipt_no', OLD."receipt_no", 'inspection', OLD."inspection", 'received_at', OLD."received_at") AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'lot_no', NEW."lot_no", 'lot_key', NEW."lot_key", 'is_lot_unknown', NEW."is_lot_unknown", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'supplier_id', NEW."supplier_id", 'receipt_no', NEW."receipt_no", 'inspection', NEW."inspection", 'received_at', NEW."received_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_batch_delete AFTER DELETE ON "batch"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'batch' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'is_lot_unknown', OLD."is_lot_unknown", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'supplier_id', OLD."supplier_id", 'receipt_no', OLD."receipt_no", 'inspection', OLD."inspection", 'received_at', OLD."received_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_certificate_insert AFTER INSERT ON "certificate"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'certificate' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'manufacturer_id', NEW."manufacturer_id", 'valid_until', NEW."valid_until") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_certificate_update AFTER UPDATE ON "certificate"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'certificate' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'manufacturer_id', OLD."manufacturer_id", 'valid_until', OLD."valid_until") AS before, json_object('id', NEW."id", 'number', NEW."number", 'manufacturer_id', NEW."manufacturer_id", 'valid_until', NEW."valid_until") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_certificate_delete AFTER DELETE ON "certificate"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'certificate' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'manufacturer_id', OLD."manufacturer_id", 'valid_until', OLD."valid_until") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_delivery_insert AFTER INSERT ON "delivery"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'delivery' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'supplier_id', NEW."supplier_id", 'location_id', NEW."location_id", 'order_no', NEW."order_no", 'note_no', NEW."note_no", 'waybill', NEW."waybill", 'temperature_tenths', NEW."temperature_tenths", 'state', NEW."state", 'receipt_no', NEW."receipt_no", 'created_by', NEW."created_by", 'created_at', NEW."created_at", 'posted_at', NEW."posted_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_delivery_update AFTER UPDATE ON "delivery"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'delivery' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'supplier_id', OLD."supplier_id", 'location_id', OLD."location_id", 'order_no', OLD."order_no", 'note_no', OLD."note_no", 'waybill', OLD."waybill", 'temperature_tenths', OLD."temperature_tenths", 'state', OLD."state", 'receipt_no', OLD."receipt_no", 'created_by', OLD."created_by", 'created_at', OLD."created_at", 'posted_at', OLD."posted_at") AS before, json_object('id', NEW."id", 'number', NEW."number", 'supplier_id', NEW."supplier_id", 'location_id', NEW."location_id", 'order_no', NEW."order_no", 'note_no', NEW."note_no", 'waybill', NEW."waybill", 'temperature_tenths', NEW."temperature_tenths", 'state', NEW."state", 'receipt_no', NEW."receipt_no", 'created_by', NEW."created_by", 'created_at', NEW."created_at", 'posted_at', NEW."posted_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_delivery_delete AFTER DELETE ON "delivery"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'delivery' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'supplier_id', OLD."supplier_id", 'location_id', OLD."location_id", 'order_no', OLD."order_no", 'note_no', OLD."note_no", 'waybill', OLD."waybill", 'temperature_tenths', OLD."temperature_tenths", 'state', OLD."state", 'receipt_no', OLD."receipt_no", 'created_by', OLD."created_by", 'created_at', OLD."created_at", 'posted_at', OLD."posted_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_delivery_line_insert AFTER INSERT ON "delivery_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'delivery_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'delivery_id', NEW."delivery_id", 'line_no', NEW."line_no", 'raw', NEW."raw", 'product_id', NEW."product_id", 'di', NEW."di", 'lot_no', NEW."lot_no", 'serial_no', NEW."serial_no", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'packages', NEW."packages", 'units', NEW."units", 'state', NEW."state", 'problem', NEW."problem", 'typed', NEW."typed", 'override_by', NEW."override_by", 'override_reason', NEW."override_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_delivery_line_update AFTER UPDATE ON "delivery_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'delivery_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'delivery_id', OLD."delivery_id", 'line_no', OLD."line_no", 'raw', OLD."raw", 'product_id', OLD."product_id", 'di', OLD."di", 'lot_no', OLD."lot_no", 'serial_no', OLD."serial_no", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'packages', OLD."packages", 'units', OLD."units", 'state', OLD."state", 'problem', OLD."problem", 'typed', OLD."typed", 'override_by', OLD."override_by", 'override_reason', OLD."override_reason", 'version', OLD."version") AS before, json_object('id', NEW."id", 'delivery_id', NEW."delivery_id", 'line_no', NEW."line_no", 'raw', NEW."raw", 'product_id', NEW."product_id", 'di', NEW."di", 'lot_no', NEW."lot_no", 'serial_no', NEW."serial_no", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'packages', NEW."packages", 'units', NEW."units", 'state', NEW."state", 'problem', NEW."problem", 'typed', NEW."typed", 'override_by', NEW."override_by", 'override_reason', NEW."override_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_delivery_line_delete AFTER DELETE ON "delivery_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'delivery_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'delivery_id', OLD."delivery_id", 'line_no', OLD."line_no", 'raw', OLD."raw", 'product_id', OLD."product_id", 'di', OLD."di", 'lot_no', OLD."lot_no", 'serial_no', OLD."serial_no", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'packages', OLD."packages", 'units', OLD."units", 'state', OLD."state", 'problem', OLD."problem", 'typed', OLD."typed", 'override_by', OLD."override_by", 'override_reason', OLD."override_reason", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_department_task_insert AFTER INSERT ON "department_task"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'department_task' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'case_id', NEW."case_id", 'location_id', NEW."location_id", 'state', NEW."state", 'expected', NEW."expected", 'found', NEW."found", 'acknowledge_by', NEW."acknowledge_by", 'done_by', NEW."done_by", 'acknowledged_by', NEW."acknowledged_by", 'acknowledged_at', NEW."acknowledged_at", 'counted_by', NEW."counted_by", 'counted_at', NEW."counted_at", 'finished_by', NEW."finished_by", 'finished_at', NEW."finished_at", 'note', NEW."note", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_department_task_update AFTER UPDATE ON "department_task"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'department_task' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'case_id', OLD."case_id", 'location_id', OLD."location_id", 'state', OLD."state", 'expected', OLD."expected", 'found', OLD."found", 'acknowledge_by', OLD."acknowledge_by", 'done_by', OLD."done_by", 'acknowledged_by', OLD."acknowledged_by", 'acknowledged_at', OLD."acknowledged_at", 'counted_by', OLD."counted_by", 'counted_at', OLD."counted_at", 'finished_by', OLD."finished_by", 'finished_at', OLD."finished_at", 'note', OLD."note", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'case_id', NEW."case_id", 'location_id', NEW."location_id", 'state', NEW."state", 'expected', NEW."expected", 'found', NEW."found", 'acknowledge_by', NEW."acknowledge_by", 'done_by', NEW."done_by", 'acknowledged_by', NEW."acknowledged_by", 'acknowledged_at', NEW."acknowledged_at", 'counted_by', NEW."counted_by", 'counted_at', NEW."counted_at", 'finished_by', NEW."finished_by", 'finished_at', NEW."finished_at", 'note', NEW."note", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_department_task_delete AFTER DELETE ON "department_task"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'department_task' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'case_id', OLD."case_id", 'location_id', OLD."location_id", 'state', OLD."state", 'expected', OLD."expected", 'found', OLD."found", 'acknowledge_by', OLD."acknowledge_by", 'done_by', OLD."done_by", 'acknowledged_by', OLD."acknowledged_by", 'acknowledged_at', OLD."acknowledged_at", 'counted_by', OLD."counted_by", 'counted_at', OLD."counted_at", 'finished_by', OLD."finished_by", 'finished_at', OLD."finished_at", 'note', OLD."note", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_device_identifier_insert AFTER INSERT ON "device_identifier"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'device_identifier' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'packaging_level_id', NEW."packaging_level_id", 'agency', NEW."agency", 'di', NEW."di") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_device_identifier_update AFTER UPDATE ON "device_identifier"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'device_identifier' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'packaging_level_id', OLD."packaging_level_id", 'agency', OLD."agency", 'di', OLD."di") AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'packaging_level_id', NEW."packaging_level_id", 'agency', NEW."agency", 'di', NEW."di") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_device_identifier_delete AFTER DELETE ON "device_identifier"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'device_identifier' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'packaging_level_id', OLD."packaging_level_id", 'agency', OLD."agency", 'di', OLD."di") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_document_insert AFTER INSERT ON "document"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'document' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'case_id', NEW."case_id", 'location_id', NEW."location_id", 'batch_id', NEW."batch_id", 'title', NEW."title", 'content_hash', NEW."content_hash", 'seal', NEW."seal", 'made_by', NEW."made_by", 'made_at', NEW."made_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_document_update AFTER UPDATE ON "document"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'document' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'case_id', OLD."case_id", 'location_id', OLD."location_id", 'batch_id', OLD."batch_id", 'title', OLD."title", 'content_hash', OLD."content_hash", 'seal', OLD."seal", 'made_by', OLD."made_by", 'made_at', OLD."made_at") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'case_id', NEW."case_id", 'location_id', NEW."location_id", 'batch_id', NEW."batch_id", 'title', NEW."title", 'content_hash', NEW."content_hash", 'seal', NEW."seal", 'made_by', NEW."made_by", 'made_at', NEW."made_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_document_delete AFTER DELETE ON "document"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'document' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'case_id', OLD."case_id", 'location_id', OLD."location_id", 'batch_id', OLD."batch_id", 'title', OLD."title", 'content_hash', OLD."content_hash", 'seal', OLD."seal", 'made_by', OLD."made_by", 'made_at', OLD."made_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_location_insert AFTER INSERT ON "location"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'location' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'site_id', NEW."site_id", 'kind', NEW."kind", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'keeps_stock', NEW."keeps_stock", 'is_active', NEW."is_active", 'phone', NEW."phone") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_location_update AFTER UPDATE ON "location"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'location' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'site_id', OLD."site_id", 'kind', OLD."kind", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'keeps_stock', OLD."keeps_stock", 'is_active', OLD."is_active", 'phone', OLD."phone") AS before, json_object('id', NEW."id", 'site_id', NEW."site_id", 'kind', NEW."kind", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'keeps_stock', NEW."keeps_stock", 'is_active', NEW."is_active", 'phone', NEW."phone") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_location_delete AFTER DELETE ON "location"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'location' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'site_id', OLD."site_id", 'kind', OLD."kind", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'keeps_stock', OLD."keeps_stock", 'is_active', OLD."is_active", 'phone', OLD."phone") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_lock_lift_insert AFTER INSERT ON "lock_lift"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'lock_lift' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'lock_id', NEW."lock_id", 'op_id', NEW."op_id", 'reason', NEW."reason", 'lifted_by', NEW."lifted_by", 'second_person_id', NEW."second_person_id", 'lifted_at', NEW."lifted_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_lock_lift_update AFTER UPDATE ON "lock_lift"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'lock_lift' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'lock_id', OLD."lock_id", 'op_id', OLD."op_id", 'reason', OLD."reason", 'lifted_by', OLD."lifted_by", 'second_person_id', OLD."second_person_id", 'lifted_at', OLD."lifted_at") AS before, json_object('id', NEW."id", 'lock_id', NEW."lock_id", 'op_id', NEW."op_id", 'reason', NEW."reason", 'lifted_by', NEW."lifted_by", 'second_person_id', NEW."second_person_id", 'lifted_at', NEW."lifted_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_lock_lift_delete AFTER DELETE ON "lock_lift"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'lock_lift' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'lock_id', OLD."lock_id", 'op_id', OLD."op_id", 'reason', OLD."reason", 'lifted_by', OLD."lifted_by", 'second_person_id', OLD."second_person_id", 'lifted_at', OLD."lifted_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_lot_lock_insert AFTER INSERT ON "lot_lock"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'lot_lock' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'lot_key', NEW."lot_key", 'layer', NEW."layer", 'case_id', NEW."case_id", 'reason', NEW."reason", 'locked_by', NEW."locked_by", 'locked_at', NEW."locked_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_lot_lock_update AFTER UPDATE ON "lot_lock"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'lot_lock' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'lot_key', OLD."lot_key", 'layer', OLD."layer", 'case_id', OLD."case_id", 'reason', OLD."reason", 'locked_by', OLD."locked_by", 'locked_at', OLD."locked_at") AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'lot_key', NEW."lot_key", 'layer', NEW."layer", 'case_id', NEW."case_id", 'reason', NEW."reason", 'locked_by', NEW."locked_by", 'locked_at', NEW."locked_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_lot_lock_delete AFTER DELETE ON "lot_lock"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'lot_lock' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'lot_key', OLD."lot_key", 'layer', OLD."layer", 'case_id', OLD."case_id", 'reason', OLD."reason", 'locked_by', OLD."locked_by", 'locked_at', OLD."locked_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_manufacturer_insert AFTER INSERT ON "manufacturer"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'manufacturer' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_manufacturer_update AFTER UPDATE ON "manufacturer"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'manufacturer' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en") AS before, json_object('id', NEW."id", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_manufacturer_delete AFTER DELETE ON "manufacturer"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'manufacturer' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_movement_insert AFTER INSERT ON "movement"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'movement' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'line_no', NEW."line_no", 'kind', NEW."kind", 'batch_id', NEW."batch_id", 'serial_unit_id', NEW."serial_unit_id", 'quantity', NEW."quantity", 'source_id', NEW."source_id", 'source_state', NEW."source_state", 'target_id', NEW."target_id", 'target_state', NEW."target_state", 'outcome', NEW."outcome", 'document_no', NEW."document_no", 'case_id', NEW."case_id", 'reverses_id', NEW."reverses_id", 'despite_lock', NEW."despite_lock", 'reason', NEW."reason", 'actor_id', NEW."actor_id", 'second_person_id', NEW."second_person_id", 'acted_at', NEW."acted_at", 'recorded_at', NEW."recorded_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_movement_update AFTER UPDATE ON "movement"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'movement' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'line_no', OLD."line_no", 'kind', OLD."kind", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity", 'source_id', OLD."source_id", 'source_state', OLD."source_state", 'target_id', OLD."target_id", 'target_state', OLD."target_state", 'outcome', OLD."outcome", 'document_no', OLD."document_no", 'case_id', OLD."case_id", 'reverses_id', OLD."reverses_id", 'despite_lock', OLD."despite_lock", 'reason', OLD."reason", 'actor_id', OLD."actor_id", 'second_person_id', OLD."second_person_id", 'acted_at', OLD."acted_at", 'recorded_at', OLD."recorded_at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'line_no', NEW."line_no", 'kind', NEW."kind", 'batch_id', NEW."batch_id", 'serial_unit_id', NEW."serial_unit_id", 'quantity', NEW."quantity", 'source_id', NEW."source_id", 'source_state', NEW."source_state", 'target_id', NEW."target_id", 'target_state', NEW."target_state", 'outcome', NEW."outcome", 'document_no', NEW."document_no", 'case_id', NEW."case_id", 'reverses_id', NEW."reverses_id", 'despite_lock', NEW."despite_lock", 'reason', NEW."reason", 'actor_id', NEW."actor_id", 'second_person_id', NEW."second_person_id", 'acted_at', NEW."acted_at", 'recorded_at', NEW."recorded_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_movement_delete AFTER DELETE ON "movement"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'movement' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'line_no', OLD."line_no", 'kind', OLD."kind", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity", 'source_id', OLD."source_id", 'source_state', OLD."source_state", 'target_id', OLD."target_id", 'target_state', OLD."target_state", 'outcome', OLD."outcome", 'document_no', OLD."document_no", 'case_id', OLD."case_id", 'reverses_id', OLD."reverses_id", 'despite_lock', OLD."despite_lock", 'reason', OLD."reason", 'actor_id', OLD."actor_id", 'second_person_id', OLD."second_person_id", 'acted_at', OLD."acted_at", 'recorded_at', OLD."recorded_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_packaging_level_insert AFTER INSERT ON "packaging_level"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'packaging_level' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'level', NEW."level", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'units', NEW."units") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_packaging_level_update AFTER UPDATE ON "packaging_level"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'packaging_level' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'level', OLD."level", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'units', OLD."units") AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'level', NEW."level", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'units', NEW."units") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_packaging_level_delete AFTER DELETE ON "packaging_level"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'packaging_level' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'level', OLD."level", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'units', OLD."units") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_patient_use_insert AFTER INSERT ON "patient_use"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'patient_use' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'movement_id', NEW."movement_id", 'used_at', NEW."used_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_patient_use_update AFTER UPDATE ON "patient_use"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'patient_use' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'movement_id', OLD."movement_id", 'used_at', OLD."used_at") AS before, json_object('id', NEW."id", 'movement_id', NEW."movement_id", 'used_at', NEW."used_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_patient_use_delete AFTER DELETE ON "patient_use"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'patient_use' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'movement_id', OLD."movement_id", 'used_at', OLD."used_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_person_insert AFTER INSERT ON "person"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'person' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_person_update AFTER UPDATE ON "person"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'person' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at") AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_person_delete AFTER DELETE ON "person"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'person' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_person_role_insert AFTER INSERT ON "person_role"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'person_role' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'role', NEW."role", 'granted_by', NEW."granted_by", 'granted_at', NEW."granted_at", 'ended_at', NEW."ended_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_person_role_update AFTER UPDATE ON "person_role"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'person_role' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'role', OLD."role", 'granted_by', OLD."granted_by", 'granted_at', OLD."granted_at", 'ended_at', OLD."ended_at") AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'role', NEW."role", 'granted_by', NEW."granted_by", 'granted_at', NEW."granted_at", 'ended_at', NEW."ended_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_person_role_delete AFTER DELETE ON "person_role"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'person_role' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'role', OLD."role", 'granted_by', OLD."granted_by", 'granted_at', OLD."granted_at", 'ended_at', OLD."ended_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_product_insert AFTER INSERT ON "product"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'product' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'spec', NEW."spec", 'ref', NEW."ref", 'product_class', NEW."product_class", 'category_code', NEW."category_code", 'certificate_id', NEW."certificate_id", 'base_unit_zh', NEW."base_unit_zh", 'base_unit_en', NEW."base_unit_en", 'is_implant', NEW."is_implant", 'needs_lot', NEW."needs_lot", 'needs_serial', NEW."needs_serial", 'needs_expiry', NEW."needs_expiry", 'needs_production', NEW."needs_production", 'storage', NEW."storage", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_product_update AFTER UPDATE ON "product"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'product' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'spec', OLD."spec", 'ref', OLD."ref", 'product_class', OLD."product_class", 'category_code', OLD."category_code", 'certificate_id', OLD."certificate_id", 'base_unit_zh', OLD."base_unit_zh", 'base_unit_en', OLD."base_unit_en", 'is_implant', OLD."is_implant", 'needs_lot', OLD."needs_lot", 'needs_serial', OLD."needs_serial", 'needs_expiry', OLD."needs_expiry", 'needs_production', OLD."needs_production", 'storage', OLD."storage", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'spec', NEW."spec", 'ref', NEW."ref", 'product_class', NEW."product_class", 'category_code', NEW."category_code", 'certificate_id', NEW."certificate_id", 'base_unit_zh', NEW."base_unit_zh", 'base_unit_en', NEW."base_unit_en", 'is_implant', NEW."is_implant", 'needs_lot', NEW."needs_lot", 'needs_serial', NEW."needs_serial", 'needs_expiry', NEW."needs_expiry", 'needs_production', NEW."needs_production", 'storage', NEW."storage", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_product_delete AFTER DELETE ON "product"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'product' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'spec', OLD."spec", 'ref', OLD."ref", 'product_class', OLD."product_class", 'category_code', OLD."category_code", 'certificate_id', OLD."certificate_id", 'base_unit_zh', OLD."base_unit_zh", 'base_unit_en', OLD."base_unit_en", 'is_implant', OLD."is_implant", 'needs_lot', OLD."needs_lot", 'needs_serial', OLD."needs_serial", 'needs_expiry', OLD."needs_expiry", 'needs_production', OLD."needs_production", 'storage', OLD."storage", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_recall_case_insert AFTER INSERT ON "recall_case"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'recall_case' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_recall_case_update AFTER UPDATE ON "recall_case"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'recall_case' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_recall_case_delete AFTER DELETE ON "recall_case"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'recall_case' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_recall_clause_insert AFTER INSERT ON "recall_clause"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'recall_clause' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'ordinal', NEW."ordinal", 'key', NEW."key", 'form', NEW."form", 'content', NEW."content", 'quote', NEW."quote", 'start', NEW."start", 'end', NEW."end", 'confirmed_by', NEW."confirmed_by", 'removed_by', NEW."removed_by", 'entered_by', NEW."entered_by") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_recall_clause_update AFTER UPDATE ON "recall_clause"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'recall_clause' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'ordinal', OLD."ordinal", 'key', OLD."key", 'form', OLD."form", 'content', OLD."content", 'quote', OLD."quote", 'start', OLD."start", 'end', OLD."end", 'confirmed_by', OLD."confirmed_by", 'removed_by', OLD."removed_by", 'entered_by', OLD."entered_by") AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'ordinal', NEW."ordinal", 'key', NEW."key", 'form', NEW."form", 'content', NEW."content", 'quote', NEW."quote", 'start', NEW."start", 'end', NEW."end", 'confirmed_by', NEW."confirmed_by", 'removed_by', NEW."removed_by", 'entered_by', NEW."entered_by") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_recall_clause_delete AFTER DELETE ON "recall_clause"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'recall_clause' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'ordinal', OLD."ordinal", 'key', OLD."key", 'form', OLD."form", 'content', OLD."content", 'quote', OLD."quote", 'start', OLD."start", 'end', OLD."end", 'confirmed_by', OLD."confirmed_by", 'removed_by', OLD."removed_by", 'entered_by', OLD."entered_by") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_region_insert AFTER INSERT ON "region"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'region' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_region_update AFTER UPDATE ON "region"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'region' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_region_delete AFTER DELETE ON "region"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'region' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_return_shipment_insert AFTER INSERT ON "return_shipment"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'return_shipment' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'case_id', NEW."case_id", 'supplier_id', NEW."supplier_id", 'carrier', NEW."carrier", 'waybill', NEW."waybill", 'handed_by', NEW."handed_by", 'second_person_id', NEW."second_person_id", 'handed_at', NEW."handed_at", 'received_at', NEW."received_at", 'received_note', NEW."received_note") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_return_shipment_update AFTER UPDATE ON "return_shipment"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'return_shipment' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'case_id', OLD."case_id", 'supplier_id', OLD."supplier_id", 'carrier', OLD."carrier", 'waybill', OLD."waybill", 'handed_by', OLD."handed_by", 'second_person_id', OLD."second_person_id", 'handed_at', OLD."handed_at", 'received_at', OLD."received_at", 'received_note', OLD."received_note") AS before, json_object('id', NEW."id", 'number', NEW."number", 'case_id', NEW."case_id", 'supplier_id', NEW."supplier_id", 'carrier', NEW."carrier", 'waybill', NEW."waybill", 'handed_by', NEW."handed_by", 'second_person_id', NEW."second_person_id", 'handed_at', NEW."handed_at", 'received_at', NEW."received_at", 'received_note', NEW."received_note") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_return_shipment_delete AFTER DELETE ON "return_shipment"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'return_shipment' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'case_id', OLD."case_id", 'supplier_id', OLD."supplier_id", 'carrier', OLD."carrier", 'waybill', OLD."waybill", 'handed_by', OLD."handed_by", 'second_person_id', OLD."second_person_id", 'handed_at', OLD."handed_at", 'received_at', OLD."received_at", 'received_note', OLD."received_note") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_schema_info_insert AFTER INSERT ON "schema_info"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'schema_info' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'application', NEW."application", 'loading', NEW."loading", 'loaded_by', NEW."loaded_by") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_schema_info_update AFTER UPDATE ON "schema_info"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'schema_info' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by") AS before, json_object('id', NEW."id", 'application', NEW."application", 'loading', NEW."loading", 'loaded_by', NEW."loaded_by") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_schema_info_delete AFTER DELETE ON "schema_info"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'schema_info' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_scope_line_insert AFTER INSERT ON "scope_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'scope_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'batch_id', NEW."batch_id", 'verdict', NEW."verdict", 'because', NEW."because", 'quantity', NEW."quantity", 'decided_by', NEW."decided_by", 'decided_reason', NEW."decided_reason") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_scope_line_update AFTER UPDATE ON "scope_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'scope_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'batch_id', OLD."batch_id", 'verdict', OLD."verdict", 'because', OLD."because", 'quantity', OLD."quantity", 'decided_by', OLD."decided_by", 'decided_reason', OLD."decided_reason") AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'batch_id', NEW."batch_id", 'verdict', NEW."verdict", 'because', NEW."because", 'quantity', NEW."quantity", 'decided_by', NEW."decided_by", 'decided_reason', NEW."decided_reason") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_scope_line_delete AFTER DELETE ON "scope_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'scope_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'batch_id', OLD."batch_id", 'verdict', OLD."verdict", 'because', OLD."because", 'quantity', OLD."quantity", 'decided_by', OLD."decided_by", 'decided_reason', OLD."decided_reason") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_serial_unit_insert AFTER INSERT ON "serial_unit"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'serial_unit' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'batch_id', NEW."batch_id", 'serial_no', NEW."serial_no", 'serial_key', NEW."serial_key", 'location_id', NEW."location_id", 'state', NEW."state", 'last_movement_id', NEW."last_movement_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_serial_unit_update AFTER UPDATE ON "serial_unit"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'serial_unit' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'batch_id', OLD."batch_id", 'serial_no', OLD."serial_no", 'serial_key', OLD."serial_key", 'location_id', OLD."location_id", 'state', OLD."state", 'last_movement_id', OLD."last_movement_id") AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'batch_id', NEW."batch_id", 'serial_no', NEW."serial_no", 'serial_key', NEW."serial_key", 'location_id', NEW."location_id", 'state', NEW."state", 'last_movement_id', NEW."last_movement_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_serial_unit_delete AFTER DELETE ON "serial_unit"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'serial_unit' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'batch_id', OLD."batch_id", 'serial_no', OLD."serial_no", 'serial_key', OLD."serial_key", 'location_id', OLD."location_id", 'state', OLD."state", 'last_movement_id', OLD."last_movement_id") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_setting_insert AFTER INSERT ON "setting"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'setting' AS table_name, CAST(NEW."key" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('key', NEW."key", 'value', NEW."value", 'changed_by', NEW."changed_by", 'changed_at', NEW."changed_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_setting_update AFTER UPDATE ON "setting"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'setting' AS table_name, CAST(NEW."key" AS TEXT) AS row_id, 'update' AS action,
+      json_object('key', OLD."key", 'value', OLD."value", 'changed_by', OLD."changed_by", 'changed_at', OLD."changed_at") AS before, json_object('key', NEW."key", 'value', NEW."value", 'changed_by', NEW."changed_by", 'changed_at', NEW."changed_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_setting_delete AFTER DELETE ON "setting"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'setting' AS table_name, CAST(OLD."key" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('key', OLD."key", 'value', OLD."value", 'changed_by', OLD."changed_by", 'changed_at', OLD."changed_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_signature_insert AFTER INSERT ON "signature"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'signature' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'person_id', NEW."person_id", 'meaning', NEW."meaning", 'content_hash', NEW."content_hash", 'reason', NEW."reason", 'signed_at', NEW."signed_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_signature_update AFTER UPDATE ON "signature"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'signature' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'person_id', OLD."person_id", 'meaning', OLD."meaning", 'content_hash', OLD."content_hash", 'reason', OLD."reason", 'signed_at', OLD."signed_at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'person_id', NEW."person_id", 'meaning', NEW."meaning", 'content_hash', NEW."content_hash", 'reason', NEW."reason", 'signed_at', NEW."signed_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_signature_delete AFTER DELETE ON "signature"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'signature' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'person_id', OLD."person_id", 'meaning', OLD."meaning", 'content_hash', OLD."content_hash", 'reason', OLD."reason", 'signed_at', OLD."signed_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_site_insert AFTER INSERT ON "site"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'site' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'region_id', NEW."region_id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'time_zone', NEW."time_zone") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_site_update AFTER UPDATE ON "site"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'site' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'region_id', OLD."region_id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'time_zone', OLD."time_zone") AS before, json_object('id', NEW."id", 'region_id', NEW."region_id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'time_zone', NEW."time_zone") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_site_delete AFTER DELETE ON "site"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'site' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'region_id', OLD."region_id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'time_zone', OLD."time_zone") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_supplier_insert AFTER INSERT ON "supplier"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'supplier' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'licence_no', NEW."licence_no", 'licence_valid_until', NEW."licence_valid_until", 'address', NEW."address", 'phone', NEW."phone", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_supplier_update AFTER UPDATE ON "supplier"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'supplier' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'licence_no', OLD."licence_no", 'licence_valid_until', OLD."licence_valid_until", 'address', OLD."address", 'phone', OLD."phone", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'licence_no', NEW."licence_no", 'licence_valid_until', NEW."licence_valid_until", 'address', NEW."address", 'phone', NEW."phone", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_supplier_delete AFTER DELETE ON "supplier"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'supplier' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'licence_no', OLD."licence_no", 'licence_valid_until', OLD."licence_valid_until", 'address', OLD."address", 'phone', OLD."phone", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_task_line_insert AFTER INSERT ON "task_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'task_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'task_id', NEW."task_id", 'batch_id', NEW."batch_id", 'expected', NEW."expected", 'found', NEW."found") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_task_line_update AFTER UPDATE ON "task_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'task_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found") AS before, json_object('id', NEW."id", 'task_id', NEW."task_id", 'batch_id', NEW."batch_id", 'expected', NEW."expected", 'found', NEW."found") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_task_line_delete AFTER DELETE ON "task_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'task_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END

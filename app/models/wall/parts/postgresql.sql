@@ -1,0 +1,448 @@
+-- The wall on PostgreSQL. Statements end with a line of four dashes. Codes after "wall:" are what app.models.refusals reads.
+CREATE VIEW batch_layer AS
+  SELECT id AS batch_id, inspection AS layer FROM batch WHERE inspection IN ('pending', 'rejected')
+  UNION
+  SELECT batch.id, lot_lock.layer FROM batch JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+----
+CREATE SEQUENCE document_number
+----
+CREATE FUNCTION refuse(code text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = 'wall:' || code, ERRCODE = 'check_violation';
+END $$
+----
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM refuse('append_only');
+  RETURN NULL;
+END $$
+----
+-- The person behind this connection: the owner of the database says it per transaction, a personal login is its own name.
+CREATE FUNCTION current_actor() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT CASE
+    WHEN session_user = (SELECT rolname FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_roles AS r ON r.oid = d.datdba
+      WHERE d.datname = pg_catalog.current_database())
+    THEN nullif(pg_catalog.current_setting('recalldesk.actor', true), '')::integer
+    ELSE (SELECT id FROM person WHERE login = session_user AND is_active) END
+$$
+----
+CREATE FUNCTION is_loading() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT loading FROM schema_info
+$$
+----
+CREATE FUNCTION site_today(zone text) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT (pg_catalog.now() AT TIME ZONE zone)::date
+$$
+----
+CREATE FUNCTION require_read_committed() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+    PERFORM refuse('isolation');
+  END IF;
+END $$
+----
+CREATE FUNCTION field(value text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT pg_catalog.length(value) || ':' || value || ','
+$$
+----
+CREATE FUNCTION audit_hash(previous text, person text, sequence text, at text, table_name text, row_id text, action text,
+    before text, after text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(field(previous) || field(person) || field(sequence)
+    || field(at) || field(table_name) || field(row_id) || field(action) || field(before) || field(after), 'UTF8')), 'hex')
+$$
+----
+CREATE FUNCTION audit_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  person integer := coalesce(current_actor(), 0);
+  was jsonb := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END;
+  becomes jsonb := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END;
+  hidden text[] := string_to_array(TG_ARGV[1], ',');
+  key_of text;
+  head audit_head%ROWTYPE;
+  stamp text := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US');
+  link text;
+BEGIN
+  SELECT string_agg(coalesce(becomes, was) ->> part, '/') INTO key_of FROM unnest(string_to_array(TG_ARGV[0], ',')) AS part;
+  INSERT INTO audit_head (person_id, sequence, hash) VALUES (person, 0, '') ON CONFLICT DO NOTHING;
+  SELECT * INTO head FROM audit_head WHERE person_id = person FOR UPDATE;
+  link := audit_hash(head.hash, person::text, (head.sequence + 1)::text, stamp, TG_TABLE_NAME, key_of, lower(TG_OP),
+    coalesce((was - hidden)::text, ''), coalesce((becomes - hidden)::text, ''));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, before, after, previous, hash)
+    VALUES (person, head.sequence + 1, stamp, TG_TABLE_NAME, key_of, lower(TG_OP),
+      coalesce((was - hidden)::text, ''), coalesce((becomes - hidden)::text, ''), head.hash, link);
+  UPDATE audit_head SET sequence = head.sequence + 1, hash = link WHERE person_id = person;
+  RETURN NULL;
+END $$
+----
+CREATE FUNCTION effects_on(movement_kind text, of_batch integer, zone text) RETURNS text[]
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(array_agg(effect), '{}') FROM rule_lock WHERE kind = movement_kind AND layer IN (
+    SELECT layer FROM batch_layer WHERE batch_id = of_batch
+    UNION ALL SELECT 'expired' FROM batch WHERE id = of_batch AND expiry_on < site_today(zone))
+$$
+----
+CREATE FUNCTION movement_who(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF line.actor_id IS DISTINCT FROM current_actor()
+      OR NOT EXISTS (SELECT 1 FROM person WHERE id = line.actor_id AND is_active) THEN
+    PERFORM refuse('not_signed_in');
+  END IF;
+  IF line.second_person_id = line.actor_id THEN PERFORM refuse('own_second'); END IF;
+  IF line.second_person_id IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM signature WHERE op_id = line.op_id AND person_id = line.second_person_id) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  IF line.second_person_id IS NULL AND EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'second') THEN
+    PERFORM refuse('second_missing');
+  END IF;
+  IF length(trim(line.reason)) = 0 AND EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'reason') THEN
+    PERFORM refuse('reason_missing');
+  END IF;
+  IF line.kind = 'inspection' THEN
+    IF line.outcome = 'pending' OR (SELECT inspection FROM batch WHERE id = line.batch_id) <> 'pending' THEN
+      PERFORM refuse('not_pending');
+    END IF;
+    IF EXISTS (SELECT 1 FROM movement WHERE batch_id = line.batch_id AND kind = 'receipt' AND actor_id = line.actor_id) THEN
+      PERFORM refuse('own_receipt');
+    END IF;
+  END IF;
+END $$
+----
+CREATE FUNCTION movement_path(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF line.kind <> 'reversal' AND NOT EXISTS (SELECT 1 FROM rule_path WHERE kind = line.kind
+      AND source = coalesce(line.source_state, '') AND target = coalesce(line.target_state, '')) THEN
+    PERFORM refuse('path');
+  END IF;
+  IF (line.source_id = line.target_id AND line.source_state = line.target_state) <> (line.kind = 'inspection') THEN
+    PERFORM refuse('path');
+  END IF;
+  IF line.kind = 'reversal' AND NOT EXISTS (
+      SELECT 1 FROM movement AS original WHERE original.id = line.reverses_id AND original.batch_id = line.batch_id
+        AND original.quantity = line.quantity AND original.kind NOT IN ('inspection', 'reversal')
+        AND original.serial_unit_id IS NOT DISTINCT FROM line.serial_unit_id
+        AND original.target_id = line.source_id AND original.target_state = line.source_state
+        AND original.source_id IS NOT DISTINCT FROM line.target_id
+        AND (original.source_state IS NOT DISTINCT FROM line.target_state OR line.target_state = 'quarantined')) THEN
+    PERFORM refuse('path');
+  END IF;
+  IF line.source_state IN ('in_stock', 'par') AND NOT EXISTS (SELECT 1 FROM location
+      WHERE id = line.source_id AND (kind = 'store') = (line.source_state = 'in_stock')) THEN
+    PERFORM refuse('place');
+  END IF;
+  IF line.target_state IN ('in_stock', 'in_transit', 'par') AND NOT EXISTS (SELECT 1 FROM location
+      WHERE id = line.target_id AND kind <> 'quarantine' AND (kind = 'store') = (line.target_state <> 'par')) THEN
+    PERFORM refuse('place');
+  END IF;
+END $$
+----
+CREATE FUNCTION movement_locks(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  found text[] := effects_on(line.kind, line.batch_id, (SELECT time_zone FROM site JOIN location
+    ON location.site_id = site.id WHERE location.id = coalesce(line.source_id, line.target_id)));
+BEGIN
+  IF 'refuse' = ANY (found) THEN PERFORM refuse('locked'); END IF;
+  IF found && ARRAY['quarantine', 'second_quarantine'] AND line.target_state IS DISTINCT FROM 'quarantined' THEN
+    PERFORM refuse('must_quarantine');
+  END IF;
+  IF 'second_not_free' = ANY (found) AND line.target_state IN (SELECT state FROM rule_free) THEN
+    PERFORM refuse('must_quarantine');
+  END IF;
+  IF found && ARRAY['second', 'second_quarantine', 'second_not_free']
+      AND (line.second_person_id IS NULL OR length(trim(line.reason)) = 0) THEN
+    PERFORM refuse('second_missing');
+  END IF;
+END $$
+----
+CREATE FUNCTION movement_serial(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF line.serial_unit_id IS NULL AND EXISTS (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id
+      WHERE batch.id = line.batch_id AND needs_serial) THEN
+    PERFORM refuse('serial_missing');
+  END IF;
+  IF line.serial_unit_id IS NOT NULL THEN
+    UPDATE serial_unit SET state = line.target_state, location_id = line.target_id, last_movement_id = line.id
+      WHERE id = line.serial_unit_id AND batch_id = line.batch_id AND state IS NOT DISTINCT FROM line.source_state
+        AND location_id IS NOT DISTINCT FROM line.source_id;
+    IF NOT FOUND THEN PERFORM refuse('serial_elsewhere'); END IF;
+  END IF;
+END $$
+----
+CREATE FUNCTION movement_take(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF line.source_state IS NULL THEN RETURN; END IF;
+  IF line.source_state = 'unaccounted' THEN
+    INSERT INTO balance VALUES (line.batch_id, line.source_id, line.source_state, -line.quantity, line.id)
+      ON CONFLICT (batch_id, location_id, state)
+      DO UPDATE SET quantity = balance.quantity - line.quantity, last_movement_id = line.id;
+    RETURN;
+  END IF;
+  UPDATE balance SET quantity = quantity - line.quantity, last_movement_id = line.id
+    WHERE batch_id = line.batch_id AND location_id = line.source_id AND state = line.source_state
+      AND quantity >= line.quantity;
+  IF NOT FOUND THEN PERFORM refuse('short'); END IF;
+END $$
+----
+CREATE FUNCTION movement_give(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF line.target_state IS NULL THEN RETURN; END IF;
+  INSERT INTO balance VALUES (line.batch_id, line.target_id, line.target_state, line.quantity, line.id)
+    ON CONFLICT (batch_id, location_id, state)
+    DO UPDATE SET quantity = balance.quantity + line.quantity, last_movement_id = line.id;
+END $$
+----
+CREATE FUNCTION movement_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM require_read_committed();
+  IF NOT is_loading() THEN
+    NEW.recorded_at := clock_timestamp();
+  END IF;
+  PERFORM movement_path(NEW);
+  -- The gate: a lock on this product waits for us, or we wait for it; the locks are then read in a new statement.
+  PERFORM 1 FROM product WHERE id = (SELECT product_id FROM batch WHERE id = NEW.batch_id) FOR KEY SHARE;
+  IF NOT is_loading() THEN
+    PERFORM movement_who(NEW);
+    PERFORM movement_locks(NEW);
+  END IF;
+  IF NEW.kind = 'inspection' THEN
+    IF NEW.quantity > coalesce((SELECT quantity FROM balance WHERE batch_id = NEW.batch_id
+        AND location_id = NEW.source_id AND state = NEW.source_state), 0) THEN
+      PERFORM refuse('short');
+    END IF;
+    RETURN NEW;
+  END IF;
+  PERFORM movement_serial(NEW);
+  -- Balance rows are taken in one order, whichever way the goods go.
+  IF (NEW.source_id, NEW.source_state) < (NEW.target_id, NEW.target_state) THEN
+    PERFORM movement_take(NEW);
+    PERFORM movement_give(NEW);
+  ELSE
+    PERFORM movement_give(NEW);
+    PERFORM movement_take(NEW);
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER movement_wall BEFORE INSERT ON movement FOR EACH ROW EXECUTE FUNCTION movement_wall()
+----
+ALTER TABLE movement ENABLE ALWAYS TRIGGER movement_wall
+----
+CREATE FUNCTION movement_outcome() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE batch SET inspection = NEW.outcome WHERE id = NEW.batch_id;
+  RETURN NULL;
+END $$
+----
+CREATE TRIGGER movement_outcome AFTER INSERT ON movement FOR EACH ROW WHEN (NEW.kind = 'inspection')
+  EXECUTE FUNCTION movement_outcome()
+----
+ALTER TABLE movement ENABLE ALWAYS TRIGGER movement_outcome
+----
+CREATE FUNCTION only_by_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_trigger_depth() < 2 THEN PERFORM refuse('balance'); END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER balance_is_ledger BEFORE INSERT OR UPDATE ON balance FOR EACH ROW EXECUTE FUNCTION only_by_movement()
+----
+ALTER TABLE balance ENABLE ALWAYS TRIGGER balance_is_ledger
+----
+CREATE TRIGGER audit_is_wall BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION only_by_movement()
+----
+ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER audit_is_wall
+----
+CREATE TRIGGER audit_head_is_wall BEFORE INSERT OR UPDATE ON audit_head FOR EACH ROW EXECUTE FUNCTION only_by_movement()
+----
+ALTER TABLE audit_head ENABLE ALWAYS TRIGGER audit_head_is_wall
+----
+CREATE FUNCTION serial_unit_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' AND (NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0) THEN
+    PERFORM refuse('balance');
+  END IF;
+  IF TG_OP = 'UPDATE' AND (pg_trigger_depth() < 2 OR NEW.id <> OLD.id OR NEW.serial_key <> OLD.serial_key
+      OR NEW.serial_no <> OLD.serial_no OR NEW.batch_id <> OLD.batch_id OR NEW.product_id <> OLD.product_id) THEN
+    PERFORM refuse('balance');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER serial_unit_wall BEFORE INSERT OR UPDATE ON serial_unit FOR EACH ROW EXECUTE FUNCTION serial_unit_wall()
+----
+ALTER TABLE serial_unit ENABLE ALWAYS TRIGGER serial_unit_wall
+----
+CREATE FUNCTION batch_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.inspection <> 'pending' THEN PERFORM refuse('not_pending'); END IF;
+    RETURN NEW;
+  END IF;
+  IF to_jsonb(NEW) - 'inspection' <> to_jsonb(OLD) - 'inspection' THEN PERFORM refuse('append_only'); END IF;
+  IF NEW.inspection IS DISTINCT FROM (SELECT outcome FROM movement
+      WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1) THEN
+    PERFORM refuse('not_pending');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER batch_wall BEFORE INSERT OR UPDATE ON batch FOR EACH ROW EXECUTE FUNCTION batch_wall()
+----
+ALTER TABLE batch ENABLE ALWAYS TRIGGER batch_wall
+----
+CREATE FUNCTION lot_lock_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM require_read_committed();
+  PERFORM 1 FROM product WHERE id = NEW.product_id FOR UPDATE;
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.locked_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF NEW.layer = 'recall_quarantine' AND NOT EXISTS (SELECT 1 FROM recall_case
+      WHERE id = NEW.case_id AND state = 'active' AND approved_by IS NOT NULL) THEN
+    PERFORM refuse('not_approved');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock FOR EACH ROW EXECUTE FUNCTION lot_lock_wall()
+----
+ALTER TABLE lot_lock ENABLE ALWAYS TRIGGER lot_lock_wall
+----
+CREATE FUNCTION lock_lift_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.lifted_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF NEW.second_person_id = NEW.lifted_by THEN PERFORM refuse('own_second'); END IF;
+  IF NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER lock_lift_wall BEFORE INSERT ON lock_lift FOR EACH ROW EXECUTE FUNCTION lock_lift_wall()
+----
+ALTER TABLE lock_lift ENABLE ALWAYS TRIGGER lock_lift_wall
+----
+CREATE FUNCTION own_name_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT is_loading() AND (to_jsonb(NEW) ->> TG_ARGV[0])::integer IS DISTINCT FROM current_actor() THEN
+    PERFORM refuse('not_signed_in');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signature_wall BEFORE INSERT ON signature FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE signature ENABLE ALWAYS TRIGGER signature_wall
+----
+CREATE TRIGGER document_wall BEFORE INSERT ON document FOR EACH ROW EXECUTE FUNCTION own_name_wall('made_by')
+----
+ALTER TABLE document ENABLE ALWAYS TRIGGER document_wall
+----
+CREATE FUNCTION patient_use_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.movement_id AND kind = 'use') THEN PERFORM refuse('path'); END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER patient_use_wall BEFORE INSERT ON patient_use FOR EACH ROW EXECUTE FUNCTION patient_use_wall()
+----
+ALTER TABLE patient_use ENABLE ALWAYS TRIGGER patient_use_wall
+----
+CREATE FUNCTION person_role_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF to_jsonb(NEW) - 'ended_at' <> to_jsonb(OLD) - 'ended_at' OR OLD.ended_at IS NOT NULL THEN
+      PERFORM refuse('append_only');
+    END IF;
+    IF NEW.person_id = current_actor() THEN PERFORM refuse('own_grant'); END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.granted_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF NEW.granted_by = NEW.person_id THEN PERFORM refuse('own_grant'); END IF;
+  IF EXISTS (SELECT 1 FROM person_role JOIN rule_apart ON rule_apart.role = person_role.role
+      AND rule_apart.other = NEW.role WHERE person_role.person_id = NEW.person_id AND person_role.ended_at IS NULL) THEN
+    PERFORM refuse('apart');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER person_role_wall BEFORE INSERT OR UPDATE ON person_role FOR EACH ROW EXECUTE FUNCTION person_role_wall()
+----
+ALTER TABLE person_role ENABLE ALWAYS TRIGGER person_role_wall
+----
+CREATE FUNCTION recall_case_starts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.registered_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF NEW.state NOT IN ('draft', 'registered') OR NEW.approved_by IS NOT NULL OR NEW.launched_by IS NOT NULL
+      OR NEW.closed_by IS NOT NULL THEN
+    PERFORM refuse('not_approved');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER recall_case_starts BEFORE INSERT ON recall_case FOR EACH ROW EXECUTE FUNCTION recall_case_starts()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER recall_case_starts
+----
+CREATE FUNCTION recall_case_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.notice_text <> OLD.notice_text
+      OR NEW.notice_hash <> OLD.notice_hash OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
+      OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
+      OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM rule_case WHERE before = OLD.state AND after = NEW.state) THEN
+    PERFORM refuse('transition');
+  END IF;
+  IF NEW.approved_by IS DISTINCT FROM OLD.approved_by AND NEW.approved_by IS NOT NULL
+      AND (NEW.approved_by IS DISTINCT FROM current_actor() OR NEW.approved_by = NEW.registered_by) THEN
+    PERFORM refuse('own_step');
+  END IF;
+  IF NEW.state = 'active' AND NEW.approved_by IS NULL THEN PERFORM refuse('not_approved'); END IF;
+  IF NEW.state = 'closed' AND OLD.state <> 'closed' AND (NEW.closed_by IS DISTINCT FROM current_actor()
+      OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by) THEN
+    PERFORM refuse('own_step');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION recall_case_wall()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER recall_case_wall
+----
+CREATE FUNCTION department_task_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM rule_task WHERE before = OLD.state AND after = NEW.state) THEN
+    PERFORM refuse('transition');
+  END IF;
+  IF NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.location_id <> OLD.location_id OR NEW.number <> OLD.number THEN
+    PERFORM refuse('append_only');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task FOR EACH ROW EXECUTE FUNCTION department_task_wall()
+----
+ALTER TABLE department_task ENABLE ALWAYS TRIGGER department_task_wall
+----
+CREATE FUNCTION schema_info_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.loading AND NOT OLD.loading AND EXISTS (SELECT 1 FROM movement) THEN PERFORM refuse('loading'); END IF;
+  IF NEW.id <> OLD.id OR NEW.application <> OLD.application THEN PERFORM refuse('append_only'); END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info FOR EACH ROW EXECUTE FUNCTION schema_info_wall()
+----
+ALTER TABLE schema_info ENABLE ALWAYS TRIGGER schema_info_wall

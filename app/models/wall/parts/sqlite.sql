@@ -1,0 +1,269 @@
+-- The wall on SQLite. Statements end with a line of four dashes. Codes after "wall:" are what app.models.refusals reads.
+CREATE VIEW batch_layer AS
+  SELECT id AS batch_id, inspection AS layer FROM batch WHERE inspection IN ('pending', 'rejected')
+  UNION
+  SELECT batch.id, lot_lock.layer FROM batch JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+----
+CREATE TRIGGER movement_wall_1_who BEFORE INSERT ON movement
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in')
+    WHERE current_actor() IS NULL OR current_actor() <> NEW.actor_id
+      OR NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND is_active);
+  SELECT RAISE(ABORT, 'wall:clock') WHERE abs(julianday(NEW.recorded_at) - julianday(utc_now())) > 0.0035;
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.actor_id;
+  SELECT RAISE(ABORT, 'wall:unsigned')
+    WHERE NEW.second_person_id IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
+  SELECT RAISE(ABORT, 'wall:second_missing')
+    WHERE NEW.second_person_id IS NULL
+      AND EXISTS (SELECT 1 FROM rule_need WHERE kind = NEW.kind AND need = 'second');
+  SELECT RAISE(ABORT, 'wall:reason_missing')
+    WHERE length(trim(NEW.reason)) = 0
+      AND EXISTS (SELECT 1 FROM rule_need WHERE kind = NEW.kind AND need = 'reason');
+END
+----
+CREATE TRIGGER movement_wall_2_path BEFORE INSERT ON movement
+BEGIN
+  SELECT RAISE(ABORT, 'wall:path')
+    WHERE NEW.kind <> 'reversal' AND NOT EXISTS (SELECT 1 FROM rule_path WHERE kind = NEW.kind
+      AND source = coalesce(NEW.source_state, '') AND target = coalesce(NEW.target_state, ''));
+  SELECT RAISE(ABORT, 'wall:path')
+    WHERE NEW.source_id = NEW.target_id AND NEW.source_state = NEW.target_state AND NEW.kind <> 'inspection';
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kind = 'inspection' AND NEW.source_id <> NEW.target_id;
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kind = 'reversal' AND NOT EXISTS (
+    SELECT 1 FROM movement AS original WHERE original.id = NEW.reverses_id AND original.batch_id = NEW.batch_id
+      AND original.quantity = NEW.quantity AND original.kind NOT IN ('inspection', 'reversal')
+      AND original.serial_unit_id IS NEW.serial_unit_id
+      AND original.target_id = NEW.source_id AND original.target_state = NEW.source_state
+      AND original.source_id IS NEW.target_id
+      AND (original.source_state IS NEW.target_state OR NEW.target_state = 'quarantined'));
+  SELECT RAISE(ABORT, 'wall:place')
+    WHERE NEW.source_state IN ('in_stock', 'par') AND NOT EXISTS (SELECT 1 FROM location
+      WHERE id = NEW.source_id AND (kind = 'store') = (NEW.source_state = 'in_stock'));
+  SELECT RAISE(ABORT, 'wall:place')
+    WHERE NEW.target_state IN ('in_stock', 'in_transit', 'par') AND NOT EXISTS (SELECT 1 FROM location
+      WHERE id = NEW.target_id AND kind <> 'quarantine' AND (kind = 'store') = (NEW.target_state <> 'par'));
+END
+----
+CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
+WHEN NOT (SELECT loading FROM schema_info) AND EXISTS (
+  SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
+  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+    JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
+BEGIN
+  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
+    SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+      JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
+  SELECT RAISE(ABORT, 'wall:second_missing') WHERE (NEW.second_person_id IS NULL OR length(trim(NEW.reason)) = 0)
+    AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
+      AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+END
+----
+CREATE TRIGGER movement_wall_4_inspection BEFORE INSERT ON movement
+WHEN NEW.kind = 'inspection' AND NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_pending')
+    WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) <> 'pending' OR NEW.outcome = 'pending';
+  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
+    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.actor_id);
+END
+----
+CREATE TRIGGER movement_wall_5_serial BEFORE INSERT ON movement
+WHEN NEW.kind <> 'inspection'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:serial_missing') WHERE NEW.serial_unit_id IS NULL AND EXISTS
+    (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id AND needs_serial);
+  SELECT RAISE(ABORT, 'wall:serial_elsewhere') WHERE NEW.serial_unit_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM serial_unit WHERE id = NEW.serial_unit_id AND batch_id = NEW.batch_id
+      AND state IS NEW.source_state AND location_id IS NEW.source_id);
+END
+----
+CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
+WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:short') WHERE NEW.quantity > coalesce((SELECT quantity FROM balance
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state), 0);
+END
+----
+CREATE TRIGGER movement_balance AFTER INSERT ON movement
+WHEN NEW.kind <> 'inspection'
+BEGIN
+  INSERT INTO balance (batch_id, location_id, state, quantity, last_movement_id)
+    SELECT NEW.batch_id, NEW.source_id, NEW.source_state, 0, 0 WHERE NEW.source_state = 'unaccounted' AND NOT EXISTS
+      (SELECT 1 FROM balance WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state);
+  UPDATE balance SET quantity = quantity - NEW.quantity, last_movement_id = NEW.id
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state;
+  INSERT INTO balance (batch_id, location_id, state, quantity, last_movement_id)
+    SELECT NEW.batch_id, NEW.target_id, NEW.target_state, 0, 0 WHERE NEW.target_state IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM balance WHERE batch_id = NEW.batch_id AND location_id = NEW.target_id AND state = NEW.target_state);
+  UPDATE balance SET quantity = quantity + NEW.quantity, last_movement_id = NEW.id
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.target_id AND state = NEW.target_state;
+  UPDATE serial_unit SET state = NEW.target_state, location_id = NEW.target_id, last_movement_id = NEW.id
+    WHERE id = NEW.serial_unit_id;
+END
+----
+CREATE TRIGGER movement_outcome AFTER INSERT ON movement
+WHEN NEW.kind = 'inspection'
+BEGIN
+  UPDATE batch SET inspection = NEW.outcome WHERE id = NEW.batch_id;
+END
+----
+CREATE TRIGGER balance_is_ledger_insert BEFORE INSERT ON balance
+WHEN NEW.quantity <> 0 OR NEW.last_movement_id <> 0
+BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
+----
+CREATE TRIGGER balance_is_ledger_update BEFORE UPDATE ON balance
+BEGIN
+  SELECT RAISE(ABORT, 'wall:balance') WHERE NEW.batch_id <> OLD.batch_id OR NEW.location_id <> OLD.location_id
+    OR NEW.state <> OLD.state OR NEW.last_movement_id <= OLD.last_movement_id
+    OR NEW.last_movement_id <> (SELECT max(id) FROM movement)
+    OR NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND batch_id = NEW.batch_id AND (
+      (target_id = NEW.location_id AND target_state = NEW.state AND NEW.quantity - OLD.quantity = quantity)
+      OR (source_id = NEW.location_id AND source_state = NEW.state AND OLD.quantity - NEW.quantity = quantity)));
+END
+----
+CREATE TRIGGER serial_unit_is_ledger_insert BEFORE INSERT ON serial_unit
+WHEN NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0
+BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
+----
+CREATE TRIGGER serial_unit_is_ledger_update BEFORE UPDATE ON serial_unit
+BEGIN
+  SELECT RAISE(ABORT, 'wall:balance') WHERE NEW.id <> OLD.id OR NEW.product_id <> OLD.product_id
+    OR NEW.batch_id <> OLD.batch_id OR NEW.serial_no <> OLD.serial_no OR NEW.serial_key <> OLD.serial_key
+    OR NEW.last_movement_id <= OLD.last_movement_id OR NOT EXISTS
+      (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND id = (SELECT max(id) FROM movement)
+        AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
+END
+----
+CREATE TRIGGER batch_starts_pending BEFORE INSERT ON batch
+WHEN NEW.inspection <> 'pending'
+BEGIN SELECT RAISE(ABORT, 'wall:not_pending'); END
+----
+CREATE TRIGGER batch_keeps_identity BEFORE UPDATE ON batch
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.product_id <> OLD.product_id
+    OR NEW.lot_no <> OLD.lot_no OR NEW.lot_key <> OLD.lot_key OR NEW.is_lot_unknown <> OLD.is_lot_unknown
+    OR NEW.production_on IS NOT OLD.production_on OR NEW.expiry_on IS NOT OLD.expiry_on
+    OR NEW.expiry_precision IS NOT OLD.expiry_precision OR NEW.supplier_id <> OLD.supplier_id
+    OR NEW.receipt_no <> OLD.receipt_no OR NEW.received_at <> OLD.received_at;
+  SELECT RAISE(ABORT, 'wall:not_pending') WHERE NEW.inspection IS NOT (SELECT outcome FROM movement
+    WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
+END
+----
+CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.locked_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.layer = 'recall_quarantine' AND NOT EXISTS
+    (SELECT 1 FROM recall_case WHERE id = NEW.case_id AND state = 'active' AND approved_by IS NOT NULL);
+END
+----
+CREATE TRIGGER lock_lift_wall BEFORE INSERT ON lock_lift
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.lifted_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.lifted_by;
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NOT EXISTS
+    (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
+END
+----
+CREATE TRIGGER signature_wall BEFORE INSERT ON signature
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+CREATE TRIGGER patient_use_wall BEFORE INSERT ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:path') WHERE NOT EXISTS
+  (SELECT 1 FROM movement WHERE id = NEW.movement_id AND kind = 'use'); END
+----
+CREATE TRIGGER document_wall BEFORE INSERT ON document
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current_actor(); END
+----
+CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.granted_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:own_grant') WHERE NEW.granted_by = NEW.person_id;
+  SELECT RAISE(ABORT, 'wall:apart') WHERE EXISTS (SELECT 1 FROM person_role JOIN rule_apart
+    ON rule_apart.role = person_role.role AND rule_apart.other = NEW.role
+    WHERE person_role.person_id = NEW.person_id AND person_role.ended_at IS NULL);
+END
+----
+CREATE TRIGGER person_role_change BEFORE UPDATE ON person_role
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.person_id <> OLD.person_id
+    OR NEW.role <> OLD.role OR NEW.granted_by IS NOT OLD.granted_by OR NEW.granted_at <> OLD.granted_at
+    OR OLD.ended_at IS NOT NULL;
+  SELECT RAISE(ABORT, 'wall:own_grant') WHERE NEW.person_id = current_actor();
+END
+----
+CREATE TRIGGER recall_case_starts BEFORE INSERT ON recall_case
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.registered_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state NOT IN ('draft', 'registered')
+    OR NEW.approved_by IS NOT NULL OR NEW.launched_by IS NOT NULL OR NEW.closed_by IS NOT NULL;
+END
+----
+CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number
+    OR NEW.notice_text <> OLD.notice_text OR NEW.notice_hash <> OLD.notice_hash
+    OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
+    OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
+    OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot);
+  SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
+    (SELECT 1 FROM rule_case WHERE before = OLD.state AND after = NEW.state);
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.approved_by IS NOT OLD.approved_by AND NEW.approved_by IS NOT NULL
+    AND (NEW.approved_by IS NOT current_actor() OR NEW.approved_by = NEW.registered_by);
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state = 'active' AND NEW.approved_by IS NULL;
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'closed' AND OLD.state <> 'closed'
+    AND (NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
+END
+----
+CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task
+BEGIN
+  SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
+    (SELECT 1 FROM rule_task WHERE before = OLD.state AND after = NEW.state);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id
+    OR NEW.location_id <> OLD.location_id OR NEW.number <> OLD.number;
+END
+----
+CREATE TRIGGER audit_entry_wall BEFORE INSERT ON audit_entry
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.hash IS NOT audit_hash(NEW.previous, NEW.person_id, NEW.sequence,
+      NEW.at, NEW.table_name, NEW.row_id, NEW.action, NEW."before", NEW."after")
+    OR NEW.person_id <> coalesce(current_actor(), 0)
+    OR NOT EXISTS (SELECT 1 FROM audit_head WHERE person_id = NEW.person_id AND sequence = NEW.sequence - 1
+      AND hash = NEW.previous);
+END
+----
+CREATE TRIGGER audit_head_wall_insert BEFORE INSERT ON audit_head
+WHEN NEW.sequence <> 0 OR NEW.hash <> ''
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER audit_head_wall BEFORE UPDATE ON audit_head
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.person_id <> OLD.person_id OR NEW.sequence <> OLD.sequence + 1
+    OR NOT EXISTS (SELECT 1 FROM audit_entry WHERE person_id = NEW.person_id AND sequence = NEW.sequence
+      AND hash = NEW.hash AND previous = OLD.hash);
+END
+----
+CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info
+BEGIN
+  SELECT RAISE(ABORT, 'wall:loading') WHERE NEW.loading AND NOT OLD.loading AND EXISTS (SELECT 1 FROM movement);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.application <> OLD.application;
+END

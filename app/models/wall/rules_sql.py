@@ -1,0 +1,53 @@
+"""Writes the tables of ``app.core.statuses`` as views, so that the wall asks the same table as the screen."""
+
+from enum import Enum
+
+from app.core.permissions import APART
+from app.core.statuses.locks import LOCK_TABLE, NEEDS_REASON, NEEDS_SECOND
+from app.core.statuses.recall import CASE_TRANSITIONS, TASK_TRANSITIONS
+from app.core.statuses.stock import FREE_STATES, PATHS
+
+
+def _value(value: Enum | str | None) -> str:
+    if value is None:
+        return "''"
+    return f"'{value.value if isinstance(value, Enum) else value}'"
+
+
+def _view(name: str, columns: str, rows: list[tuple[Enum | str | None, ...]]) -> str:
+    lines = ",\n  ".join("(" + ", ".join(_value(value) for value in row) + ")" for row in rows)
+    named = ", ".join(f"column{index + 1} AS {column}" for index, column in enumerate(columns.split()))
+    return f"CREATE VIEW {name} AS SELECT {named} FROM (VALUES\n  {lines}) AS listed"
+
+
+def rule_views() -> list[str]:
+    """The same text on both databases."""
+    paths = [
+        (kind, path.source, path.target)
+        for kind, allowed in PATHS.items()
+        for path in sorted(allowed, key=lambda path: (_value(path.source), _value(path.target)))
+    ]
+    needs = sorted((kind.value, "second") for kind in NEEDS_SECOND)
+    needs += sorted((kind.value, "reason") for kind in NEEDS_REASON)
+    return [
+        _view("rule_path", "kind source target", list(paths)),
+        _view("rule_lock", "kind layer effect", [(*key, effect) for key, effect in LOCK_TABLE.items()]),
+        _view("rule_need", "kind need", list(needs)),
+        _view("rule_free", "state", sorted(((state,) for state in FREE_STATES), key=lambda row: row[0].value)),
+        _view("rule_case", "before after", _transitions(CASE_TRANSITIONS)),
+        _view("rule_task", "before after", _transitions(TASK_TRANSITIONS)),
+        _view(
+            "rule_apart", "role other", [(a, b) for pair in APART for a in sorted_roles(pair) for b in pair if a != b]
+        ),
+    ]
+
+
+def sorted_roles(pair: frozenset[Enum]) -> list[Enum]:
+    return sorted(pair, key=lambda role: str(role.value))
+
+
+def _transitions(following: object) -> list[tuple[Enum | str | None, ...]]:
+    rows: list[tuple[Enum | str | None, ...]] = []
+    for before, afters in dict(following).items():  # pyright: ignore
+        rows += [(before, after) for after in sorted(afters, key=lambda status: status.value)]  # pyright: ignore
+    return rows

@@ -1,0 +1,147 @@
+"""Who is at the keyboard: passwords, lock-out, and the second person who signs in place.
+
+Passwords are argon2id (RFC 9106, second recommended choice: 64 MiB, 3 passes, 4 lanes). After five wrong tries the
+account rests, longer each time, never for ever: a ward must not be locked out by a prank.
+"""
+
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, Bilingual
+from app.core.errors import RuleError
+from app.models.database import Database
+from app.models.persons import Person, PersonRole, Signature
+
+FREE_TRIES = 5
+FIRST_REST = timedelta(minutes=1)
+LONGEST_REST = timedelta(minutes=15)
+SHORTEST_PASSWORD = 10
+
+_HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
+
+
+class WrongPasswordError(RuleError):
+    """Login and password do not belong together; it is not said which of them is wrong."""
+
+    code = "wrong_password"
+
+
+class RestingError(RuleError):
+    """Too many wrong tries; ``until`` is when the next one is possible."""
+
+    code = "resting"
+
+
+class WeakPasswordError(RuleError):
+    """Shorter than ``least`` characters, or of fewer than three kinds of character."""
+
+    code = "weak_password"
+
+
+class SamePersonError(RuleError):
+    """The second signature must come from another person."""
+
+    code = "own_second"
+
+
+def hash_password(password: str, *, check: bool = True) -> str:
+    """The argon2id hash to store. Raises WeakPasswordError."""
+    if check:
+        kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
+        variety = sum(any(kind(letter) for letter in password) for kind in kinds)
+        if len(password) < SHORTEST_PASSWORD or variety < 3:
+            raise WeakPasswordError(least=SHORTEST_PASSWORD)
+    return _HASHER.hash(password)
+
+
+def actor_of(session: Session, person_id: int) -> Actor:
+    """The person with the roles they have now."""
+    person = session.get_one(Person, person_id)
+    roles = session.scalars(
+        select(PersonRole.role).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
+    )
+    return Actor(
+        person.id, person.login, Bilingual(person.name_zh, person.name_en), frozenset(roles), person.location_id
+    )
+
+
+class SigningInService:
+    """Checks passwords; every wrong try is counted in the database, so that a second PC does not help."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sign_in(self, login: str, password: str) -> Actor:
+        """The person behind the login. Raises WrongPasswordError or RestingError."""
+        with self._database.reading() as session:
+            person = session.scalar(select(Person).where(Person.login == login.strip(), Person.is_active))
+        if person is None:
+            self._spend_time(password)
+            raise WrongPasswordError
+        now = self._database.clock()
+        if person.locked_until is not None and now < person.locked_until:
+            raise RestingError(until=person.locked_until)
+        if not _matches(person.password_hash, password):
+            self._count_wrong(person.id, person.failed_tries + 1, now)
+            raise WrongPasswordError
+        if person.failed_tries:
+            self._remember_tries(person.id, 0, None)
+        with self._database.reading() as session:
+            return actor_of(session, person.id)
+
+    def sign(
+        self,
+        *,
+        first: Actor,
+        login: str,
+        password: str,
+        op_id: str,
+        meaning: str,
+        reason: str = "",
+        content_hash: str = "",
+    ) -> Actor:
+        """A second person signs one operation in place, in their own name, without ending the first one's session.
+
+        ``meaning`` is a key of ``[meaning]`` in the word catalogue. Raises SamePersonError and what ``sign_in`` raises.
+        """
+        second = self.sign_in(login, password)
+        if second.id == first.id:
+            raise SamePersonError
+        with self._database.writing(second.id) as session:
+            session.add(
+                Signature(
+                    op_id=op_id,
+                    person_id=second.id,
+                    meaning=meaning,
+                    content_hash=content_hash,
+                    reason=reason,
+                    signed_at=self._database.clock(),
+                )
+            )
+        return second
+
+    def _spend_time(self, password: str) -> None:
+        """An unknown login takes as long as a wrong password."""
+        _HASHER.hash(password)
+
+    def _count_wrong(self, person_id: int, tries: int, now: datetime) -> None:
+        over = tries - FREE_TRIES
+        rest = min(FIRST_REST * (2**over), LONGEST_REST) if over >= 0 else None
+        self._remember_tries(person_id, tries, now + rest if rest else None)
+
+    def _remember_tries(self, person_id: int, tries: int, until: datetime | None) -> None:
+        with self._database.writing(None) as session:
+            session.execute(
+                update(Person).where(Person.id == person_id).values(failed_tries=tries, locked_until=until)
+            )
+
+
+def _matches(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False

