@@ -13,7 +13,8 @@ buttons      KeycapButton(text, kind="primary|plain|stop|quiet", icon=, key="F8"
 chips        Chip(text, tone, icon, fill).set_look; Badge(text, tone, fill); LampRow(lamps).set_lamps;
              Choice(key, text, count); FilterChips(choices).set_choices .choose .current; signal chosen(key)
 card         Card(text, note, flush=).add .add_to_head .add_footer .set_title; PageHead(text, note, crumb=, trail=)
-             .set_lead .set_chips .add_action; SidePane(width).add .clear .add_foot; EmptyState(icon, text, note, action)
+             .set_lead .set_chips .add_action; SidePane(width).add .clear .add_foot;
+             EmptyState(icon, text, note, action)
              Surface; clear(layout)
 painting     draw_* functions for widgets that paint themselves
 
