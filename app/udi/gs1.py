@@ -1,0 +1,59 @@
+"""GS1 element strings as scanners deliver them: strictly, or with a separator lost or replaced."""
+
+import re
+
+from app.udi.draft import Draft, choice
+from app.udi.elements import SEPARATOR, is_only_internal, strict
+from app.udi.hri import looks_bracketed, read_bracketed
+from app.udi.reading import Agency
+from app.udi.splits import lost_separator_drafts
+
+# Printable, but in no GS1 character set; scanners can be set to send one of them in place of the separator.
+_STAND_INS = re.compile(r"[#$@\[\\\]^`{|}~]")
+
+
+def read_element_string(text: str, this_year: int) -> Draft:
+    """A string without a mark that says it is GS1: unknown if nothing in it is, in doubt if any number would do."""
+    draft = _read(text, this_year)
+    if not draft.has_content:
+        draft.agency = Agency.UNKNOWN
+        draft.problems.clear()
+        draft.error("unknown_format" if text else "empty", 0 if text else None)
+    elif draft.elements and is_only_internal(draft):
+        draft.doubt("unmarked_number", 0)
+    return draft
+
+
+def read_marked(text: str, this_year: int) -> Draft:
+    """The payload of a symbol that is marked as GS1."""
+    if looks_bracketed(text):
+        draft = read_bracketed(text, this_year)
+        draft.error("brackets_encoded", 0)
+        return draft
+    return _read(text, this_year)
+
+
+def _read(text: str, this_year: int) -> Draft:
+    draft, opened = strict(text, this_year)
+    if opened >= 0:
+        drafts = lost_separator_drafts(text, draft, opened, this_year)
+        if drafts:
+            return choice(drafts, "separator_lost", opened, _element_at(draft, opened))
+    if draft.has_errors and SEPARATOR not in text:
+        return _with_stand_in(text, this_year) or draft
+    return draft
+
+
+def _element_at(draft: Draft, position: int) -> str | None:
+    return next((each.ai for each in draft.elements if each.position > position), None)
+
+
+def _with_stand_in(text: str, this_year: int) -> Draft | None:
+    """The reading if one foreign sign stood for the separator; a person confirms it, or sets the scanner right."""
+    signs = set(_STAND_INS.findall(text))
+    if len(signs) != 1:
+        return None
+    sign = signs.pop()
+    draft, _ = strict(text.replace(sign, SEPARATOR), this_year)
+    is_legal = not draft.problems and len(draft.elements) > 1
+    return choice([draft], "separator_replaced", text.index(sign), None) if is_legal else None
