@@ -1,14 +1,14 @@
 """The case in short: what was recalled, where every unit went, who answered when, and the proof of the five steps."""
 
 from app.core.statuses.recall import CaseState, TaskState
-from app.reports.blocks import Fact, Heading, SignatureBoxes, paired, prose
+from app.reports.blocks import Fact, Heading, Prose, SignatureBoxes, both_lines, paired, prose
 from app.reports.case_parts import case_facts, case_subject, facts
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
 from app.reports.lots import Content, set_code
 from app.reports.notice import evidence_strip
 from app.reports.rows import BalanceLine, CaseReport, DepartmentLine, TimelineLine
-from app.reports.speech import NOTHING, Speech, count, plain
+from app.reports.speech import NOTHING, Pair, Speech, count, plain
 from app.reports.styles import CODE_SMALL, NOTE, SMALL, SMALL_STRONG
 from app.reports.table import Cell, Column, Grid, Table, table
 from app.reports.typesetting import set_text
@@ -26,9 +26,9 @@ STATES = (
     "unaccounted",
 )
 DEPARTMENTS = (
-    ("department", 138.0, 0.0),
+    ("department", 134.0, 0.0),
     ("state", 78.0, 0.0),
-    ("expected", 50.0, 1.0),
+    ("expected", 54.0, 1.0),
     ("found", 44.0, 1.0),
     ("difference", 44.0, 1.0),
     ("acknowledged", 69.0, 0.0),
@@ -49,7 +49,8 @@ def render_case_report(report: CaseReport) -> bytes:
         Gap(9),
         Heading(speech.say("heading.balance"), WIDTH),
         _balance(speech, report.balance),
-        prose(_verdict(speech, report.balance), WIDTH, SMALL),
+        Gap(3),
+        Prose(both_lines(_verdict(speech, report.balance), WIDTH, SMALL, NOTE)),
         Gap(12),
         Heading(speech.say("heading.proof"), WIDTH),
         evidence_strip(speech, report.evidence, with_names=True),
@@ -77,19 +78,23 @@ def _balance(speech: Speech, lines: tuple[BalanceLine, ...]) -> Table:
     rows: list[list[Content]] = []
     for line in lines:
         figures = [line.received, *(getattr(line, state) for state in STATES)]
-        rows.append([Cell(set_code(line.lot, grid.room(0))), *((count(figure), SMALL) for figure in figures)])
+        rows.append([Cell(set_code(line.lot, grid.room(0))), *(_figure(figure) for figure in figures)])
     sums = [sum(line.received for line in lines), *(sum(getattr(line, s) for line in lines) for s in STATES)]
     rows.append([(speech.one("total"), SMALL_STRONG), *((count(figure), SMALL_STRONG) for figure in sums)])
     return table(grid, rows, total=True)
 
 
-def _verdict(speech: Speech, lines: tuple[BalanceLine, ...]) -> str:
+def _figure(number: int) -> Content:
+    return (count(number), SMALL if number else NOTE)
+
+
+def _verdict(speech: Speech, lines: tuple[BalanceLine, ...]) -> Pair:
     off = [line.lot for line in lines if line.received != sum(getattr(line, state) for state in STATES)]
     if off:
-        return speech.say("balance_off", lots=", ".join(off)).inline
+        return speech.say("balance_off", lots=", ".join(off))
     gap = sum(abs(line.unaccounted) for line in lines)
     received = count(sum(line.received for line in lines))
-    return speech.say("balance_gap" if gap else "balance_even", received=received, gap=count(gap)).inline
+    return speech.say("balance_gap" if gap else "balance_even", received=received, gap=count(gap))
 
 
 def _details(speech: Speech, report: CaseReport) -> list[Block]:

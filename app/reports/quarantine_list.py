@@ -12,13 +12,13 @@ from app.reports.table import Cell, Column, Grid, Table, table
 from app.reports.typesetting import set_text
 
 SHARES = (
-    ("label", 42.0, 0.0),
-    ("lot", 106.0, 0.0),
-    ("product", 106.0, 0.0),
+    ("label", 38.0, 0.0),
+    ("lot", 104.0, 0.0),
+    ("product", 112.0, 0.0),
     ("quantity", 52.0, 1.0),
-    ("place", 92.0, 0.0),
-    ("sealed", 64.0, 0.0),
-    ("checked", 31.0, 0.0),
+    ("place", 84.0, 0.0),
+    ("sealed", 70.0, 0.0),
+    ("checked", 33.0, 0.0),
 )
 
 

@@ -6,7 +6,7 @@ the licences. Order 18, art. 9 sets how long it is kept.
 """
 
 from app.core.statuses.stock import Inspection
-from app.reports.blocks import Fact, Heading, SignatureBoxes, paired
+from app.reports.blocks import Fact, Heading, SignatureBoxes, both_lines, paired
 from app.reports.case_parts import facts
 from app.reports.codes import receipt_code
 from app.reports.flow import Block, Gap
@@ -14,18 +14,18 @@ from app.reports.frame import WIDTH, Sheet, Subject, speech_of
 from app.reports.lots import Content, labelled, set_code
 from app.reports.rows import ReceiptCheck, ReceiptLine, ReceiptSlip
 from app.reports.speech import Pair, Speech, count, day, plain
-from app.reports.styles import BODY, NOTE, SMALL, SMALL_STRONG, STRONG
+from app.reports.styles import NOTE, SMALL, SMALL_STRONG, STRONG
 from app.reports.table import Cell, Column, Grid, Table, table
 from app.reports.typesetting import Line, set_text
 
 GOODS = (
-    ("item", 178.0, 0.0),
+    ("item", 172.0, 0.0),
     ("lot", 106.0, 0.0),
-    ("dates", 82.0, 0.0),
+    ("dates", 90.0, 0.0),
     ("quantity", 56.0, 1.0),
-    ("verdict", 71.0, 0.0),
+    ("verdict", 69.0, 0.0),
 )
-CHECKS = (("check", 170.0, 0.0), ("passed", 52.0, 0.0), ("failed", 58.0, 0.0), ("note", 213.0, 0.0))
+CHECKS = (("check", 208.0, 0.0), ("passed", 46.0, 0.0), ("failed", 52.0, 0.0), ("note", 187.0, 0.0))
 KNOWN_CHECKS = frozenset({"supplier", "certificate", "conformity", "storage", "package", "expiry"})
 
 
@@ -106,14 +106,14 @@ def _verdict(speech: Speech, line: ReceiptLine, room: float) -> tuple[Line, ...]
 
 def _checks(speech: Speech, checks: tuple[ReceiptCheck, ...]) -> Table:
     grid = Grid(tuple(Column(speech.say(f"column.{key}"), share, align) for key, share, align in CHECKS), WIDTH)
-    return table(grid, [_check(speech, check) for check in checks])
+    return table(grid, [_check(speech, grid, check) for check in checks])
 
 
-def _check(speech: Speech, check: ReceiptCheck) -> list[Content]:
+def _check(speech: Speech, grid: Grid, check: ReceiptCheck) -> list[Content]:
     known = check.name in KNOWN_CHECKS
     words = speech.say(f"receipt.check.{check.name}") if known else Pair(check.name)
     return [
-        (words.inline, BODY),
+        Cell(both_lines(words, grid.room(0))),
         Cell(blank="ticked" if check.passed else "tick"),
         Cell(blank="ticked" if check.passed is False else "tick"),
         (check.note, SMALL),

@@ -8,7 +8,7 @@ from app.reports.flow import Block
 from app.reports.pen import Pen
 from app.reports.speech import Pair
 from app.reports.styles import INK, LINE, NOTE, SMALL_STRONG, SOFT
-from app.reports.typesetting import Line, Style, set_text
+from app.reports.typesetting import Line, Style, fitted, set_text
 
 PADDING = 6.0
 BOX_HEIGHT = 19.0
@@ -86,8 +86,8 @@ class Grid:
 
     def heads(self) -> list[tuple[Line, ...]]:
         return [
-            set_text(column.head.first, SMALL_STRONG, self.room(index))
-            + set_text(column.head.second, NOTE, self.room(index))
+            _head_lines(column.head.first, SMALL_STRONG, self.room(index))
+            + _head_lines(column.head.second, NOTE, self.room(index))
             for index, column in enumerate(self.columns)
         ]
 
@@ -98,6 +98,12 @@ class Grid:
         pen.box(x, y, self.width, self.head_height(), fill=SOFT)
         for index, lines in enumerate(self.heads()):
             draw_aligned(pen, x + self.left(index), y + 3, self.room(index), lines, self.columns[index].align)
+
+
+def _head_lines(words: str, style: Style, room: float) -> tuple[Line, ...]:
+    """The words of a head, made smaller rather than cut inside a word."""
+    longest = max(words.split(), key=len, default="")
+    return set_text(words, replace(fitted(longest, style, room, 6), leading=style.leading), room)
 
 
 def draw_aligned(pen: Pen, x: float, y: float, width: float, lines: Sequence[Line], align: float) -> None:

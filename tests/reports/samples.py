@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime
 
 from app.reports.rows import (
     BalanceLine,
+    BatchLabel,
     CaseHead,
     CaseReport,
+    ControlSheet,
     DepartmentLine,
     EvidenceStamp,
     LotLine,
     NoticeSheet,
     Paper,
+    QuarantineLabel,
     QuarantineLine,
     QuarantineList,
     ReceiptCheck,
@@ -263,3 +266,43 @@ REPORT = CaseReport(
     root_cause="注册人告知：涂层固化工序温度偏低。",
     lessons="抢救车备用品纳入二级库盘点。",
 )
+
+QUARANTINE_LABEL = QuarantineLabel(
+    case_number="RC-2026-0017",
+    kind="voluntary",
+    recall_class="I",
+    product="中心静脉导管包",
+    product_en="Central venous kit",
+    ref="CVC-7F-20",
+    lot="2509A17",
+    expires_on=date(2028, 8, 31),
+    quantity=44,
+    unit="件",
+    place="主院区 隔离区 A2",
+    from_place="重症医学科",
+    sealed_by="周敏",
+    sealed_at=datetime(2026, 3, 12, 6, 22, tzinfo=UTC),
+    index=3,
+    count=6,
+    zone="Asia/Shanghai",
+)
+
+BATCH_LABEL = BatchLabel(
+    product="一次性使用中心静脉导管包",
+    product_en="Central venous catheter kit",
+    ref="CVC-7F-20",
+    lot="2509A17",
+    batch_code="B-000417",
+    gtin="06900000000014",
+    expires_on=date(2028, 8, 31),
+    produced_on=date(2025, 9, 1),
+    quantity=20,
+    unit="套",
+    supplier="江临康达医药有限公司",
+    receipt_number="IN-2026-03-0118",
+    place="中心库 B3",
+    storage="常温，避光",
+    hospital="江临大学附属医院",
+)
+
+CONTROLS = ControlSheet(paper=PAPER, places=(("A2", "隔离区 A2"), ("B3", "中心库 B3")))
