@@ -1,4 +1,4 @@
-"""The first shape: places, persons, catalogue, batches, ledger, locks, recalls, audit trail, and the wall around them."""
+"""The first shape: places, persons, catalogue, batches, ledger, locks, recalls, audit trail, and their wall."""
 
 import sqlalchemy as sa
 from alembic import op

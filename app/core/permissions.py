@@ -77,6 +77,7 @@ APART: tuple[frozenset[Role], ...] = (
 
 
 def duties(roles: frozenset[Role]) -> frozenset[Duty]:
+    """Everything that the roles together entitle to."""
     return frozenset(duty for role in roles for duty in DUTIES[role])
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,13 +51,13 @@ class Database:
         self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Generator[Session]:
         """A session that only reads; raises StorageError where the database cannot be reached."""
         with self._in_our_words(), Session(self._reader, autoflush=False) as session:
             yield session
 
     @contextmanager
-    def writing(self, actor: int | None) -> Iterator[Session]:
+    def writing(self, actor: int | None) -> Generator[Session]:
         """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
 
         Raises what ``app.models.refusals`` knows; nothing is written then.
@@ -75,7 +75,7 @@ class Database:
                 self._actor.id = None
 
     @contextmanager
-    def migrating(self) -> Iterator[Engine]:
+    def migrating(self) -> Generator[Engine]:
         """The writing engine itself, while nobody else writes; for Alembic."""
         with self._in_our_words(), self._waiting_our_turn():
             yield self._writer
@@ -85,7 +85,7 @@ class Database:
         self._reader.dispose()
 
     @contextmanager
-    def _waiting_our_turn(self) -> Iterator[None]:
+    def _waiting_our_turn(self) -> Generator[None]:
         if not self.is_sqlite:
             yield
             return
@@ -96,7 +96,7 @@ class Database:
             raise ReadOnlyError(reason=str(error)) from error
 
     @contextmanager
-    def _in_our_words(self) -> Iterator[None]:
+    def _in_our_words(self) -> Generator[None]:
         try:
             yield
         except DBAPIError as error:
@@ -148,9 +148,17 @@ class Database:
         """The functions without which no prompt can post: who acts, what time it is, how a chain is hashed."""
         connection.create_function("current_actor", 0, lambda: getattr(self._actor, "id", None))
         connection.create_function("utc_now", 0, lambda: self.clock().astimezone(UTC).strftime(MOMENT))
-        connection.create_function("site_today", 1, lambda zone: local_date(self.clock(), zone).isoformat())
-        connection.create_function("sha256", 1, lambda value: hashlib.sha256(str(value).encode()).hexdigest())
+        connection.create_function("site_today", 1, self._site_today)
+        connection.create_function("sha256", 1, sha256_text)
         connection.create_function("audit_hash", 9, audit_hash)
+
+    def _site_today(self, zone: str) -> str:
+        return local_date(self.clock(), zone).isoformat()
+
+
+def sha256_text(value: object) -> str:
+    """The digest of a value's text, in hexadecimal."""
+    return hashlib.sha256(str(value).encode()).hexdigest()
 
 
 def audit_hash(*fields: Any) -> str:

@@ -191,35 +191,34 @@ class OutOfReachError(StorageError):
     code = "out_of_reach"
 
 
-REFUSALS: dict[str, type[RuleError]] = {
-    error.code: error
-    for error in (
-        NotSignedInError,
-        OwnSecondError,
-        UnsignedError,
-        SecondMissingError,
-        ReasonMissingError,
-        PathError,
-        PlaceError,
-        LockedError,
-        MustQuarantineError,
-        NotPendingError,
-        OwnReceiptError,
-        SerialMissingError,
-        SerialElsewhereError,
-        ShortError,
-        BalanceError,
-        AppendOnlyError,
-        OwnStepError,
-        NotApprovedError,
-        IsolationError,
-        ClockError,
-        OwnGrantError,
-        ApartError,
-        LoadingError,
-        ExistsError,
-    )
-} | {"transition": StatusError}
+_RULES: tuple[type[RuleError], ...] = (
+    NotSignedInError,
+    OwnSecondError,
+    UnsignedError,
+    SecondMissingError,
+    ReasonMissingError,
+    PathError,
+    PlaceError,
+    LockedError,
+    MustQuarantineError,
+    NotPendingError,
+    OwnReceiptError,
+    SerialMissingError,
+    SerialElsewhereError,
+    ShortError,
+    BalanceError,
+    AppendOnlyError,
+    OwnStepError,
+    NotApprovedError,
+    IsolationError,
+    ClockError,
+    OwnGrantError,
+    ApartError,
+    LoadingError,
+    ExistsError,
+)
+REFUSALS: dict[str, type[RuleError]] = {error.code: error for error in _RULES}
+REFUSALS["transition"] = StatusError  # the wall says which rule; the screen has a word of its own for it
 
 _WALL = re.compile(r"wall:([a-z_]+)")
 _STORAGE: tuple[tuple[str, type[StorageError]], ...] = (

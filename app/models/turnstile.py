@@ -1,11 +1,12 @@
 """One writer at a time on a SQLite file, between processes and fairly.
 
-SQLite's own busy handler starves writers under load; an operating-system lock on a side file taken before BEGIN does not.
+SQLite's own busy handler starves writers under load; an operating-system lock on a side file, taken before BEGIN,
+does not.
 """
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -37,7 +38,7 @@ class Turnstile:
         self._threads = threading.RLock()
 
     @contextmanager
-    def passing(self) -> Iterator[None]:
+    def passing(self) -> Generator[None]:
         with self._threads:
             if self._path is None:
                 yield

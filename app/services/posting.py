@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.statuses.stock import Inspection, MovementKind, StockState
-from app.models.stock import Movement
+from app.models.everything import METADATA
+
+_LEDGER = METADATA.tables["movement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,11 @@ def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[L
     is then rolled back by ``Database.writing``.
     """
     recorded_at = clock()
-    return [
-        _insert(session, recorded_at, operation, line_no, line) for line_no, line in enumerate(lines, start=1)
-    ]
+    return [_insert(session, recorded_at, operation, line_no, line) for line_no, line in enumerate(lines, start=1)]
 
 
 def _insert(session: Session, recorded_at: datetime, operation: Operation, line_no: int, line: Line) -> int:
-    statement = insert(Movement.__table__).values(  # pyright: ignore[reportArgumentType]
+    statement = insert(_LEDGER).values(
         op_id=operation.op_id,
         line_no=line_no,
         kind=line.kind,
@@ -86,5 +86,4 @@ def _insert(session: Session, recorded_at: datetime, operation: Operation, line_
         acted_at=operation.acted_at,
         recorded_at=recorded_at,
     )
-    key = session.execute(statement).inserted_primary_key
-    return int(key[0]) if key else 0
+    return session.execute(statement.returning(_LEDGER.c.id)).scalar_one()

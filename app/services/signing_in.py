@@ -51,11 +51,15 @@ class SamePersonError(RuleError):
 def hash_password(password: str, *, check: bool = True) -> str:
     """The argon2id hash to store. Raises WeakPasswordError."""
     if check:
-        kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
+        kinds = (str.islower, str.isupper, str.isdigit, _is_sign)
         variety = sum(any(kind(letter) for letter in password) for kind in kinds)
         if len(password) < SHORTEST_PASSWORD or variety < 3:
             raise WeakPasswordError(least=SHORTEST_PASSWORD)
     return _HASHER.hash(password)
+
+
+def _is_sign(letter: str) -> bool:
+    return not letter.isalnum()
 
 
 def actor_of(session: Session, person_id: int) -> Actor:
@@ -135,9 +139,7 @@ class SigningInService:
 
     def _remember_tries(self, person_id: int, tries: int, until: datetime | None) -> None:
         with self._database.writing(None) as session:
-            session.execute(
-                update(Person).where(Person.id == person_id).values(failed_tries=tries, locked_until=until)
-            )
+            session.execute(update(Person).where(Person.id == person_id).values(failed_tries=tries, locked_until=until))
 
 
 def _matches(stored: str, password: str) -> bool:

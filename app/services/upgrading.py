@@ -45,6 +45,7 @@ def script_config(connection: Connection | None = None) -> Config:
 
 
 def newest_revision() -> str:
+    """The revision this program was written for."""
     head = ScriptDirectory.from_config(script_config()).get_current_head()
     return head or ""
 

@@ -82,10 +82,12 @@ def effects(kind: MovementKind, layers: Iterable[LockLayer]) -> frozenset[Effect
 
 
 def is_refused(kind: MovementKind, layers: Iterable[LockLayer]) -> bool:
+    """Whether one of the layers forbids the movement outright."""
     return Effect.REFUSE in effects(kind, layers)
 
 
 def must_quarantine(kind: MovementKind, layers: Iterable[LockLayer]) -> bool:
+    """Whether the goods may only land in quarantine."""
     return bool(effects(kind, layers) & {Effect.QUARANTINE, Effect.SECOND_QUARANTINE})
 
 

@@ -56,6 +56,7 @@ def audited_tables() -> list[Table]:
 
 
 def shown_columns(table: Table) -> list[str]:
+    """The columns that enter the trail."""
     return [column.name for column in table.columns if (table.name, column.name) not in HIDDEN]
 
 
@@ -146,6 +147,7 @@ def _unique_matches(table: Table) -> list[str]:
 
 
 def postgresql_guards() -> list[str]:
+    """Append-only and never-deleted, TRUNCATE too; ALWAYS, so that no session setting switches them off."""
     statements: list[str] = []
     for name in APPEND_ONLY:
         statements += [

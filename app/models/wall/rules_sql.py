@@ -1,11 +1,17 @@
 """Writes the tables of ``app.core.statuses`` as views, so that the wall asks the same table as the screen."""
 
+from collections.abc import Mapping
 from enum import Enum
+from itertools import permutations
+from typing import TypeVar
 
 from app.core.permissions import APART
 from app.core.statuses.locks import LOCK_TABLE, NEEDS_REASON, NEEDS_SECOND
 from app.core.statuses.recall import CASE_TRANSITIONS, TASK_TRANSITIONS
 from app.core.statuses.stock import FREE_STATES, PATHS
+from app.core.statuses.transitions import Status
+
+S = TypeVar("S", bound=Status)
 
 
 def _value(value: Enum | str | None) -> str:
@@ -33,21 +39,14 @@ def rule_views() -> list[str]:
         _view("rule_path", "kind source target", list(paths)),
         _view("rule_lock", "kind layer effect", [(*key, effect) for key, effect in LOCK_TABLE.items()]),
         _view("rule_need", "kind need", list(needs)),
-        _view("rule_free", "state", sorted(((state,) for state in FREE_STATES), key=lambda row: row[0].value)),
+        _view("rule_free", "state", [(state,) for state in sorted(state.value for state in FREE_STATES)]),
         _view("rule_case", "before after", _transitions(CASE_TRANSITIONS)),
         _view("rule_task", "before after", _transitions(TASK_TRANSITIONS)),
         _view(
-            "rule_apart", "role other", [(a, b) for pair in APART for a in sorted_roles(pair) for b in pair if a != b]
+            "rule_apart", "role other", [both for pair in APART for both in permutations(sorted(r.value for r in pair))]
         ),
     ]
 
 
-def sorted_roles(pair: frozenset[Enum]) -> list[Enum]:
-    return sorted(pair, key=lambda role: str(role.value))
-
-
-def _transitions(following: object) -> list[tuple[Enum | str | None, ...]]:
-    rows: list[tuple[Enum | str | None, ...]] = []
-    for before, afters in dict(following).items():  # pyright: ignore
-        rows += [(before, after) for after in sorted(afters, key=lambda status: status.value)]  # pyright: ignore
-    return rows
+def _transitions(following: Mapping[S, frozenset[S]]) -> list[tuple[Enum | str | None, ...]]:
+    return [(before, after) for before, afters in following.items() for after in sorted(s.value for s in afters)]
