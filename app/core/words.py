@@ -7,13 +7,22 @@ import tomllib
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from app.core.errors import AppError
 from app.core.places import resources
 
 LANGUAGES = ("zh", "en")
 Language = str
+
+
+@runtime_checkable
+class TwoTongued(Protocol):
+    """A name that knows itself in both languages, such as ``app.core.actor.Bilingual``."""
+
+    def said_in(self, language: Language) -> str:
+        """The name in ``language``."""
+        ...
 
 
 class MissingWordError(KeyError):
@@ -57,6 +66,8 @@ def spoken(value: Any, language: Language) -> str:
     """A value as a person reads it inside a sentence."""
     if isinstance(value, Enum):
         return status_text(value, language)
+    if isinstance(value, TwoTongued):
+        return value.said_in(language)
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
