@@ -1,0 +1,146 @@
+"""The clauses of a walk put together: codes without a label placed, scopes given, doubts named."""
+
+import re
+
+from app.core.lots import lot_key
+from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
+from app.notices.runs import Item
+from app.notices.scanning import Findings
+from app.notices.scopes import with_scopes
+from app.notices.values import is_measure, is_version
+
+_NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX})
+_JOINT = re.compile(r"[\s,、;&/|]*(?:and|or|和|及)?[\s,、;&/|]*")
+
+
+class Assembly:
+    """One notice's findings on their way to a reading."""
+
+    def __init__(self, text: str, flat: str, found: Findings) -> None:
+        self._text = text
+        self._flat = flat
+        self._found = found
+        self._clauses = found.clauses
+        self._doubts = list(found.doubts)
+
+    def reading(self) -> NoticeReading:
+        """The finished reading."""
+        self._place_headings()
+        self._place_bare_codes()
+        self._place_unread_labels()
+        self._take_all_of_nothing()
+        self._clauses.sort(key=lambda clause: (clause.start, clause.end))
+        self._name_doubts()
+        clauses = with_scopes(self._clauses, self._found.breaks, self._found.named)
+        doubts = tuple(dict.fromkeys(self._doubts))
+        return NoticeReading(tuple(clauses), bool(clauses) and not doubts, doubts, self._leftovers(clauses))
+
+    def _has(self, *keys: ClauseKey, forms: frozenset[ClauseForm] | None = None) -> bool:
+        return any(clause.key in keys and (forms is None or clause.form in forms) for clause in self._clauses)
+
+    def _mentions_identity(self) -> bool:
+        return any(key in self._found.labels for key in IDENTITY_KEYS) or self._has(*IDENTITY_KEYS)
+
+    def _place_headings(self) -> None:
+        """Names in front of lists are references where the notice labels none."""
+        if self._has(ClauseKey.REF, forms=_NAMING):
+            return
+        for item in self._found.headings:
+            self._add(ClauseKey.REF, ClauseForm.LIST, item.start, item.end, (self._slice(item),))
+
+    def _place_bare_codes(self) -> None:
+        if self._has(ClauseKey.REF, forms=_NAMING):
+            return
+        claimed = {lot_key(value) for clause in self._clauses for value in clause.values}
+        candidates = [
+            item for item in self._found.bare if self._is_strong(item) and lot_key(self._slice(item)) not in claimed
+        ]
+        for group in self._neighbours(candidates):
+            values = tuple(self._slice(item) for item in group)
+            self._add(ClauseKey.REF, ClauseForm.LIST, group[0].start, group[-1].end, values)
+        if candidates and not self._mentions_identity():
+            self._doubts.append("unlabelled")
+
+    def _is_strong(self, item: Item) -> bool:
+        code = self._flat[item.start : item.end]
+        if is_measure(code) or is_version(code):
+            return False
+        return len(code) >= 4 or (len(code) == 3 and not code.isdigit())
+
+    def _neighbours(self, items: list[Item]) -> list[list[Item]]:
+        groups: list[list[Item]] = []
+        for item in items:
+            if groups and _JOINT.fullmatch(self._flat, groups[-1][-1].end, item.start):
+                groups[-1].append(item)
+            else:
+                groups.append([item])
+        return groups
+
+    def _place_unread_labels(self) -> None:
+        """ "lots manufactured between ..." means all of them; a label that names nothing leaves the key open."""
+        for key in (ClauseKey.LOT, ClauseKey.SERIAL):
+            label = self._found.labels.get(key)
+            if label is None or self._has(key):
+                continue
+            behind = self._flat[label.end :].lstrip(" :")[:1]
+            if self._is_condition_behind(label.end):
+                self._add(key, ClauseForm.ALL, label.start, label.end, ())
+            elif not self._has(*IDENTITY_KEYS) or behind in ("", "\n"):
+                self._add(key, ClauseForm.REFERENCE, label.start, label.end, ())
+                self._doubts.append("unread")
+
+    def _is_condition_behind(self, place: int) -> bool:
+        limits = (ClauseForm.RANGE, ClauseForm.CUTOFF)
+        return any(
+            place <= clause.start <= place + 60
+            and clause.form in limits
+            and (clause.key in DATE_KEYS or clause.key is ClauseKey.SOFTWARE)
+            for clause in self._clauses
+        )
+
+    def _take_all_of_nothing(self) -> None:
+        """A notice of the single word "all"."""
+        word = self._flat.strip(" .\n")
+        if word in ("all", "全部", "所有") and not self._clauses:
+            start = self._flat.index(word)
+            self._add(ClauseKey.LOT, ClauseForm.ALL, start, start + len(word), ())
+
+    def _name_doubts(self) -> None:
+        if self._found.is_open_ended:
+            self._doubts.append("truncated")
+        if not self._clauses:
+            self._doubts.append("no_clause")
+        for clause in self._clauses:
+            if clause.form is ClauseForm.REFERENCE and not {"see_attachment", "unread"} & set(self._doubts):
+                self._doubts.append("vague")
+            elif clause.form is ClauseForm.MASKED and "masked" not in self._doubts:
+                self._doubts.append("vague")
+        if self._contradicts():
+            self._doubts.append("contradictory")
+
+    def _contradicts(self) -> bool:
+        taken_out = {
+            (clause.key, lot_key(value))
+            for clause in self._clauses
+            if clause.form is ClauseForm.EXCEPT
+            for value in clause.values
+        }
+        if not taken_out:
+            return False
+        return any(
+            (clause.key, lot_key(value)) in taken_out
+            for clause in self._clauses
+            if clause.form is ClauseForm.LIST
+            for value in clause.values
+        )
+
+    def _leftovers(self, clauses: list[Clause]) -> frozenset[str]:
+        claimed = {lot_key(value) for clause in clauses for value in clause.values}
+        loose = self._found.bare + self._found.skipped + self._found.headings
+        return frozenset(lot_key(self._slice(item)) for item in loose) - claimed - {""}
+
+    def _slice(self, item: Item) -> str:
+        return self._text[item.start : item.end]
+
+    def _add(self, key: ClauseKey, form: ClauseForm, start: int, end: int, values: tuple[str, ...]) -> None:
+        self._clauses.append(Clause(key, form, self._text[start:end], start, end, values))

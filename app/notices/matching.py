@@ -1,0 +1,155 @@
+"""One value of a unit against one clause: inside, outside, or not to be decided."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+
+from app.core.lots import lot_key
+from app.notices.clauses import Clause, ClauseForm
+from app.notices.dates import Reading, readings
+from app.notices.tokens import flatten
+
+_RUNS = re.compile(r"\d+|\D+")
+
+
+class Match(Enum):
+    """YES and NO are certain; OPEN is not; MISSING asks for a datum of the unit."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+    MISSING = "missing"
+
+
+def any_of(states: Iterable[Match]) -> Match | None:
+    """OR: one YES is enough, NO needs all; None of nothing."""
+    found = set(states)
+    for state in (Match.YES, Match.OPEN, Match.MISSING, Match.NO):
+        if state in found:
+            return state
+    return None
+
+
+def certificate_key(printed: str) -> str:
+    """A registration number in simplified characters and without spaces."""
+    return lot_key(flatten(printed))
+
+
+def digits14(printed: str) -> str:
+    """A device identifier as compared: a GTIN padded to 14 digits (too short or wrong ones as well), others as is."""
+    key = lot_key(printed).lstrip("+")
+    return key.zfill(14) if key.isdigit() else key
+
+
+def shape_of(key: str) -> str:
+    """Letters as they are, each digit as 0."""
+    return re.sub(r"\d", "0", key)
+
+
+def limit_match(clause: Clause, value: str) -> Match:
+    """A lot or serial against a range or cut-off: only values of one shape compare (letters equal, digits as long)."""
+    key = lot_key(value)
+    low = Match.YES if clause.first is None else _above(key, lot_key(clause.first), clause.first_inclusive)
+    high = Match.YES if clause.last is None else _below(key, lot_key(clause.last), clause.last_inclusive)
+    return _both(low, high)
+
+
+def _both(one: Match, two: Match) -> Match:
+    states = {one, two}
+    if states == {Match.YES}:
+        return Match.YES
+    return Match.OPEN if Match.OPEN in states else Match.NO
+
+
+def _above(key: str, limit: str, is_inclusive: bool) -> Match:
+    order = _compare(key, limit)
+    if order is None:
+        return Match.OPEN
+    return Match.YES if order > 0 or (order == 0 and is_inclusive) else Match.NO
+
+
+def _below(key: str, limit: str, is_inclusive: bool) -> Match:
+    order = _compare(key, limit)
+    if order is None:
+        return Match.OPEN
+    return Match.YES if order < 0 or (order == 0 and is_inclusive) else Match.NO
+
+
+def _compare(key: str, limit: str) -> int | None:
+    if shape_of(key) == shape_of(limit):
+        one, two = "".join(re.findall(r"\d", key)), "".join(re.findall(r"\d", limit))
+        return (one > two) - (one < two)
+    if key.isdigit() and limit.isdigit() and key[0] != "0" and limit[0] != "0":
+        return (int(key) > int(limit)) - (int(key) < int(limit))
+    return None
+
+
+def is_comparable(clause: Clause, value: str) -> bool:
+    """Whether the range speaks about values of this shape at all."""
+    shape = shape_of(lot_key(value))
+    return any(end and shape_of(lot_key(end)) == shape for end in (clause.first, clause.last))
+
+
+def date_match(clause: Clause, value: str, order: str | None) -> Match:
+    """A date of the unit against a date clause; where a printed date has two readings both must agree."""
+    spans = readings(value)
+    if not spans:
+        return Match.OPEN
+    if clause.form is ClauseForm.LIST:
+        return any_of(_in_list(one, spans, order) for one in clause.values) or Match.OPEN
+    lows = readings(clause.first, order) if clause.first else ((date.min, date.min),)
+    highs = readings(clause.last, order) if clause.last else ((date.max, date.max),)
+    states = {_in_window(clause, span, low, high) for span in spans for low in lows for high in highs}
+    return states.pop() if len(states) == 1 else Match.OPEN
+
+
+def _in_list(printed: str, spans: tuple[Reading, ...], order: str | None) -> Match:
+    hits = {span[0] <= one[1] and one[0] <= span[1] for one in readings(printed, order) for span in spans}
+    if hits == {True}:
+        return Match.YES
+    return Match.NO if hits == {False} else Match.OPEN
+
+
+def _in_window(clause: Clause, span: Reading, low: Reading, high: Reading) -> Match:
+    first, last = span
+    starts = [day > low[1] or (clause.first_inclusive and day >= low[0]) for day in span] if clause.first else [True]
+    ends = [day < high[0] or (clause.last_inclusive and day <= high[1]) for day in span] if clause.last else [True]
+    if all(starts) and all(ends):
+        return Match.YES
+    is_before = bool(clause.first) and not any(starts) and last <= low[1]
+    is_after = bool(clause.last) and not any(ends) and first >= high[0]
+    return Match.NO if is_before or is_after else Match.OPEN
+
+
+def version_match(clause: Clause, value: str) -> Match:
+    """Versions compare by their dotted numbers: 1.9 is before 1.27."""
+    own = _version(value)
+    if clause.form is ClauseForm.LIST:
+        states = [_same_version(own, _version(one), lot_key(one) == lot_key(value)) for one in clause.values]
+        return any_of(states) or Match.OPEN
+    low, high = _version(clause.first or ""), _version(clause.last or "")
+    if own is None or (clause.first and low is None) or (clause.last and high is None):
+        return Match.OPEN
+    if low is not None and not (own > low or (clause.first_inclusive and own == low)):
+        return Match.NO
+    if high is not None and not (own < high or (clause.last_inclusive and own == high)):
+        return Match.NO
+    return Match.YES
+
+
+def _same_version(own: tuple[int, ...] | None, listed: tuple[int, ...] | None, is_same_text: bool) -> Match:
+    if is_same_text or (own is not None and own == listed):
+        return Match.YES
+    if own is None or listed is None:
+        return Match.OPEN
+    is_part = own[: len(listed)] == listed or listed[: len(own)] == own
+    return Match.OPEN if is_part else Match.NO
+
+
+def _version(printed: str) -> tuple[int, ...] | None:
+    match = re.fullmatch(r"V?(\d+(?:\.\d+)*)([A-Z]?)", lot_key(printed))
+    if not match:
+        return None
+    numbers = tuple(int(part) for part in match[1].split("."))
+    return (*numbers, ord(match[2]) - ord("A") + 1) if match[2] else numbers
