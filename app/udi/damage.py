@@ -11,13 +11,13 @@ from app.udi.reading import Problem, Severity
 
 _BEFORE = "\ufeff\x00\x02\r\n\t"
 _BEHIND = "\x00\x03\x04\r\n\t"
-_PLAIN = re.compile(r"[\x1d\x20-\x7e]*")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x3002: 0x2E}
 _WIDE_LETTER = re.compile("[" + "".join(map(chr, _WIDE)).replace("\\", "\\\\").replace("]", "\\]") + "]")
 _SEPARATOR_TEXT = re.compile(
     r"<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|\[FNC1\]|\^\]|\\x1[dD]|\\u001[dD]|&#29;|&#[xX]1[dD];|[<{]0x1[dD][>}]|\u241d"
 )
 _AMPERSAND_TEXT = re.compile(r"&amp;|\\T\\")
+_SUSPECT = re.compile(f"{_SEPARATOR_TEXT.pattern}|{_AMPERSAND_TEXT.pattern}|[^\x00-\x7f]")
 _LINE_ENDS = re.compile(r"[\r\n\x02\x03]+")
 _LEAST_PERIOD = 12
 
@@ -87,7 +87,9 @@ def repair(raw: str) -> Repaired:
     text = raw.lstrip(_BEFORE)
     shift = len(raw) - len(text)
     repaired = Repaired(text.rstrip(_BEHIND), shift)
-    if _PLAIN.fullmatch(repaired.text) is None:
+    if _SUSPECT.search(repaired.text) is None:
+        return repaired
+    if not repaired.text.isascii():
         repaired = _without_french_layout(repaired)
         repaired = _without_wide_letters(repaired)
     repaired = repaired.replaced(_SEPARATOR_TEXT, "\x1d", "separator_as_text")
@@ -117,16 +119,19 @@ def frames(repaired: Repaired) -> list[Repaired]:
     text = repaired.text
     if text.startswith(("(", "{", "[", "<UDI")):
         return [repaired]
+    if _LINE_ENDS.search(text) is None:
+        period = _period(text)
+        return [repaired] if period == len(text) else [repaired.warned("repeated_scan", period, text).kept(0, period)]
     parts: list[Repaired] = []
     begin = 0
     for found in [*_LINE_ENDS.finditer(text), None]:
         end = found.start() if found else len(text)
-        parts.append(repaired.kept(begin, end))
+        if begin < end:
+            parts.append(repaired.kept(begin, end))
         begin = found.end() if found else end
-    if len({part.text for part in parts}) == 1:
-        period = _period(parts[0].text)
-        if len(parts) > 1 or period < len(parts[0].text):
-            return [parts[0].warned("repeated_scan", 0, parts[0].text).kept(0, period)]
+    first = parts[0] if parts else repaired
+    if all(part.text == first.text for part in parts):
+        return [first.warned("repeated_scan", 0, first.text)]
     return parts
 
 

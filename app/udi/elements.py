@@ -2,7 +2,7 @@
 
 from app.udi import dates
 from app.udi.draft import Draft
-from app.udi.identifiers import Identifier, identifier_at
+from app.udi.identifiers import Identifier, identifier_at, identifiers
 from app.udi.reading import Agency, Element
 
 SEPARATOR = "\x1d"
@@ -90,8 +90,8 @@ def settle(draft: Draft, this_year: int) -> Draft:
 def _check_together(draft: Draft, by_code: dict[str, Element]) -> None:
     """GS1 General Specifications 4.13: some identifiers never stand on one item."""
     for code, element in by_code.items():
-        identifier = identifier_at(code, 0)
-        if identifier is not None and not identifier.never.isdisjoint(by_code):
+        never = identifiers()[code].never
+        if never and not never.isdisjoint(by_code):
             draft.error("not_together", element.position, code)
 
 

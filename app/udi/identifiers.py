@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from app.core.places import resources
@@ -30,7 +30,7 @@ class Part(NamedTuple):
     checks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Identifier:
     """One application identifier. ``is_fixed``: of pre-defined length, so no separator follows its value."""
 
@@ -69,11 +69,12 @@ class Identifier:
 
     def fault(self, value: str, this_year: int) -> Fault | None:
         """What is wrong with a value, or None. Shape comes before content."""
-        if self.pattern.fullmatch(value) is None:
-            return self._misshapen(value)
-        return self._content_fault(value, this_year) if self.has_checks else None
+        if self.has_checks:
+            return _fault(self, value, this_year)
+        return None if self.pattern.fullmatch(value) else self.misshapen(value)
 
-    def _misshapen(self, value: str) -> Fault:
+    def misshapen(self, value: str) -> Fault:
+        """What is wrong with the length or the characters of a value that is not well formed."""
         if not value:
             return Fault("missing_value", 0)
         if len(value) > self.most:
@@ -87,7 +88,8 @@ class Identifier:
             begin += len(piece)
         return Fault("bad_length", len(value))
 
-    def _content_fault(self, value: str, this_year: int) -> Fault | None:
+    def content_fault(self, value: str, this_year: int) -> Fault | None:
+        """What is wrong with the content of a well-formed value, or None."""
         begin = 0
         for part in self.parts:
             piece = value[begin : begin + part.most]
@@ -99,6 +101,14 @@ class Identifier:
                     return Fault(kind, begin)
             begin += len(piece)
         return None
+
+
+@lru_cache(maxsize=16_384)
+def _fault(identifier: Identifier, value: str, this_year: int) -> Fault | None:
+    """Remembered, because the same numbers and dates come again and again."""
+    if identifier.pattern.fullmatch(value) is None:
+        return identifier.misshapen(value)
+    return identifier.content_fault(value, this_year)
 
 
 def _expression(part: Part) -> str:
@@ -159,12 +169,14 @@ def _identifier(code: str, row: dict[str, Any], known: frozenset[str]) -> Identi
 
 
 @cache
-def _length_by_prefix() -> dict[str, int]:
-    """How long an identifier is, by its first two digits: GS1 allots them so that these decide."""
-    return {code[:2]: len(code) for code in identifiers()}
+def _by_prefix() -> dict[str, Identifier | int]:
+    """The identifier of two digits, or how long it is, by its first two: GS1 allots them so that these decide."""
+    return {code[:2]: each if len(code) == 2 else len(code) for code, each in identifiers().items()}
 
 
 def identifier_at(text: str, position: int) -> Identifier | None:
     """The identifier that stands at a position, or None."""
-    length = _length_by_prefix().get(text[position : position + 2])
-    return identifiers().get(text[position : position + length]) if length else None
+    found = _by_prefix().get(text[position : position + 2])
+    if found is None or isinstance(found, Identifier):
+        return found
+    return identifiers().get(text[position : position + found])

@@ -97,6 +97,8 @@ def _read_frame(text: str, this_year: int) -> Frame:
     if symbology in RETAIL_LENGTHS:
         return Frame(_read_retail(payload, symbology, this_year), 3, symbology)
     inner = _read_unmarked(payload, this_year)
+    if inner.draft.agency is Agency.GS1 and payload[:1].isdigit():
+        inner.draft.warn("not_marked_gs1")
     return Frame(inner.draft, inner.offset + 3, symbology)
 
 
