@@ -1,8 +1,9 @@
 """The first shape: places, persons, catalogue, batches, ledger, locks, recalls, audit trail, and their wall."""
 
 import sqlalchemy as sa
-from alembic import op
 from standing_wall import raise_wall, take_down_wall
+
+from alembic import op
 
 revision = "0001"
 down_revision = None
@@ -445,6 +446,9 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("snapshot_hash", sa.String(length=64), nullable=False),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assessed_count", sa.Integer(), nullable=False),
+        sa.Column("assessed_until", sa.Integer(), nullable=False),
         sa.Column("root_cause", sa.String(length=4000), nullable=False),
         sa.Column("lessons", sa.String(length=4000), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -849,6 +853,74 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_scope_line_batch_id"), "scope_line", ["batch_id"], unique=False)
     op.create_table(
+        "case_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "registered",
+                "assessed",
+                "clauses_confirmed",
+                "clause_corrected",
+                "clause_removed",
+                "clause_added",
+                "doubt_settled",
+                "line_decided",
+                "held",
+                "approved",
+                "launched",
+                "acknowledged",
+                "counted",
+                "none_found",
+                "quarantined",
+                "handed_over",
+                "task_done",
+                "exempted",
+                "chased",
+                "collected",
+                "explained",
+                "shipped",
+                "shipment_confirmed",
+                "destroyed",
+                "replied",
+                "reviewed",
+                "reconciling",
+                "review_asked",
+                "sent_back",
+                "closed",
+                "reopened",
+                "withdrawn",
+                "not_affected",
+                name="caseact",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("document_no", sa.String(length=32), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("second_person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(op_id) > 0", name=op.f("ck_case_entry_op_given")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_case_entry_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_case_entry_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["second_person_id"], ["person.id"], name=op.f("fk_case_entry_second_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["department_task.id"], name=op.f("fk_case_entry_task_id_department_task")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_entry")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_case_entry_op_id")),
+    )
+    op.create_index(op.f("ix_case_entry_case_id"), "case_entry", ["case_id"], unique=False)
+    op.create_table(
         "lock_lift",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("lock_id", sa.Integer(), nullable=False),
@@ -882,6 +954,7 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
         sa.Column("found", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_task_line_batch_id_batch")),
         sa.ForeignKeyConstraint(["task_id"], ["department_task.id"], name=op.f("fk_task_line_task_id_department_task")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_line")),
@@ -896,6 +969,8 @@ def downgrade() -> None:
     op.drop_table("task_line")
     op.drop_table("patient_use")
     op.drop_table("lock_lift")
+    op.drop_index(op.f("ix_case_entry_case_id"), table_name="case_entry")
+    op.drop_table("case_entry")
     op.drop_index(op.f("ix_scope_line_batch_id"), table_name="scope_line")
     op.drop_table("scope_line")
     op.drop_index(op.f("ix_return_shipment_case_id"), table_name="return_shipment")

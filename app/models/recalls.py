@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.statuses.recall import CaseKind, CaseState, RecallClass, TaskState, Treatment
+from app.core.statuses.recall import CaseAct, CaseKind, CaseState, RecallClass, TaskState, Treatment
 from app.core.statuses.verdict import Verdict
 from app.models.base import Base, Code, Moment, Name, Number, enum_column
 
@@ -44,6 +44,9 @@ class RecallCase(Base):
     closed_at: Mapped[Moment | None]
     snapshot: Mapped[str] = mapped_column(Text)
     snapshot_hash: Mapped[Code]
+    assessed_at: Mapped[Moment | None]
+    assessed_count: Mapped[int]  # batches compared
+    assessed_until: Mapped[int]  # the highest batch id compared
     root_cause: Mapped[str] = mapped_column(String(4000))
     lessons: Mapped[str] = mapped_column(String(4000))
     version: Mapped[int] = mapped_column()
@@ -142,6 +145,29 @@ class TaskLine(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
     expected: Mapped[int]
     found: Mapped[int | None]
+    reason: Mapped[Name]  # why found differs from expected, in the words of the department
+
+
+class CaseEntry(Base):
+    """The case's diary: one line per act of a person, never changed; ``op_id`` keeps an act from happening twice.
+
+    ``task_id``, ``quantity`` and ``document_no`` are filled where the act has one.
+    """
+
+    __tablename__ = "case_entry"
+    __table_args__ = (UniqueConstraint("op_id"), CheckConstraint("length(op_id) > 0", name="op_given"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    op_id: Mapped[Code]
+    case_id: Mapped[int] = mapped_column(ForeignKey("recall_case.id"), index=True)
+    act: Mapped[CaseAct] = mapped_column(enum_column(CaseAct))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("department_task.id"))
+    quantity: Mapped[int | None]
+    document_no: Mapped[Number]
+    note: Mapped[str] = mapped_column(String(1000))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    second_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
 
 
 class ReturnShipment(Base):

@@ -73,6 +73,51 @@ class Treatment(Enum):
     DESTROY = "destroy"
 
 
+UNLOCKED_KINDS = frozenset({CaseKind.ADVISORY, CaseKind.DRILL})
+"""Kinds that lock nothing: a warning takes nothing off the shelf, a drill touches no stock."""
+
+TAKEN_AWAY = frozenset({Treatment.REPLACE, Treatment.RETRIEVE, Treatment.DESTROY})
+"""Treatments after which no affected unit stays in the hospital, not even in quarantine."""
+
+
+class CaseAct(Enum):
+    """What a person did in a case: one line of its diary."""
+
+    REGISTERED = "registered"
+    ASSESSED = "assessed"
+    CLAUSES_CONFIRMED = "clauses_confirmed"
+    CLAUSE_CORRECTED = "clause_corrected"
+    CLAUSE_REMOVED = "clause_removed"
+    CLAUSE_ADDED = "clause_added"
+    DOUBT_SETTLED = "doubt_settled"
+    LINE_DECIDED = "line_decided"
+    HELD = "held"
+    APPROVED = "approved"
+    LAUNCHED = "launched"
+    ACKNOWLEDGED = "acknowledged"
+    COUNTED = "counted"
+    NONE_FOUND = "none_found"
+    QUARANTINED = "quarantined"
+    HANDED_OVER = "handed_over"
+    TASK_DONE = "task_done"
+    EXEMPTED = "exempted"
+    CHASED = "chased"
+    COLLECTED = "collected"
+    EXPLAINED = "explained"
+    SHIPPED = "shipped"
+    SHIPMENT_CONFIRMED = "shipment_confirmed"
+    DESTROYED = "destroyed"
+    REPLIED = "replied"
+    REVIEWED = "reviewed"
+    RECONCILING = "reconciling"
+    REVIEW_ASKED = "review_asked"
+    SENT_BACK = "sent_back"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    NOT_AFFECTED = "not_affected"
+
+
 class TaskState(Status):
     """One department's part of a recall."""
 

@@ -534,6 +534,10 @@ CREATE TRIGGER document_wall BEFORE INSERT ON document FOR EACH ROW EXECUTE FUNC
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER document_wall
 ----
+CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_wall
+----
 CREATE FUNCTION patient_use_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.movement_id AND kind = 'use') THEN PERFORM refuse('path'); END IF;
@@ -659,6 +663,10 @@ CREATE TRIGGER keep_rows BEFORE UPDATE ON document FOR EACH ROW EXECUTE FUNCTION
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER keep_rows
 ----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON case_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_rows
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER keep_rows
@@ -714,6 +722,14 @@ ALTER TABLE document ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON document EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON case_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON case_entry EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -887,6 +903,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON batch
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE batch ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON case_entry
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON certificate
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')

@@ -380,6 +380,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:path') WHERE NOT EXISTS
 CREATE TRIGGER document_wall BEFORE INSERT ON document
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current_actor(); END
 ----
+CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.granted_by IS NOT current_actor();
@@ -474,6 +478,9 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_document_update BEFORE UPDATE ON document
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_case_entry_update BEFORE UPDATE ON case_entry
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_audit_entry_update BEFORE UPDATE ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -496,6 +503,9 @@ CREATE TRIGGER keep_patient_use_delete BEFORE DELETE ON patient_use
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_document_delete BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_case_entry_delete BEFORE DELETE ON case_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_audit_entry_delete BEFORE DELETE ON audit_entry
@@ -587,6 +597,14 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_batch_insert_1 BEFORE INSERT ON batch
 WHEN EXISTS (SELECT 1 FROM batch WHERE "product_id" = NEW."product_id" AND "lot_key" = NEW."lot_key" AND "receipt_no" = NEW."receipt_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_case_entry_insert_0 BEFORE INSERT ON case_entry
+WHEN EXISTS (SELECT 1 FROM case_entry WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_case_entry_insert_1 BEFORE INSERT ON case_entry
+WHEN EXISTS (SELECT 1 FROM case_entry WHERE "op_id" = NEW."op_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_certificate_insert_0 BEFORE INSERT ON certificate
@@ -850,6 +868,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'batch' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'is_lot_unknown', OLD."is_lot_unknown", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'supplier_id', OLD."supplier_id", 'receipt_no', OLD."receipt_no", 'inspection', OLD."inspection", 'received_at', OLD."received_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_case_entry_insert AFTER INSERT ON "case_entry"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'case_entry' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'case_id', NEW."case_id", 'act', NEW."act", 'task_id', NEW."task_id", 'quantity', NEW."quantity", 'document_no', NEW."document_no", 'note', NEW."note", 'person_id', NEW."person_id", 'second_person_id', NEW."second_person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_case_entry_update AFTER UPDATE ON "case_entry"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'case_entry' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'case_id', OLD."case_id", 'act', OLD."act", 'task_id', OLD."task_id", 'quantity', OLD."quantity", 'document_no', OLD."document_no", 'note', OLD."note", 'person_id', OLD."person_id", 'second_person_id', OLD."second_person_id", 'at', OLD."at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'case_id', NEW."case_id", 'act', NEW."act", 'task_id', NEW."task_id", 'quantity', NEW."quantity", 'document_no', NEW."document_no", 'note', NEW."note", 'person_id', NEW."person_id", 'second_person_id', NEW."second_person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_case_entry_delete AFTER DELETE ON "case_entry"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'case_entry' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'case_id', OLD."case_id", 'act', OLD."act", 'task_id', OLD."task_id", 'quantity', OLD."quantity", 'document_no', OLD."document_no", 'note', OLD."note", 'person_id', OLD."person_id", 'second_person_id', OLD."second_person_id", 'at', OLD."at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1682,7 +1751,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_case' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'assessed_at', NEW."assessed_at", 'assessed_count', NEW."assessed_count", 'assessed_until', NEW."assessed_until", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1699,7 +1768,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_case' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'assessed_at', OLD."assessed_at", 'assessed_count', OLD."assessed_count", 'assessed_until', OLD."assessed_until", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'assessed_at', NEW."assessed_at", 'assessed_count', NEW."assessed_count", 'assessed_until', NEW."assessed_until", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1716,7 +1785,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_case' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'assessed_at', OLD."assessed_at", 'assessed_count', OLD."assessed_count", 'assessed_until', OLD."assessed_until", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -2243,7 +2312,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'task_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'task_id', NEW."task_id", 'batch_id', NEW."batch_id", 'expected', NEW."expected", 'found', NEW."found") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'task_id', NEW."task_id", 'batch_id', NEW."batch_id", 'expected', NEW."expected", 'found', NEW."found", 'reason', NEW."reason") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -2260,7 +2329,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'task_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found") AS before, json_object('id', NEW."id", 'task_id', NEW."task_id", 'batch_id', NEW."batch_id", 'expected', NEW."expected", 'found', NEW."found") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found", 'reason', OLD."reason") AS before, json_object('id', NEW."id", 'task_id', NEW."task_id", 'batch_id', NEW."batch_id", 'expected', NEW."expected", 'found', NEW."found", 'reason', NEW."reason") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -2277,7 +2346,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'task_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found", 'reason', OLD."reason") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -21,6 +21,7 @@ APPEND_ONLY = (
     "signature",
     "patient_use",
     "document",
+    "case_entry",
     "audit_entry",
     "audit_seal",
 )

@@ -346,6 +346,10 @@ CREATE TRIGGER document_wall BEFORE INSERT ON document FOR EACH ROW EXECUTE FUNC
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER document_wall
 ----
+CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_wall
+----
 CREATE FUNCTION patient_use_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.movement_id AND kind = 'use') THEN PERFORM refuse('path'); END IF;

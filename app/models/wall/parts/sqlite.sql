@@ -192,6 +192,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:path') WHERE NOT EXISTS
 CREATE TRIGGER document_wall BEFORE INSERT ON document
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current_actor(); END
 ----
+CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
+WHEN NOT (SELECT loading FROM schema_info)
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.granted_by IS NOT current_actor();
