@@ -270,5 +270,5 @@ def small_hospital(database: Database, *, time_zone: str = "Asia/Shanghai") -> H
         ("auditor", Role.AUDITOR, None),
     ):
         hospital.person(login, role, place=place)
-    hospital.product("CVC", "06999999012018", carton_di="16999999012015")
+    hospital.product("CVC", "06999999012016", carton_di="16999999012013")
     return hospital

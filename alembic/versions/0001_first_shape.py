@@ -324,6 +324,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_device_identifier_product_id"), "device_identifier", ["product_id"], unique=False)
     op.create_table(
+        "inspection_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("list_version", sa.String(length=64), nullable=False),
+        sa.Column("item", sa.String(length=64), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_inspection_check_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_check")),
+        sa.UniqueConstraint("op_id", "item", name=op.f("uq_inspection_check_op_id_item")),
+    )
+    op.create_index("ix_inspection_check_batch_id", "inspection_check", ["batch_id"], unique=False)
+    op.create_table(
         "person_role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -531,7 +545,7 @@ def upgrade() -> None:
         sa.Column("delivery_id", sa.Integer(), nullable=False),
         sa.Column("line_no", sa.Integer(), nullable=False),
         sa.Column("raw", sa.String(length=8192), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("di", sa.String(length=64), nullable=False),
         sa.Column("lot_no", sa.String(length=64), nullable=True),
         sa.Column("serial_no", sa.String(length=64), nullable=True),
@@ -551,6 +565,7 @@ def upgrade() -> None:
         sa.Column("typed", sa.String(length=200), nullable=False),
         sa.Column("override_by", sa.Integer(), nullable=True),
         sa.Column("override_reason", sa.String(length=400), nullable=False),
+        sa.Column("override_op_id", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_line_delivery_id_delivery")),
         sa.ForeignKeyConstraint(["override_by"], ["person.id"], name=op.f("fk_delivery_line_override_by_person")),
@@ -1000,6 +1015,8 @@ def downgrade() -> None:
     op.drop_table("recall_case")
     op.drop_index(op.f("ix_person_role_person_id"), table_name="person_role")
     op.drop_table("person_role")
+    op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
+    op.drop_table("inspection_check")
     op.drop_index(op.f("ix_device_identifier_product_id"), table_name="device_identifier")
     op.drop_table("device_identifier")
     op.drop_index(op.f("ix_delivery_supplier_id"), table_name="delivery")

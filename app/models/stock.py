@@ -153,7 +153,11 @@ class Delivery(Base):
 
 
 class DeliveryLine(Base):
-    """One package scanned or typed; ``typed`` names the elements that a person typed, comma-separated."""
+    """One package scanned or typed; ``typed`` names the elements that a person typed, comma-separated.
+
+    ``product_id`` is None while nobody knows what the scan belongs to. ``override_op_id`` is what the second person
+    signed; the line's movements are posted under it.
+    """
 
     __tablename__ = "delivery_line"
     __table_args__ = (UniqueConstraint("delivery_id", "line_no"),)
@@ -162,7 +166,7 @@ class DeliveryLine(Base):
     delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"))
     line_no: Mapped[int]
     raw: Mapped[str] = mapped_column(String(8192))
-    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
     di: Mapped[Code]
     lot_no: Mapped[Code | None]
     serial_no: Mapped[Code | None]
@@ -176,6 +180,25 @@ class DeliveryLine(Base):
     typed: Mapped[Name]
     override_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     override_reason: Mapped[str] = mapped_column(String(400))
+    override_op_id: Mapped[Code]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own protocol)
+
+
+class InspectionCheck(Base):
+    """One item of the checklist as the inspector answered it; ``op_id`` is the inspection's, ``list_version`` the list's.
+
+    ``passed`` is None where the item does not apply to the goods.
+    """
+
+    __tablename__ = "inspection_check"
+    __table_args__ = (UniqueConstraint("op_id", "item"), Index("ix_inspection_check_batch_id", "batch_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
+    op_id: Mapped[Code]
+    list_version: Mapped[Code]
+    item: Mapped[Code]
+    passed: Mapped[bool | None]
+    note: Mapped[str] = mapped_column(String(400))

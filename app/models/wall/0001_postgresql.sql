@@ -659,6 +659,10 @@ CREATE TRIGGER keep_rows BEFORE UPDATE ON patient_use FOR EACH ROW EXECUTE FUNCT
 ----
 ALTER TABLE patient_use ENABLE ALWAYS TRIGGER keep_rows
 ----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON inspection_check FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER keep_rows
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON document FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER keep_rows
@@ -714,6 +718,14 @@ ALTER TABLE patient_use ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON patient_use EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE patient_use ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON inspection_check FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON inspection_check EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -938,6 +950,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON document
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', 'content')
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON inspection_check
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON location
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')

@@ -475,6 +475,9 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_patient_use_update BEFORE UPDATE ON patient_use
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_inspection_check_update BEFORE UPDATE ON inspection_check
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_document_update BEFORE UPDATE ON document
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -500,6 +503,9 @@ CREATE TRIGGER keep_signature_delete BEFORE DELETE ON signature
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_patient_use_delete BEFORE DELETE ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_inspection_check_delete BEFORE DELETE ON inspection_check
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_document_delete BEFORE DELETE ON document
@@ -661,6 +667,14 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_document_insert_1 BEFORE INSERT ON document
 WHEN EXISTS (SELECT 1 FROM document WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_inspection_check_insert_0 BEFORE INSERT ON inspection_check
+WHEN EXISTS (SELECT 1 FROM inspection_check WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_inspection_check_insert_1 BEFORE INSERT ON inspection_check
+WHEN EXISTS (SELECT 1 FROM inspection_check WHERE "op_id" = NEW."op_id" AND "item" = NEW."item")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_location_insert_0 BEFORE INSERT ON location
@@ -1037,7 +1051,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'delivery_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'delivery_id', NEW."delivery_id", 'line_no', NEW."line_no", 'raw', NEW."raw", 'product_id', NEW."product_id", 'di', NEW."di", 'lot_no', NEW."lot_no", 'serial_no', NEW."serial_no", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'packages', NEW."packages", 'units', NEW."units", 'state', NEW."state", 'problem', NEW."problem", 'typed', NEW."typed", 'override_by', NEW."override_by", 'override_reason', NEW."override_reason", 'version', NEW."version") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'delivery_id', NEW."delivery_id", 'line_no', NEW."line_no", 'raw', NEW."raw", 'product_id', NEW."product_id", 'di', NEW."di", 'lot_no', NEW."lot_no", 'serial_no', NEW."serial_no", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'packages', NEW."packages", 'units', NEW."units", 'state', NEW."state", 'problem', NEW."problem", 'typed', NEW."typed", 'override_by', NEW."override_by", 'override_reason', NEW."override_reason", 'override_op_id', NEW."override_op_id", 'version', NEW."version") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1054,7 +1068,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'delivery_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'delivery_id', OLD."delivery_id", 'line_no', OLD."line_no", 'raw', OLD."raw", 'product_id', OLD."product_id", 'di', OLD."di", 'lot_no', OLD."lot_no", 'serial_no', OLD."serial_no", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'packages', OLD."packages", 'units', OLD."units", 'state', OLD."state", 'problem', OLD."problem", 'typed', OLD."typed", 'override_by', OLD."override_by", 'override_reason', OLD."override_reason", 'version', OLD."version") AS before, json_object('id', NEW."id", 'delivery_id', NEW."delivery_id", 'line_no', NEW."line_no", 'raw', NEW."raw", 'product_id', NEW."product_id", 'di', NEW."di", 'lot_no', NEW."lot_no", 'serial_no', NEW."serial_no", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'packages', NEW."packages", 'units', NEW."units", 'state', NEW."state", 'problem', NEW."problem", 'typed', NEW."typed", 'override_by', NEW."override_by", 'override_reason', NEW."override_reason", 'version', NEW."version") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'delivery_id', OLD."delivery_id", 'line_no', OLD."line_no", 'raw', OLD."raw", 'product_id', OLD."product_id", 'di', OLD."di", 'lot_no', OLD."lot_no", 'serial_no', OLD."serial_no", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'packages', OLD."packages", 'units', OLD."units", 'state', OLD."state", 'problem', OLD."problem", 'typed', OLD."typed", 'override_by', OLD."override_by", 'override_reason', OLD."override_reason", 'override_op_id', OLD."override_op_id", 'version', OLD."version") AS before, json_object('id', NEW."id", 'delivery_id', NEW."delivery_id", 'line_no', NEW."line_no", 'raw', NEW."raw", 'product_id', NEW."product_id", 'di', NEW."di", 'lot_no', NEW."lot_no", 'serial_no', NEW."serial_no", 'production_on', NEW."production_on", 'expiry_on', NEW."expiry_on", 'expiry_precision', NEW."expiry_precision", 'packages', NEW."packages", 'units', NEW."units", 'state', NEW."state", 'problem', NEW."problem", 'typed', NEW."typed", 'override_by', NEW."override_by", 'override_reason', NEW."override_reason", 'override_op_id', NEW."override_op_id", 'version', NEW."version") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1071,7 +1085,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'delivery_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'delivery_id', OLD."delivery_id", 'line_no', OLD."line_no", 'raw', OLD."raw", 'product_id', OLD."product_id", 'di', OLD."di", 'lot_no', OLD."lot_no", 'serial_no', OLD."serial_no", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'packages', OLD."packages", 'units', OLD."units", 'state', OLD."state", 'problem', OLD."problem", 'typed', OLD."typed", 'override_by', OLD."override_by", 'override_reason', OLD."override_reason", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'delivery_id', OLD."delivery_id", 'line_no', OLD."line_no", 'raw', OLD."raw", 'product_id', OLD."product_id", 'di', OLD."di", 'lot_no', OLD."lot_no", 'serial_no', OLD."serial_no", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'packages', OLD."packages", 'units', OLD."units", 'state', OLD."state", 'problem', OLD."problem", 'typed', OLD."typed", 'override_by', OLD."override_by", 'override_reason', OLD."override_reason", 'override_op_id', OLD."override_op_id", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1225,6 +1239,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'document' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'case_id', OLD."case_id", 'location_id', OLD."location_id", 'batch_id', OLD."batch_id", 'title', OLD."title", 'content_hash', OLD."content_hash", 'seal', OLD."seal", 'made_by', OLD."made_by", 'made_at', OLD."made_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_inspection_check_insert AFTER INSERT ON "inspection_check"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'inspection_check' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'op_id', NEW."op_id", 'list_version', NEW."list_version", 'item', NEW."item", 'passed', NEW."passed", 'note', NEW."note") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_inspection_check_update AFTER UPDATE ON "inspection_check"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'inspection_check' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'op_id', OLD."op_id", 'list_version', OLD."list_version", 'item', OLD."item", 'passed', OLD."passed", 'note', OLD."note") AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'op_id', NEW."op_id", 'list_version', NEW."list_version", 'item', NEW."item", 'passed', NEW."passed", 'note', NEW."note") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_inspection_check_delete AFTER DELETE ON "inspection_check"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'inspection_check' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'op_id', OLD."op_id", 'list_version', OLD."list_version", 'item', OLD."item", 'passed', OLD."passed", 'note', OLD."note") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

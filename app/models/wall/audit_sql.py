@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "lock_lift",
     "signature",
     "patient_use",
+    "inspection_check",
     "document",
     "case_entry",
     "audit_entry",
