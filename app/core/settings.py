@@ -1,0 +1,73 @@
+"""What one workstation remembers: database, language, theme, where it stands. Never a password."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+APPLICATION = "RecallDesk"
+DATABASE_VARIABLE = "RECALLDESK_DATABASE_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """``database`` is an SQLAlchemy URL, empty for the embedded file; ``place_id`` is a location of that database."""
+
+    database: str = ""
+    language: str = "zh"
+    is_dark: bool = False
+    place_id: int | None = None
+    last_login: str = ""
+    has_sound: bool = True
+
+
+def settings_path() -> Path:
+    """RECALLDESK_SETTINGS names another file, for trials beside a real installation."""
+    given = os.environ.get("RECALLDESK_SETTINGS")
+    return Path(given) if given else user_config_path(APPLICATION, appauthor=False) / "workstation.json"
+
+
+def embedded_database_url() -> str:
+    """The SQLite file of this user on this computer."""
+    folder = user_data_path(APPLICATION, appauthor=False, ensure_exists=True)
+    return f"sqlite:///{folder / 'recalldesk.db'}"
+
+
+def load(path: Path) -> Workstation:
+    """What the file says; a missing or damaged file gives the defaults, so that a window always opens."""
+    try:
+        told: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Workstation()
+    if not isinstance(told, dict):
+        return Workstation()
+    known: dict[str, Any] = {str(key): value for key, value in told.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+    return Workstation(
+        database=_typed(known, "database", str, ""),
+        language=_typed(known, "language", str, "zh"),
+        is_dark=_typed(known, "is_dark", bool, False),
+        place_id=_typed(known, "place_id", int, None),
+        last_login=_typed(known, "last_login", str, ""),
+        has_sound=_typed(known, "has_sound", bool, True),
+    )
+
+
+def _typed(known: dict[str, Any], key: str, kind: type, default: Any) -> Any:
+    value = known.get(key)
+    return value if isinstance(value, kind) else default
+
+
+def save(path: Path, workstation: Workstation) -> None:
+    """Written beside and moved into place, so that a power cut leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps(asdict(workstation), ensure_ascii=False, indent=2), encoding="utf-8")
+    beside.replace(path)
+
+
+def database_url(workstation: Workstation, given: str = "") -> str:
+    """``given`` on the command line, else the environment, else the settings, else the embedded file."""
+    return given or os.environ.get(DATABASE_VARIABLE, "") or workstation.database or embedded_database_url()

@@ -1,0 +1,135 @@
+"""Persons and their roles; granted by a security administrator, never to oneself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.changes import Changes, Topic
+from app.core.errors import NotFoundError, RuleError
+from app.core.permissions import APART, Duty, Role
+from app.models.database import Database
+from app.models.persons import Person, PersonRole
+from app.models.refusals import ApartError
+from app.services.signing_in import SigningInService, hash_password
+
+PERSONS: Changes = frozenset({Topic.PERSONS})
+
+
+class LoginTakenError(RuleError):
+    """Another person has this ``login``."""
+
+    code = "login_taken"
+
+
+class EmptyFieldError(RuleError):
+    """A field that must be filled is empty; ``field`` is a key of ``[field]`` in the word catalogue."""
+
+    code = "empty_field"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What is known of a person who is to sign in."""
+
+    login: str
+    name_zh: str
+    name_en: str
+    password: str
+    roles: frozenset[Role]
+    location_id: int | None = None
+
+
+class StaffingService:
+    """The methods of the security administrator, and the one that everybody has: changing the own password."""
+
+    def __init__(self, database: Database, signing_in: SigningInService) -> None:
+        self._database, self._signing_in = database, signing_in
+
+    def add(self, *, actor: Actor, person: NewPerson) -> Changes:
+        """Raises EmptyFieldError, LoginTakenError, WeakPasswordError, ApartError; nothing is written then."""
+        actor.demand(Duty.GRANT_ROLES)
+        return self._write(actor.id, person)
+
+    def install(self, person: NewPerson) -> Changes:
+        """The first person of an empty database; refused once anybody exists."""
+        with self._database.reading() as session:
+            if session.scalar(select(Person.id).limit(1)) is not None:
+                raise LoginTakenError(login=person.login)
+        return self._write(None, person)
+
+    def set_roles(self, *, actor: Actor, person_id: int, roles: frozenset[Role]) -> Changes:
+        """End what is not in ``roles``, grant what is missing."""
+        actor.demand(Duty.GRANT_ROLES)
+        _check_apart(roles)
+        now = self._database.clock()
+        with self._database.writing(actor.id) as session:
+            held = select(PersonRole).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
+            standing = {row.role: row for row in session.scalars(held)}
+            for role, row in standing.items():
+                if role not in roles:
+                    row.ended_at = now
+            session.flush()
+            _grant(session, actor.id, person_id, roles - standing.keys(), now)
+        return PERSONS
+
+    def set_active(self, *, actor: Actor, person_id: int, is_active: bool) -> Changes:
+        actor.demand(Duty.GRANT_ROLES)
+        return self._change(actor.id, person_id, is_active=is_active)
+
+    def reset_password(self, *, actor: Actor, person_id: int, password: str) -> Changes:
+        """A new password, and the account rests no longer."""
+        actor.demand(Duty.GRANT_ROLES)
+        return self._change(
+            actor.id, person_id, password_hash=hash_password(password), failed_tries=0, locked_until=None
+        )
+
+    def change_password(self, *, actor: Actor, old: str, new: str) -> Changes:
+        """Raises WrongPasswordError or WeakPasswordError."""
+        self._signing_in.sign_in(actor.login, old)
+        return self._change(actor.id, actor.id, password_hash=hash_password(new))
+
+    def _change(self, actor_id: int, person_id: int, **values: object) -> Changes:
+        with self._database.writing(actor_id) as session:
+            changed = session.execute(
+                update(Person).where(Person.id == person_id).values(**values).returning(Person.id)
+            ).first()
+            if changed is None:
+                raise NotFoundError
+        return PERSONS
+
+    def _write(self, actor_id: int | None, person: NewPerson) -> Changes:
+        for field in ("login", "name_zh", "password"):
+            if not getattr(person, field).strip():
+                raise EmptyFieldError(field=field)
+        _check_apart(person.roles)
+        hashed, now = hash_password(person.password), self._database.clock()
+        with self._database.writing(actor_id) as session:
+            if session.scalar(select(Person.id).where(Person.login == person.login.strip())) is not None:
+                raise LoginTakenError(login=person.login.strip())
+            row = Person(
+                login=person.login.strip(),
+                name_zh=person.name_zh.strip(),
+                name_en=person.name_en.strip() or person.name_zh.strip(),
+                password_hash=hashed,
+                is_active=True,
+                failed_tries=0,
+                location_id=person.location_id,
+                created_at=now,
+            )
+            session.add(row)
+            session.flush()
+            _grant(session, actor_id, row.id, person.roles, now)
+        return PERSONS
+
+
+def _check_apart(roles: frozenset[Role]) -> None:
+    if any(pair <= roles for pair in APART):
+        raise ApartError
+
+
+def _grant(session: Session, actor_id: int | None, person_id: int, roles: frozenset[Role], now: datetime) -> None:
+    for role in sorted(roles, key=lambda role: role.value):
+        session.add(PersonRole(person_id=person_id, role=role, granted_by=actor_id, granted_at=now))
