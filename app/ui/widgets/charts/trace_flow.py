@@ -174,7 +174,7 @@ class TraceFlow(QWidget):
         lines = ((hop.document, theme.font(8.25, mono=True)), (hop.person, small), (hop.day, small))
         for place, (words, letters) in enumerate(lines):
             line = QRectF(inner.x(), inner.bottom() + 3 + 20 * place, inner.width() + 3, 19)
-            painting.draw_text(painter, line, words, letters, text if place < 2 else theme.colour("muted"))  # noqa: PLR2004
+            painting.draw_text(painter, line, words, letters, text if place < 2 else theme.colour("muted"))
         chevron = QRectF(rect.right() + 2, rect.center().y() - 7, 13, 13)
         icons.paint(painter, "chevron-right", theme.colour("muted"), chevron)
 
