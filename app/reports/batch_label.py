@@ -36,8 +36,10 @@ def _large(speech: Speech, label: BatchLabel) -> list[Band]:
     mono, bold = Face.MONO_BOLD, Face.BOLD
     produced = day(label.produced_on) if label.produced_on else ""
     quantity = count(label.quantity, label.unit) if label.quantity else ""
+    product = speech.name(label.product, label.product_en)
     return [
-        (Field("", speech.name(label.product, label.product_en).inline, 13, bold, max_lines=3),),
+        (Field("", product.first, 13, bold, max_lines=2),),
+        (Field("", product.second, 9, max_lines=1),),
         (Field(said["ref"], label.ref, 11, mono),),
         RULE,
         (Field(said["lot"], label.lot, 20, mono),),
@@ -88,5 +90,5 @@ def _aside(pen: Pen, stock: Stock, label: BatchLabel) -> None:
     style = Style(size, size * 1.35, Face.MONO)
     top = stock.margin + side + 3
     for line in lines:
-        pen.text(left + side / 2, top, line, fitted(line, style, stock.symbol_room + stock.margin, 3), align=0.5)
+        pen.text(left + side, top, line, fitted(line, style, stock.symbol_room + stock.margin, 3), align=1)
         top += style.leading

@@ -8,7 +8,7 @@ from app.reports.pen import Pen
 from app.reports.speech import Pair
 from app.reports.styles import (
     BODY,
-    CODE,
+    CODE_SMALL,
     HEADING,
     HEADING_SECOND,
     INK,
@@ -22,7 +22,7 @@ from app.reports.styles import (
     inked,
 )
 from app.reports.symbols import Symbol
-from app.reports.typesetting import Line, Run, Style, measure, set_runs, set_text
+from app.reports.typesetting import Line, Run, Style, fitted, measure, set_runs, set_text
 
 LABEL_SECOND = 51.0
 LABEL_WIDTH = 105.0
@@ -248,11 +248,12 @@ class SignatureBoxes(Whole):
         for index, role in enumerate(self.roles):
             left = x + index * (each + self.GAP)
             pen.box(left, y, each, self.height(), stroke=INK, radius=3)
-            pen.text(left + 9, y + 5, role.first, STRONG)
-            if role.second:
-                pen.text(left + 9, y + 19, role.second, NOTE)
             name = self.signed[index] if index < len(self.signed) else ""
-            pen.text(left + each - 9, y + 5, name, BODY, align=1)
+            name_style = fitted(name, BODY, each * 0.45, 6)
+            room = each - 18 - (measure(name, name_style) + 6 if name else 0)
+            pen.text(left + 9, y + 5, role.first, fitted(role.first, STRONG, room, 6))
+            pen.text(left + 9, y + 19, role.second, fitted(role.second, NOTE, each - 18, 6))
+            pen.text(left + each - 9, y + 5, name, name_style, align=1)
             pen.rule(left + 9, y + 46, each - 18, LINE)
             pen.text(left + 9, y + 50, self.moment.inline, NOTE)
 
@@ -278,10 +279,10 @@ class StampStrip(Whole):
             if measure(label.first, SMALL_STRONG) + measure(label.second, NOTE_SECOND) < each - 18:
                 pen.text(left + each - 7.5, y + 5, label.second, NOTE_SECOND, align=1)
             if stamp:
-                pen.text(left + 7.5, y + 20, stamp, CODE)
+                pen.text(left + 7.5, y + 20, stamp, CODE_SMALL)
             else:
                 pen.rule(left + 7.5, y + 32, each - 15, LINE)
-            pen.text(left + 7.5, y + 36, note, NOTE)
+            pen.text(left + 7.5, y + 36, note, fitted(note, NOTE, each - 12, 6))
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,8 @@ def _department(speech: Speech, grid: Grid, line: DepartmentLine) -> list[Conten
         (count(line.expected), SMALL),
         (found, SMALL),
         (gap, SMALL),
-        (speech.moment(line.acknowledged_at)[5:] or "—", CODE_SMALL),
-        (speech.moment(line.done_at)[5:] or "—", CODE_SMALL),
+        (speech.moment(line.acknowledged_at), CODE_SMALL),
+        (speech.moment(line.done_at), CODE_SMALL),
     ]
 
 

@@ -1,6 +1,6 @@
 """The sheet of control barcodes for the bench: a whole receipt without touching the keyboard."""
 
-from app.reports.blocks import Whole
+from app.reports.blocks import Prose, Whole, both_lines
 from app.reports.codes import Control, control_code, place_code
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, Sheet, Subject, speech_of
@@ -24,7 +24,7 @@ class Card(Whole):
         self._symbol = code_128(content)
 
     def height(self) -> float:
-        return BAR + 66
+        return BAR + 69
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         middle = x + self._width / 2
@@ -34,8 +34,8 @@ class Card(Whole):
         pen.text(middle, y + 24, self._words.second, NOTE, align=0.5)
         module = min(MODULE, (self._width - 2 * QUIET) / self._symbol.width)
         left = middle - self._symbol.width * module / 2
-        pen.symbol(left, y + 38, self._symbol, module=module, bar=BAR)
-        pen.text(middle, y + 40 + BAR, self._content, fitted(self._content, CODE_SMALL, room, 5), align=0.5)
+        pen.symbol(left, y + 41, self._symbol, module=module, bar=BAR)
+        pen.text(middle, y + 43 + BAR, self._content, fitted(self._content, CODE_SMALL, room, 5), align=0.5)
 
 
 class CardRow(Whole):
@@ -59,8 +59,8 @@ def render_control_sheet(sheet: ControlSheet) -> bytes:
     speech = speech_of(sheet.paper)
     cards = [(speech.say(f"control.{control.value}"), control_code(control)) for control in Control]
     cards += [(Pair(name), place_code(code)) for code, name in sheet.places]
-    subject = Subject(speech.say("title.controls"), "RD:CTL", control_code(Control.CONFIRM), NOTHING)
-    rows: list[Block] = []
+    subject = Subject(speech.say("title.controls"), "", "", NOTHING)
+    rows: list[Block] = [Prose(both_lines(speech.say("control_hint"), WIDTH)), Gap(9)]
     for start in range(0, len(cards), 2):
         rows += [CardRow(cards[start : start + 2]), Gap(3)]
     return Sheet(sheet.paper, subject).render(rows)

@@ -34,11 +34,11 @@ from app.reports.typesetting import Ink, Style, fitted, set_text
 A4 = (210 * MM, 297 * MM)
 SIDE = 18 * MM
 WIDTH = A4[0] - 2 * SIDE
-TOP = 36.0
+TOP = 33.0
 FIRST_BODY = TOP + 90.0
 LATER_BODY = TOP + 48.0
-FOOT = A4[1] - 42.0
-BODY_END = FOOT - 9.0
+FOOT = A4[1] - 48.0
+BODY_END = FOOT - 6.0
 CODE_SIZE = 51.0
 CODE_SIZE_SMALL = 33.0
 SEAL_DIGITS = 16
@@ -46,7 +46,7 @@ SEAL_DIGITS = 16
 
 @dataclass(frozen=True)
 class Subject:
-    """What a sheet is about: its title, its number in the head, and what its symbol says."""
+    """What a sheet is about: its title, its number in the head, and what its symbol says (nothing: no symbol)."""
 
     title: Pair
     number: str
@@ -117,8 +117,8 @@ class Sheet:
     def __init__(self, paper: Paper, subject: Subject) -> None:
         self._paper, self._subject = paper, subject
         self._speech = speech_of(paper)
-        self._symbol = data_matrix(subject.code)
-        title = f"{subject.title.inline} {subject.number}"
+        self._symbol = data_matrix(subject.code) if subject.code else None
+        title = f"{subject.title.inline} {subject.number}".rstrip()
         self._pen = Pen(size=A4, title=title, author=paper.hospital, subject=subject.code)
 
     def render(self, blocks: Sequence[Block], closing: Sequence[Block] = ()) -> bytes:
@@ -145,6 +145,8 @@ class Sheet:
 
     def _code(self, size: float) -> float:
         """Paint the symbol at the right edge; the answer is where the text beside it must end."""
+        if self._symbol is None:
+            return A4[0] - SIDE
         module = size / self._symbol.width
         left = A4[0] - SIDE - size
         self._pen.symbol(left, TOP, self._symbol, module=module)

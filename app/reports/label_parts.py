@@ -10,15 +10,16 @@ from typing import ClassVar
 
 from app.core.errors import AppError
 from app.reports.fonts import Face
-from app.reports.pen import MM, Pen
+from app.reports.pen import BASELINE, MM, Pen
 from app.reports.rows import LabelSize
 from app.reports.speech import Pair
 from app.reports.symbols import Symbol
-from app.reports.typesetting import BLACK, Line, Style, measure, set_text
+from app.reports.typesetting import BLACK, Ink, Line, Style, fitted, measure, set_text
 
 DOT = 0.125 * MM
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
 LINE_HEIGHT = 1.2
+ON_BASELINE = (LINE_HEIGHT - 1) / 2 + BASELINE
 ELLIPSIS = "…"
 
 
@@ -30,7 +31,7 @@ class LabelOverflowError(AppError):
 
 @dataclass(frozen=True)
 class Field:
-    """A labelled value. ``max_lines`` shortens the value; 0 keeps all of it."""
+    """A labelled value. ``max_lines`` shortens it, 0 keeps all of it; ``is_chip`` is white on black, on one line."""
 
     label: str
     value: str
@@ -38,6 +39,7 @@ class Field:
     face: Face = Face.SANS
     share: float = 1.0
     max_lines: int = 0
+    is_chip: bool = False
 
 
 Band = tuple[Field, ...]
@@ -52,7 +54,6 @@ class Stock:
     head: float
     margin: float
     text_width: float
-    label_width: float
     label_size: float
 
     @property
@@ -68,8 +69,8 @@ class Stock:
         return self.width - self.text_width - 3 * self.margin
 
 
-LARGE = Stock(LabelSize.LARGE, 21 * MM, 4 * MM, 66 * MM, 14.5 * MM, 7.5)
-SMALL = Stock(LabelSize.SMALL, 11.75 * MM, 2.5 * MM, 39 * MM, 9 * MM, 5.5)
+LARGE = Stock(LabelSize.LARGE, 21 * MM, 4 * MM, 66 * MM, 7.5)
+SMALL = Stock(LabelSize.SMALL, 11.75 * MM, 2.5 * MM, 39 * MM, 5.5)
 STOCKS = {LabelSize.LARGE: LARGE, LabelSize.SMALL: SMALL}
 
 
@@ -94,32 +95,36 @@ def shortened(text: str, style: Style, width: float, lines: int) -> tuple[Line, 
 
 
 class Column:
-    """The bands of a label set at one scale."""
+    """The bands of a label set at one scale; labels of one column share an indent, a band shares a baseline."""
 
     def __init__(self, bands: Sequence[Band], stock: Stock, scale: float) -> None:
         self._stock, self._scale = stock, scale
-        self._bands = [(band, [self._set(band, field) for field in band]) for band in bands]
+        size = stock.label_size * scale
+        self._label = Style(size, size * LINE_HEIGHT)
+        self._indents = [self._widest(bands, index) for index in range(max(len(band) for band in bands))]
+        self._bands = [(band, [self._set(band, index) for index in range(len(band))]) for band in bands]
 
     def height(self) -> float:
         return sum(self._band_height(lines) for _, lines in self._bands)
 
-    def _room(self, band: Band, field: Field) -> float:
-        share = field.share / sum(one.share for one in band)
-        return share * self._stock.text_width - self._indent(field) - (3 if len(band) > 1 else 0)
+    def _widest(self, bands: Sequence[Band], index: int) -> float:
+        labels = [band[index].label for band in bands if len(band) > index]
+        return max((measure(label, self._label) for label in labels if label), default=0.0) + 5 * self._scale
 
-    def _indent(self, field: Field) -> float:
-        if not field.label:
-            return 0.0
-        return max(self._stock.label_width, measure(field.label, self._label_style()) + 3) * self._scale
+    def _indent(self, band: Band, index: int) -> float:
+        return self._indents[index] if band[index].label else 0.0
 
-    def _label_style(self) -> Style:
-        size = self._stock.label_size * self._scale
-        return Style(size, size * LINE_HEIGHT)
+    def _room(self, band: Band, index: int) -> float:
+        share = band[index].share / sum(one.share for one in band)
+        return share * self._stock.text_width - self._indent(band, index) - (3 if len(band) > 1 else 0)
 
-    def _set(self, band: Band, field: Field) -> tuple[Line, ...]:
+    def _set(self, band: Band, index: int) -> tuple[Line, ...]:
+        field, room = band[index], self._room(band, index)
         size = field.size * self._scale
         style = Style(size, size * LINE_HEIGHT, field.face)
-        return shortened(field.value, style, self._room(band, field), field.max_lines)
+        if field.is_chip:
+            style = replace(fitted(field.value, style, room - size, 4), ink=Ink(1, 1, 1))
+        return shortened(field.value, style, room, field.max_lines)
 
     def _band_height(self, columns: Sequence[tuple[Line, ...]]) -> float:
         if not columns:
@@ -136,14 +141,22 @@ class Column:
             y += self._band_height(columns) + between
 
     def _draw_band(self, pen: Pen, x: float, y: float, band: Band, columns: Sequence[tuple[Line, ...]]) -> None:
-        left = x
+        largest = max((lines[0].size for lines in columns if lines), default=0.0)
         whole = sum(field.share for field in band) or 1.0
-        for field, lines in zip(band, columns, strict=True):
-            if field.label and lines:
-                style = replace(self._label_style(), leading=lines[0].leading)
-                pen.text(left, y + 0.08 * (lines[0].size - style.size), field.label, style)
-            pen.lines(left + self._indent(field), y, lines)
-            left += field.share / whole * self._stock.text_width
+        for index, (field, lines) in enumerate(zip(band, columns, strict=True)):
+            if lines:
+                top = y + ON_BASELINE * (largest - lines[0].size)
+                if field.is_chip:
+                    self._draw_chip(pen, x, top, lines[0])
+                    top_left = x + lines[0].size / 2
+                else:
+                    pen.text(x, y + ON_BASELINE * (largest - self._label.size), field.label, self._label)
+                    top_left = x + self._indent(band, index)
+                pen.lines(top_left, top, lines)
+            x += field.share / whole * self._stock.text_width
+
+    def _draw_chip(self, pen: Pen, x: float, y: float, line: Line) -> None:
+        pen.box(x, y - 0.5, line.width + line.size, line.leading + 1, fill=BLACK, radius=line.size * 0.2)
 
 
 def draw_column(pen: Pen, stock: Stock, bands: Sequence[Band], top: float) -> None:

@@ -87,7 +87,7 @@ def evidence_strip(speech: Speech, stamps: Sequence[EvidenceStamp], *, with_name
     cells: list[tuple[Pair, str, str]] = []
     for step in EVIDENCE:
         stamp = by_step.get(step)
-        at = speech.moment(stamp.at)[5:] if stamp and stamp.at else ""
+        at = speech.moment(stamp.at) if stamp and stamp.at else ""
         cells.append((speech.say(f"evidence.{step}"), at, _who(stamp) if with_names else ""))
     return StampStrip(tuple(cells), WIDTH)
 

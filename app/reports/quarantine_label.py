@@ -4,6 +4,7 @@ Its symbol opens the recall case and holds nothing of the product, so that no sc
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.reports.codes import case_code
 from app.reports.fonts import Face
@@ -59,17 +60,17 @@ def _large(speech: Speech, label: QuarantineLabel) -> list[Band]:
     }
     product = speech.name(label.product, label.product_en)
     mono, bold = Face.MONO_BOLD, Face.BOLD
-    recall_class = speech.code("class", label.recall_class).inline
     return [
-        (Field("", product.inline, 13, bold, max_lines=2),),
+        (Field("", product.first, 13, bold, max_lines=2),),
+        (Field("", product.second, 9, max_lines=1),),
         (Field(said["lot"], label.lot, 20, mono),),
         *_codes(Field(said["ref"], label.ref, 10.5, mono), Field(said["sn"], label.serial or "—", 10.5, mono)),
         (
-            Field(said["exp"], day(label.expires_on), 11, mono),
+            Field(said["exp"], day(label.expires_on), 11, mono, 1.15),
             Field(said["qty"], count(label.quantity, label.unit), 11, bold),
         ),
         RULE,
-        (Field(said["case"], label.case_number, 12, mono, 1.6), Field("", recall_class, 10.5, bold)),
+        (Field(said["case"], label.case_number, 12, mono, 1.9), _chip(speech, label, 10.5)),
         (Field(said["place"], _place(label), 10, bold),),
         (Field(said["by"], f"{label.sealed_by} {speech.moment(label.sealed_at)}", 10, bold),),
     ]
@@ -78,26 +79,29 @@ def _large(speech: Speech, label: QuarantineLabel) -> list[Band]:
 def _small(speech: Speech, label: QuarantineLabel) -> list[Band]:
     said = {key: speech.one(f"label.{key}") for key in ("lot", "ref", "sn", "exp", "qty", "by")}
     mono, bold = Face.MONO_BOLD, Face.BOLD
-    recall_class = speech.code("class", label.recall_class).first
     return [
         (Field("", speech.name(label.product, label.product_en).first, 8, bold, max_lines=1),),
         (Field("", label.lot, 14, mono),),
         *_codes(Field(said["ref"], label.ref, 6.5, mono), Field(said["sn"], label.serial or "—", 6.5, mono)),
         (
-            Field(said["exp"], day(label.expires_on), 6.5, mono, 1.2),
+            Field(said["exp"], day(label.expires_on), 6.5, mono, 1.15),
             Field(said["qty"], count(label.quantity, label.unit), 6.5, bold),
         ),
         RULE,
-        (Field("", label.case_number, 8, mono, 1.5), Field("", recall_class, 7, bold)),
+        (Field("", label.case_number, 8, mono, 1.3), _chip(speech, label, 7)),
         (Field("", _place(label), 6.5, bold),),
         (Field("", f"{label.sealed_by} {speech.moment(label.sealed_at)}", 6.5, bold),),
     ]
 
 
+def _chip(speech: Speech, label: QuarantineLabel, size: float) -> Field:
+    return Field("", speech.code("label.class", label.recall_class).inline, size, Face.BOLD, is_chip=True)
+
+
 def _codes(ref: Field, serial: Field) -> list[Band]:
     """REF and serial beside one another where both are short, else each on its own row."""
     if len(ref.value) <= 12 and len(serial.value) <= 12:
-        return [(ref, serial)]
+        return [(replace(ref, share=1.15), serial)]
     return [(ref,), (serial,)]
 
 

@@ -50,6 +50,7 @@ def _head(speech: Speech, sheet: QuarantineList) -> list[Fact]:
             ("keeper", sheet.keeper),
             ("product", speech.name(case.product, case.product_en)),
             ("ref", case.ref),
+            ("certificate", case.certificate),
             ("manufacturer", case.manufacturer),
             ("supplier", case.supplier),
             ("reason", speech.name(case.reason, case.reason_en)),
@@ -76,7 +77,7 @@ def _row(speech: Speech, grid: Grid, line: QuarantineLine) -> list[Content]:
         place += set_text(speech.one("from_place", place=line.from_place), NOTE, grid.room(4))
     sealed = set_text(line.sealed_by, SMALL, grid.room(5))
     if line.sealed_at:
-        sealed += set_text(speech.moment(line.sealed_at)[5:], CODE_SMALL, grid.room(5))
+        sealed += set_text(speech.moment(line.sealed_at), CODE_SMALL, grid.room(5))
     return [
         (line.label, CODE_SMALL),
         Cell(lot),

@@ -66,6 +66,7 @@ def _transport(speech: Speech, form: ReturnForm) -> list[Fact]:
             ("shipped", speech.moment(form.shipped_at) if form.shipped_at else ""),
             ("storage", form.storage),
             ("product", speech.name(case.product, case.product_en)),
+            ("ref", case.ref),
             ("certificate", case.certificate),
             ("manufacturer", case.manufacturer),
             ("kind", speech.code("kind", case.kind)),
