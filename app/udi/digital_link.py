@@ -42,6 +42,7 @@ def read_link(text: str, this_year: int) -> Draft:
         draft.error("bad_digital_link", scheme.end())
         return draft
     _read_path(segments[key_at:], draft, this_year)
+    _check_order(segments[key_at:], query, draft)
     _read_query(query, len(path) + 1, draft, this_year)
     return settle(draft, this_year)
 
@@ -68,9 +69,6 @@ def _code(segment: str) -> str:
 
 
 def _read_path(segments: list[Segment], draft: Draft, this_year: int) -> None:
-    key = identifiers()[_code(segments[0][0])]
-    allowed = key.qualifiers or ()
-    codes: list[str] = []
     for (word, where), (value, start) in zip(segments[::2], segments[1::2], strict=True):
         code = _code(word)
         if code != word:
@@ -79,10 +77,16 @@ def _read_path(segments: list[Segment], draft: Draft, this_year: int) -> None:
         if identifier is None:
             draft.error("unknown_ai", where)
             continue
-        codes.append(code)
         _take(identifier, unquote(value), start, draft, this_year)
-    if not any(_is_ordered(codes[1:], order) for order in allowed):
-        draft.error("bad_link_order", segments[0][1], key.code)
+
+
+def _check_order(segments: list[Segment], query: str, draft: Draft) -> None:
+    """Qualifiers follow the key in order; one that could stand in the path may not stand in the query."""
+    key, *codes = (_code(word) for word, _ in segments[::2])
+    orders = [order for order in identifiers()[key].qualifiers or () if _is_ordered(codes, order)]
+    asked = {field.partition("=")[0] for field in re.split("[&;]", query)}
+    if not orders or any(asked.intersection(order) for order in orders):
+        draft.error("bad_link_order", segments[0][1], key)
 
 
 def _is_ordered(codes: list[str], order: tuple[str, ...]) -> bool:

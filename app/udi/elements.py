@@ -121,6 +121,14 @@ def is_only_internal(draft: Draft) -> bool:
     return all(element.ai in _INTERNAL for element in draft.elements)
 
 
+def doubt_case(draft: Draft) -> None:
+    """Without a mark nothing shows whether Caps Lock was on; a lot in small letters is so rare that it was, perhaps."""
+    texts = (draft.lot or "", draft.serial or "")
+    telling = next((text for text in texts if any(map(str.isalpha, text))), "")
+    if telling.islower():
+        draft.doubt("small_letters")
+
+
 def strict(text: str, this_year: int) -> tuple[Draft, int]:
     """The strict reading of an element string, and where an unclosed element begins (see ``tokenize``)."""
     draft = Draft(Agency.GS1)

@@ -3,13 +3,13 @@
 import re
 
 from app.udi.draft import Draft, choice
-from app.udi.elements import SEPARATOR, is_only_internal, strict
+from app.udi.elements import SEPARATOR, doubt_case, is_only_internal, strict
 from app.udi.hri import looks_bracketed, read_bracketed
 from app.udi.reading import Agency
 from app.udi.splits import lost_separator_drafts
 
-# Printable, but in no GS1 character set; scanners can be set to send one of them in place of the separator.
-_STAND_INS = re.compile(r"[#$@\[\\\]^`{|}~]")
+# In no GS1 character set; scanners can be set to send one of them in place of the separator.
+_STAND_INS = re.compile(r"[ #$@\[\\\]^`{|}~\t\x1c\x1e\x1f]")
 
 
 def read_element_string(text: str, this_year: int) -> Draft:
@@ -21,6 +21,8 @@ def read_element_string(text: str, this_year: int) -> Draft:
         draft.error("unknown_format" if text else "empty", 0 if text else None)
     elif draft.elements and is_only_internal(draft):
         draft.doubt("unmarked_number", 0)
+    else:
+        doubt_case(draft)
     return draft
 
 

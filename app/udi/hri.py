@@ -6,7 +6,7 @@ The brackets are not part of the data. A lot may itself hold brackets; ``(C)`` b
 import re
 
 from app.udi.draft import Draft
-from app.udi.elements import judge, settle
+from app.udi.elements import doubt_case, judge, settle
 from app.udi.identifiers import identifier_at
 from app.udi.reading import Agency
 
@@ -31,7 +31,9 @@ def read_bracketed(text: str, this_year: int) -> Draft:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=True) if marks else ():
         _take(mark, text[mark.end() : end], draft, this_year)
-    return settle(draft, this_year)
+    settle(draft, this_year)
+    doubt_case(draft)
+    return draft
 
 
 def _take(mark: re.Match[str], written: str, draft: Draft, this_year: int) -> None:

@@ -1,12 +1,15 @@
 """Content checks of the parts of a GS1 value, by the names that GS1's syntax dictionary gives them.
 
-Each takes the part and the present year (two-digit years need it) and answers whether the part may stand. Lists that
-other bodies keep (ISO 3166, ISO 4217, package types, coupons) are checked for their shape only.
+Each takes the part and the present year (two-digit years need it) and answers whether the part may stand. Package
+types and coupons are checked for their shape only.
 """
 
 import re
+import tomllib
 from collections.abc import Callable
+from functools import cache
 
+from app.core.places import resources
 from app.udi import dates
 from app.udi.checks import gmn_check_pair, has_gs1_check_digit, is_digits
 
@@ -65,6 +68,38 @@ def _iban(part: str, _year: int) -> bool:
     return int("".join(str(int(letter, 36)) for letter in part[4:] + part[:4])) % 97 == 1
 
 
+@cache
+def _iso_codes(name: str) -> frozenset[str]:
+    """One list of ``resources/udi/iso_codes.toml``, unfolded."""
+    with (resources() / "udi" / "iso_codes.toml").open("rb") as file:
+        written: str = tomllib.load(file)[name]
+    codes: set[str] = set()
+    for item in written.split():
+        first, _, last = item.partition("-")
+        initial, _, seconds = item.partition(":")
+        if seconds:
+            codes.update(initial + second for second in seconds)
+        else:
+            codes.update(f"{code:03d}" for code in range(int(first), int(last or first) + 1))
+    return frozenset(codes)
+
+
+def _country(part: str, _year: int) -> bool:
+    return part in _iso_codes("countries")
+
+
+def _country_or_999(part: str, _year: int) -> bool:
+    return part == "999" or part in _iso_codes("countries")
+
+
+def _country_letters(part: str, _year: int) -> bool:
+    return part in _iso_codes("country_letters")
+
+
+def _currency(part: str, _year: int) -> bool:
+    return part in _iso_codes("currencies")
+
+
 def _anything(_part: str, _year: int) -> bool:
     return True
 
@@ -81,10 +116,10 @@ LINTERS: dict[str, tuple[Linter, str]] = {
     "hh": (_shape(r"[01]\d|2[0-3]"), "bad_date"),
     "mi": (_shape(r"[0-5]\d"), "bad_date"),
     "ss": (_shape(r"[0-5]\d"), "bad_date"),
-    "iso3166": (_shape(r"(?!000)\d{3}"), "bad_value"),
-    "iso3166999": (_shape(r"(?!000)\d{3}"), "bad_value"),
-    "iso3166alpha2": (_shape(r"[A-Z]{2}"), "bad_value"),
-    "iso4217": (_shape(r"(?!000)\d{3}"), "bad_value"),
+    "iso3166": (_country, "bad_value"),
+    "iso3166999": (_country_or_999, "bad_value"),
+    "iso3166alpha2": (_country_letters, "bad_value"),
+    "iso4217": (_currency, "bad_value"),
     "iso5218": (_shape(r"[0129]"), "bad_value"),
     "pcenc": (_shape(r"([^%]|%[0-9A-Fa-f]{2})*"), "bad_value"),
     "yesno": (_shape(r"[01]"), "bad_value"),

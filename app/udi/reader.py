@@ -116,8 +116,10 @@ def _read_inverted(text: str, mark: str, this_year: int) -> Frame:
 def _read_retail(payload: str, symbology: str, this_year: int) -> Draft:
     number, bar, rest = payload.partition("|")
     draft = read_retail(number, symbology)
-    if bar and _AIM.match(rest):
+    if rest.startswith("]e"):
         add_composite(draft, read_marked(rest[3:], this_year), len(number) + 4)
+    elif bar:
+        draft.error("bad_structure", len(number))
     return draft
 
 
