@@ -217,7 +217,7 @@ CREATE FUNCTION current_actor() RETURNS integer LANGUAGE sql STABLE SECURITY DEF
 $$
 ----
 CREATE FUNCTION is_loading() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT loading FROM schema_info
+  SELECT coalesce((SELECT loading FROM schema_info WHERE id = 1), false)
 $$
 ----
 CREATE FUNCTION site_today(zone text) RETURNS date LANGUAGE sql STABLE AS $$
@@ -278,6 +278,11 @@ BEGIN
       OR NOT EXISTS (SELECT 1 FROM person WHERE id = line.actor_id AND is_active) THEN
     PERFORM refuse('not_signed_in');
   END IF;
+  -- An operation is posted at once or not at all: no line is added later under the same signatures.
+  IF EXISTS (SELECT 1 FROM movement WHERE op_id = line.op_id AND xmin <> pg_current_xact_id()::xid) THEN
+    PERFORM refuse('exists');
+  END IF;
+  IF line.id > (SELECT last_value FROM movement_id_seq) THEN PERFORM refuse('append_only'); END IF;
   IF line.second_person_id = line.actor_id THEN PERFORM refuse('own_second'); END IF;
   IF line.second_person_id IS NOT NULL AND NOT EXISTS
       (SELECT 1 FROM signature WHERE op_id = line.op_id AND person_id = line.second_person_id) THEN
@@ -290,7 +295,7 @@ BEGIN
     PERFORM refuse('reason_missing');
   END IF;
   IF line.kind = 'inspection' THEN
-    IF line.outcome = 'pending' OR (SELECT inspection FROM batch WHERE id = line.batch_id) <> 'pending' THEN
+    IF line.outcome NOT IN ('released', 'rejected') OR (SELECT inspection FROM batch WHERE id = line.batch_id) <> 'pending' THEN
       PERFORM refuse('not_pending');
     END IF;
     IF EXISTS (SELECT 1 FROM movement WHERE batch_id = line.batch_id AND kind = 'receipt' AND actor_id = line.actor_id) THEN
@@ -302,6 +307,12 @@ END $$
 CREATE FUNCTION movement_path(line movement) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  -- What REFERENCES says too: replication mode switches it off.
+  IF NOT EXISTS (SELECT 1 FROM batch WHERE id = line.batch_id)
+      OR (line.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM location WHERE id = line.source_id))
+      OR (line.target_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM location WHERE id = line.target_id)) THEN
+    PERFORM refuse('path');
+  END IF;
   IF line.kind <> 'reversal' AND NOT EXISTS (SELECT 1 FROM rule_path WHERE kind = line.kind
       AND source = coalesce(line.source_state, '') AND target = coalesce(line.target_state, '')) THEN
     PERFORM refuse('path');
@@ -425,18 +436,23 @@ ALTER TABLE movement ENABLE ALWAYS TRIGGER movement_wall
 ----
 CREATE FUNCTION movement_outcome() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE batch SET inspection = NEW.outcome WHERE id = NEW.batch_id;
+  IF NEW.kind = 'inspection' THEN UPDATE batch SET inspection = NEW.outcome WHERE id = NEW.batch_id; END IF;
   RETURN NULL;
 END $$
 ----
-CREATE TRIGGER movement_outcome AFTER INSERT ON movement FOR EACH ROW WHEN (NEW.kind = 'inspection')
-  EXECUTE FUNCTION movement_outcome()
+CREATE TRIGGER movement_outcome AFTER INSERT ON movement FOR EACH ROW EXECUTE FUNCTION movement_outcome()
 ----
 ALTER TABLE movement ENABLE ALWAYS TRIGGER movement_outcome
 ----
-CREATE FUNCTION only_by_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Only from inside the wall: a trigger of a stranger's table has the depth, not the place it was called from.
+CREATE FUNCTION only_by_movement() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  stack text;
 BEGIN
-  IF pg_trigger_depth() < 2 THEN PERFORM refuse('balance'); END IF;
+  GET DIAGNOSTICS stack = PG_CONTEXT;
+  IF pg_trigger_depth() < 2 OR stack !~ 'function (movement_(take|give)\(movement\)|audit_row\(\)) line' THEN
+    PERFORM refuse('balance');
+  END IF;
   RETURN NEW;
 END $$
 ----
@@ -453,11 +469,16 @@ CREATE TRIGGER audit_head_is_wall BEFORE INSERT OR UPDATE ON audit_head FOR EACH
 ALTER TABLE audit_head ENABLE ALWAYS TRIGGER audit_head_is_wall
 ----
 CREATE FUNCTION serial_unit_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  stack text;
 BEGIN
-  IF TG_OP = 'INSERT' AND (NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0) THEN
+  GET DIAGNOSTICS stack = PG_CONTEXT;
+  IF TG_OP = 'INSERT' AND (NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0
+      OR NEW.product_id IS DISTINCT FROM (SELECT product_id FROM batch WHERE id = NEW.batch_id)) THEN
     PERFORM refuse('balance');
   END IF;
-  IF TG_OP = 'UPDATE' AND (pg_trigger_depth() < 2 OR NEW.id <> OLD.id OR NEW.serial_key <> OLD.serial_key
+  IF TG_OP = 'UPDATE' AND (pg_trigger_depth() < 2 OR stack !~ 'function movement_serial\(movement\) line'
+      OR NEW.id <> OLD.id OR NEW.serial_key <> OLD.serial_key
       OR NEW.serial_no <> OLD.serial_no OR NEW.batch_id <> OLD.batch_id OR NEW.product_id <> OLD.product_id) THEN
     PERFORM refuse('balance');
   END IF;
@@ -594,6 +615,16 @@ BEGIN
       OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot) THEN
     PERFORM refuse('append_only');
   END IF;
+  IF OLD.state IN ('closed', 'not_affected', 'withdrawn') AND (NEW.state = OLD.state
+      OR (NEW.approved_by, NEW.approved_at, NEW.launched_by, NEW.launched_at, NEW.review_by, NEW.closed_by, NEW.closed_at,
+        NEW.root_cause, NEW.lessons) IS DISTINCT FROM (OLD.approved_by, OLD.approved_at, OLD.launched_by,
+        OLD.launched_at, OLD.review_by, OLD.closed_by, OLD.closed_at, OLD.root_cause, OLD.lessons)) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF NEW.approved_by IS DISTINCT FROM OLD.approved_by AND OLD.approved_by IS NOT NULL
+      AND OLD.state NOT IN ('registered', 'assessing', 'reopened') THEN
+    PERFORM refuse('append_only');
+  END IF;
   IF NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM rule_case WHERE before = OLD.state AND after = NEW.state) THEN
     PERFORM refuse('transition');
   END IF;
@@ -601,8 +632,13 @@ BEGIN
       AND (NEW.approved_by IS DISTINCT FROM current_actor() OR NEW.approved_by = NEW.registered_by) THEN
     PERFORM refuse('own_step');
   END IF;
+  IF (NEW.launched_by IS DISTINCT FROM OLD.launched_by AND NEW.launched_by <> coalesce(current_actor(), 0))
+      OR (NEW.review_by IS DISTINCT FROM OLD.review_by AND NEW.review_by <> coalesce(current_actor(), 0))
+      OR (NEW.closed_by IS DISTINCT FROM OLD.closed_by AND NEW.closed_by <> coalesce(current_actor(), 0)) THEN
+    PERFORM refuse('not_signed_in');
+  END IF;
   IF NEW.state = 'active' AND NEW.approved_by IS NULL THEN PERFORM refuse('not_approved'); END IF;
-  IF NEW.state = 'closed' AND OLD.state <> 'closed' AND (NEW.closed_by IS DISTINCT FROM current_actor()
+  IF NEW.state = 'closed' AND OLD.state <> 'closed' AND (NEW.review_by IS NULL OR NEW.closed_by IS DISTINCT FROM current_actor()
       OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by) THEN
     PERFORM refuse('own_step');
   END IF;
@@ -630,12 +666,16 @@ ALTER TABLE department_task ENABLE ALWAYS TRIGGER department_task_wall
 ----
 CREATE FUNCTION schema_info_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF EXISTS (SELECT 1 FROM schema_info) THEN PERFORM refuse('exists'); END IF;
+    RETURN NEW;
+  END IF;
   IF NEW.loading AND NOT OLD.loading AND EXISTS (SELECT 1 FROM movement) THEN PERFORM refuse('loading'); END IF;
   IF NEW.id <> OLD.id OR NEW.application <> OLD.application THEN PERFORM refuse('append_only'); END IF;
   RETURN NEW;
 END $$
 ----
-CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info FOR EACH ROW EXECUTE FUNCTION schema_info_wall()
+CREATE TRIGGER schema_info_wall BEFORE INSERT OR UPDATE ON schema_info FOR EACH ROW EXECUTE FUNCTION schema_info_wall()
 ----
 ALTER TABLE schema_info ENABLE ALWAYS TRIGGER schema_info_wall
 ----

@@ -194,13 +194,68 @@ CREATE VIEW batch_layer AS
     ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
+-- SQLite fires the trigger made last first: these six are written in the reverse order of their numbers.
+CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
+WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:short') WHERE NEW.quantity > coalesce((SELECT quantity FROM balance
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state), 0);
+END
+----
+CREATE TRIGGER movement_wall_5_serial BEFORE INSERT ON movement
+WHEN NEW.kind <> 'inspection'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:serial_missing') WHERE NEW.serial_unit_id IS NULL AND EXISTS
+    (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id AND needs_serial);
+  SELECT RAISE(ABORT, 'wall:serial_elsewhere') WHERE NEW.serial_unit_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM serial_unit WHERE id = NEW.serial_unit_id AND batch_id = NEW.batch_id
+      AND state IS NEW.source_state AND location_id IS NEW.source_id);
+END
+----
+CREATE TRIGGER movement_wall_4_inspection BEFORE INSERT ON movement
+WHEN NEW.kind = 'inspection' AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_pending')
+    WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) <> 'pending' OR NEW.outcome NOT IN ('released', 'rejected');
+  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
+    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.actor_id);
+END
+----
+CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1 AND EXISTS (
+  SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
+  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+    JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
+BEGIN
+  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
+    SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+      JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
+  SELECT RAISE(ABORT, 'wall:second_missing') WHERE (NEW.second_person_id IS NULL OR length(trim(NEW.reason)) = 0)
+    AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
+      AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+END
+----
 CREATE TRIGGER movement_wall_1_who BEFORE INSERT ON movement
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in')
     WHERE current_actor() IS NULL OR current_actor() <> NEW.actor_id
       OR NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND is_active);
   SELECT RAISE(ABORT, 'wall:clock') WHERE abs(julianday(NEW.recorded_at) - julianday(utc_now())) > 0.0035;
+  -- An operation is posted at once or not at all: no line is added later under the same signatures.
+  SELECT RAISE(ABORT, 'wall:exists') WHERE EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id)
+    AND NEW.op_id <> (SELECT op_id FROM movement ORDER BY id DESC LIMIT 1);
   SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.actor_id;
   SELECT RAISE(ABORT, 'wall:unsigned')
     WHERE NEW.second_person_id IS NOT NULL AND NOT EXISTS
@@ -236,55 +291,16 @@ BEGIN
       WHERE id = NEW.target_id AND kind <> 'quarantine' AND (kind = 'store') = (NEW.target_state <> 'par'));
 END
 ----
-CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
-WHEN NOT (SELECT loading FROM schema_info) AND EXISTS (
-  SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
-  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
-    JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
+-- What CHECK and REFERENCES say too: a prompt can switch those off for its connection.
+CREATE TRIGGER movement_wall_0_form BEFORE INSERT ON movement
 BEGIN
-  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
-    SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
-      JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
-    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
-      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
-        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
-    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
-  SELECT RAISE(ABORT, 'wall:second_missing') WHERE (NEW.second_person_id IS NULL OR length(trim(NEW.reason)) = 0)
-    AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
-      AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
-      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
-        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-END
-----
-CREATE TRIGGER movement_wall_4_inspection BEFORE INSERT ON movement
-WHEN NEW.kind = 'inspection' AND NOT (SELECT loading FROM schema_info)
-BEGIN
-  SELECT RAISE(ABORT, 'wall:not_pending')
-    WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) <> 'pending' OR NEW.outcome = 'pending';
-  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
-    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.actor_id);
-END
-----
-CREATE TRIGGER movement_wall_5_serial BEFORE INSERT ON movement
-WHEN NEW.kind <> 'inspection'
-BEGIN
-  SELECT RAISE(ABORT, 'wall:serial_missing') WHERE NEW.serial_unit_id IS NULL AND EXISTS
-    (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id AND needs_serial);
-  SELECT RAISE(ABORT, 'wall:serial_elsewhere') WHERE NEW.serial_unit_id IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM serial_unit WHERE id = NEW.serial_unit_id AND batch_id = NEW.batch_id
-      AND state IS NEW.source_state AND location_id IS NEW.source_id);
-END
-----
-CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
-WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
-BEGIN
-  SELECT RAISE(ABORT, 'wall:short') WHERE NEW.quantity > coalesce((SELECT quantity FROM balance
-    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state), 0);
+  SELECT RAISE(ABORT, 'wall:path') WHERE typeof(NEW.quantity) <> 'integer' OR NEW.quantity <= 0
+    OR (NEW.source_state IS NULL) <> (NEW.source_id IS NULL) OR (NEW.target_state IS NULL) <> (NEW.target_id IS NULL)
+    OR (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL) OR (NEW.kind = 'inspection') <> (NEW.outcome IS NOT NULL)
+    OR (NEW.serial_unit_id IS NOT NULL AND NEW.quantity <> 1)
+    OR NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch_id)
+    OR (NEW.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM location WHERE id = NEW.source_id))
+    OR (NEW.target_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM location WHERE id = NEW.target_id));
 END
 ----
 CREATE TRIGGER movement_balance AFTER INSERT ON movement
@@ -304,6 +320,14 @@ BEGIN
     WHERE id = NEW.serial_unit_id;
 END
 ----
+CREATE TRIGGER movement_in_order AFTER INSERT ON movement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only')
+    WHERE NEW.id <> 1 + coalesce((SELECT max(id) FROM movement WHERE id < NEW.id), 0)
+      OR EXISTS (SELECT 1 FROM movement WHERE id > NEW.id);
+END
+----
 CREATE TRIGGER movement_outcome AFTER INSERT ON movement
 WHEN NEW.kind = 'inspection'
 BEGIN
@@ -311,7 +335,10 @@ BEGIN
 END
 ----
 CREATE TRIGGER balance_is_ledger_insert BEFORE INSERT ON balance
-WHEN NEW.quantity <> 0 OR NEW.last_movement_id <> 0
+WHEN NEW.quantity <> 0 OR NEW.last_movement_id <> 0 OR NOT EXISTS
+  (SELECT 1 FROM movement WHERE id = (SELECT max(id) FROM movement) AND kind <> 'inspection' AND batch_id = NEW.batch_id
+    AND ((target_id = NEW.location_id AND target_state = NEW.state)
+      OR (source_id = NEW.location_id AND source_state = NEW.state)))
 BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
 ----
 CREATE TRIGGER balance_is_ledger_update BEFORE UPDATE ON balance
@@ -319,13 +346,14 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:balance') WHERE NEW.batch_id <> OLD.batch_id OR NEW.location_id <> OLD.location_id
     OR NEW.state <> OLD.state OR NEW.last_movement_id <= OLD.last_movement_id
     OR NEW.last_movement_id <> (SELECT max(id) FROM movement)
-    OR NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND batch_id = NEW.batch_id AND (
+    OR NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND kind <> 'inspection' AND batch_id = NEW.batch_id AND (
       (target_id = NEW.location_id AND target_state = NEW.state AND NEW.quantity - OLD.quantity = quantity)
       OR (source_id = NEW.location_id AND source_state = NEW.state AND OLD.quantity - NEW.quantity = quantity)));
 END
 ----
 CREATE TRIGGER serial_unit_is_ledger_insert BEFORE INSERT ON serial_unit
 WHEN NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0
+  OR NEW.product_id IS NOT (SELECT product_id FROM batch WHERE id = NEW.batch_id)
 BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
 ----
 CREATE TRIGGER serial_unit_is_ledger_update BEFORE UPDATE ON serial_unit
@@ -334,7 +362,7 @@ BEGIN
     OR NEW.batch_id <> OLD.batch_id OR NEW.serial_no <> OLD.serial_no OR NEW.serial_key <> OLD.serial_key
     OR NEW.last_movement_id <= OLD.last_movement_id OR NOT EXISTS
       (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND id = (SELECT max(id) FROM movement)
-        AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
+        AND kind <> 'inspection' AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
 END
 ----
 CREATE TRIGGER batch_starts_pending BEFORE INSERT ON batch
@@ -353,7 +381,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.locked_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.layer = 'recall_quarantine' AND NOT EXISTS
@@ -361,7 +389,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER lock_lift_wall BEFORE INSERT ON lock_lift
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.lifted_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.lifted_by;
@@ -370,7 +398,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER signature_wall BEFORE INSERT ON signature
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
 ----
 CREATE TRIGGER patient_use_wall BEFORE INSERT ON patient_use
@@ -381,7 +409,7 @@ CREATE TRIGGER document_wall BEFORE INSERT ON document
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current_actor(); END
 ----
 CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
 ----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
@@ -402,7 +430,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER recall_case_starts BEFORE INSERT ON recall_case
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.registered_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state NOT IN ('draft', 'registered')
@@ -410,20 +438,31 @@ BEGIN
 END
 ----
 CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number
     OR NEW.notice_text <> OLD.notice_text OR NEW.notice_hash <> OLD.notice_hash
     OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
     OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
     OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE OLD.state IN ('closed', 'not_affected', 'withdrawn') AND (
+    NEW.state = OLD.state OR NEW.approved_by IS NOT OLD.approved_by OR NEW.approved_at IS NOT OLD.approved_at
+    OR NEW.launched_by IS NOT OLD.launched_by OR NEW.launched_at IS NOT OLD.launched_at
+    OR NEW.review_by IS NOT OLD.review_by OR NEW.closed_by IS NOT OLD.closed_by OR NEW.closed_at IS NOT OLD.closed_at
+    OR NEW.root_cause <> OLD.root_cause OR NEW.lessons <> OLD.lessons);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.approved_by IS NOT OLD.approved_by AND OLD.approved_by IS NOT NULL
+    AND OLD.state NOT IN ('registered', 'assessing', 'reopened');
   SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
     (SELECT 1 FROM rule_case WHERE before = OLD.state AND after = NEW.state);
   SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.approved_by IS NOT OLD.approved_by AND NEW.approved_by IS NOT NULL
     AND (NEW.approved_by IS NOT current_actor() OR NEW.approved_by = NEW.registered_by);
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE
+    (NEW.launched_by IS NOT OLD.launched_by AND NEW.launched_by IS NOT NULL AND NEW.launched_by IS NOT current_actor())
+    OR (NEW.review_by IS NOT OLD.review_by AND NEW.review_by IS NOT NULL AND NEW.review_by IS NOT current_actor())
+    OR (NEW.closed_by IS NOT OLD.closed_by AND NEW.closed_by IS NOT NULL AND NEW.closed_by IS NOT current_actor());
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state = 'active' AND NEW.approved_by IS NULL;
   SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'closed' AND OLD.state <> 'closed'
-    AND (NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
+    AND (NEW.review_by IS NULL OR NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
 END
 ----
 CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task
@@ -444,7 +483,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER audit_head_wall_insert BEFORE INSERT ON audit_head
-WHEN NEW.sequence <> 0 OR NEW.hash <> ''
+WHEN NEW.sequence <> 0 OR NEW.hash <> '' OR NEW.person_id <> coalesce(current_actor(), 0)
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER audit_head_wall BEFORE UPDATE ON audit_head
@@ -453,6 +492,10 @@ BEGIN
     OR NOT EXISTS (SELECT 1 FROM audit_entry WHERE person_id = NEW.person_id AND sequence = NEW.sequence
       AND hash = NEW.hash AND previous = OLD.hash);
 END
+----
+CREATE TRIGGER schema_info_is_one BEFORE INSERT ON schema_info
+WHEN EXISTS (SELECT 1 FROM schema_info)
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info
 BEGIN
@@ -589,6 +632,10 @@ CREATE TRIGGER keep_audit_head_insert_0 BEFORE INSERT ON audit_head
 WHEN EXISTS (SELECT 1 FROM audit_head WHERE "person_id" = NEW."person_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_audit_head_change_0 BEFORE UPDATE ON audit_head
+WHEN (NEW."person_id" IS NOT OLD."person_id") AND EXISTS (SELECT 1 FROM audit_head WHERE "person_id" = NEW."person_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_audit_seal_insert_0 BEFORE INSERT ON audit_seal
 WHEN EXISTS (SELECT 1 FROM audit_seal WHERE "n" = NEW."n")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -597,12 +644,24 @@ CREATE TRIGGER keep_balance_insert_0 BEFORE INSERT ON balance
 WHEN EXISTS (SELECT 1 FROM balance WHERE "batch_id" = NEW."batch_id" AND "location_id" = NEW."location_id" AND "state" = NEW."state")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_balance_change_0 BEFORE UPDATE ON balance
+WHEN (NEW."batch_id" IS NOT OLD."batch_id" OR NEW."location_id" IS NOT OLD."location_id" OR NEW."state" IS NOT OLD."state") AND EXISTS (SELECT 1 FROM balance WHERE "batch_id" = NEW."batch_id" AND "location_id" = NEW."location_id" AND "state" = NEW."state")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_batch_insert_0 BEFORE INSERT ON batch
 WHEN EXISTS (SELECT 1 FROM batch WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_batch_insert_1 BEFORE INSERT ON batch
 WHEN EXISTS (SELECT 1 FROM batch WHERE "product_id" = NEW."product_id" AND "lot_key" = NEW."lot_key" AND "receipt_no" = NEW."receipt_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_batch_change_0 BEFORE UPDATE ON batch
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM batch WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_batch_change_1 BEFORE UPDATE ON batch
+WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."lot_key" IS NOT OLD."lot_key" OR NEW."receipt_no" IS NOT OLD."receipt_no") AND EXISTS (SELECT 1 FROM batch WHERE "product_id" = NEW."product_id" AND "lot_key" = NEW."lot_key" AND "receipt_no" = NEW."receipt_no")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_case_entry_insert_0 BEFORE INSERT ON case_entry
@@ -621,6 +680,14 @@ CREATE TRIGGER keep_certificate_insert_1 BEFORE INSERT ON certificate
 WHEN EXISTS (SELECT 1 FROM certificate WHERE "number" = NEW."number")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_certificate_change_0 BEFORE UPDATE ON certificate
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM certificate WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_certificate_change_1 BEFORE UPDATE ON certificate
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM certificate WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_delivery_insert_0 BEFORE INSERT ON delivery
 WHEN EXISTS (SELECT 1 FROM delivery WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -633,12 +700,32 @@ CREATE TRIGGER keep_delivery_insert_2 BEFORE INSERT ON delivery
 WHEN EXISTS (SELECT 1 FROM delivery WHERE "receipt_no" = NEW."receipt_no")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_delivery_change_0 BEFORE UPDATE ON delivery
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM delivery WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_change_1 BEFORE UPDATE ON delivery
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM delivery WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_change_2 BEFORE UPDATE ON delivery
+WHEN (NEW."receipt_no" IS NOT OLD."receipt_no") AND EXISTS (SELECT 1 FROM delivery WHERE "receipt_no" = NEW."receipt_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_delivery_line_insert_0 BEFORE INSERT ON delivery_line
 WHEN EXISTS (SELECT 1 FROM delivery_line WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_delivery_line_insert_1 BEFORE INSERT ON delivery_line
 WHEN EXISTS (SELECT 1 FROM delivery_line WHERE "delivery_id" = NEW."delivery_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_line_change_0 BEFORE UPDATE ON delivery_line
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM delivery_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_delivery_line_change_1 BEFORE UPDATE ON delivery_line
+WHEN (NEW."delivery_id" IS NOT OLD."delivery_id" OR NEW."line_no" IS NOT OLD."line_no") AND EXISTS (SELECT 1 FROM delivery_line WHERE "delivery_id" = NEW."delivery_id" AND "line_no" = NEW."line_no")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_department_task_insert_0 BEFORE INSERT ON department_task
@@ -653,12 +740,32 @@ CREATE TRIGGER keep_department_task_insert_2 BEFORE INSERT ON department_task
 WHEN EXISTS (SELECT 1 FROM department_task WHERE "number" = NEW."number")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_department_task_change_0 BEFORE UPDATE ON department_task
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM department_task WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_department_task_change_1 BEFORE UPDATE ON department_task
+WHEN (NEW."case_id" IS NOT OLD."case_id" OR NEW."location_id" IS NOT OLD."location_id") AND EXISTS (SELECT 1 FROM department_task WHERE "case_id" = NEW."case_id" AND "location_id" = NEW."location_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_department_task_change_2 BEFORE UPDATE ON department_task
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM department_task WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_device_identifier_insert_0 BEFORE INSERT ON device_identifier
 WHEN EXISTS (SELECT 1 FROM device_identifier WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_device_identifier_insert_1 BEFORE INSERT ON device_identifier
 WHEN EXISTS (SELECT 1 FROM device_identifier WHERE "di" = NEW."di")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_device_identifier_change_0 BEFORE UPDATE ON device_identifier
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM device_identifier WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_device_identifier_change_1 BEFORE UPDATE ON device_identifier
+WHEN (NEW."di" IS NOT OLD."di") AND EXISTS (SELECT 1 FROM device_identifier WHERE "di" = NEW."di")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_document_insert_0 BEFORE INSERT ON document
@@ -685,6 +792,14 @@ CREATE TRIGGER keep_location_insert_1 BEFORE INSERT ON location
 WHEN EXISTS (SELECT 1 FROM location WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_location_change_0 BEFORE UPDATE ON location
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM location WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_location_change_1 BEFORE UPDATE ON location
+WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM location WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_lock_lift_insert_0 BEFORE INSERT ON lock_lift
 WHEN EXISTS (SELECT 1 FROM lock_lift WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -703,6 +818,14 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_manufacturer_insert_1 BEFORE INSERT ON manufacturer
 WHEN EXISTS (SELECT 1 FROM manufacturer WHERE "name_zh" = NEW."name_zh")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_manufacturer_change_0 BEFORE UPDATE ON manufacturer
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM manufacturer WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_manufacturer_change_1 BEFORE UPDATE ON manufacturer
+WHEN (NEW."name_zh" IS NOT OLD."name_zh") AND EXISTS (SELECT 1 FROM manufacturer WHERE "name_zh" = NEW."name_zh")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_movement_insert_0 BEFORE INSERT ON movement
@@ -725,6 +848,14 @@ CREATE TRIGGER keep_packaging_level_insert_1 BEFORE INSERT ON packaging_level
 WHEN EXISTS (SELECT 1 FROM packaging_level WHERE "product_id" = NEW."product_id" AND "level" = NEW."level")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_packaging_level_change_0 BEFORE UPDATE ON packaging_level
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM packaging_level WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_packaging_level_change_1 BEFORE UPDATE ON packaging_level
+WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."level" IS NOT OLD."level") AND EXISTS (SELECT 1 FROM packaging_level WHERE "product_id" = NEW."product_id" AND "level" = NEW."level")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_patient_use_insert_0 BEFORE INSERT ON patient_use
 WHEN EXISTS (SELECT 1 FROM patient_use WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -741,8 +872,20 @@ CREATE TRIGGER keep_person_insert_1 BEFORE INSERT ON person
 WHEN EXISTS (SELECT 1 FROM person WHERE "login" = NEW."login")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_person_change_0 BEFORE UPDATE ON person
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM person WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_change_1 BEFORE UPDATE ON person
+WHEN (NEW."login" IS NOT OLD."login") AND EXISTS (SELECT 1 FROM person WHERE "login" = NEW."login")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_person_role_insert_0 BEFORE INSERT ON person_role
 WHEN EXISTS (SELECT 1 FROM person_role WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_role_change_0 BEFORE UPDATE ON person_role
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM person_role WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_product_insert_0 BEFORE INSERT ON product
@@ -753,6 +896,14 @@ CREATE TRIGGER keep_product_insert_1 BEFORE INSERT ON product
 WHEN EXISTS (SELECT 1 FROM product WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_product_change_0 BEFORE UPDATE ON product
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM product WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_product_change_1 BEFORE UPDATE ON product
+WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM product WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_recall_case_insert_0 BEFORE INSERT ON recall_case
 WHEN EXISTS (SELECT 1 FROM recall_case WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -761,8 +912,20 @@ CREATE TRIGGER keep_recall_case_insert_1 BEFORE INSERT ON recall_case
 WHEN EXISTS (SELECT 1 FROM recall_case WHERE "number" = NEW."number")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_recall_case_change_0 BEFORE UPDATE ON recall_case
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM recall_case WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_recall_case_change_1 BEFORE UPDATE ON recall_case
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM recall_case WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_recall_clause_insert_0 BEFORE INSERT ON recall_clause
 WHEN EXISTS (SELECT 1 FROM recall_clause WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_recall_clause_change_0 BEFORE UPDATE ON recall_clause
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM recall_clause WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_region_insert_0 BEFORE INSERT ON region
@@ -773,6 +936,14 @@ CREATE TRIGGER keep_region_insert_1 BEFORE INSERT ON region
 WHEN EXISTS (SELECT 1 FROM region WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_region_change_0 BEFORE UPDATE ON region
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM region WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_region_change_1 BEFORE UPDATE ON region
+WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM region WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_return_shipment_insert_0 BEFORE INSERT ON return_shipment
 WHEN EXISTS (SELECT 1 FROM return_shipment WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -781,8 +952,20 @@ CREATE TRIGGER keep_return_shipment_insert_1 BEFORE INSERT ON return_shipment
 WHEN EXISTS (SELECT 1 FROM return_shipment WHERE "number" = NEW."number")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_return_shipment_change_0 BEFORE UPDATE ON return_shipment
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM return_shipment WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_return_shipment_change_1 BEFORE UPDATE ON return_shipment
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM return_shipment WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_schema_info_insert_0 BEFORE INSERT ON schema_info
 WHEN EXISTS (SELECT 1 FROM schema_info WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_schema_info_change_0 BEFORE UPDATE ON schema_info
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM schema_info WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_scope_line_insert_0 BEFORE INSERT ON scope_line
@@ -793,6 +976,14 @@ CREATE TRIGGER keep_scope_line_insert_1 BEFORE INSERT ON scope_line
 WHEN EXISTS (SELECT 1 FROM scope_line WHERE "case_id" = NEW."case_id" AND "batch_id" = NEW."batch_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_scope_line_change_0 BEFORE UPDATE ON scope_line
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM scope_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_scope_line_change_1 BEFORE UPDATE ON scope_line
+WHEN (NEW."case_id" IS NOT OLD."case_id" OR NEW."batch_id" IS NOT OLD."batch_id") AND EXISTS (SELECT 1 FROM scope_line WHERE "case_id" = NEW."case_id" AND "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_serial_unit_insert_0 BEFORE INSERT ON serial_unit
 WHEN EXISTS (SELECT 1 FROM serial_unit WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -801,8 +992,20 @@ CREATE TRIGGER keep_serial_unit_insert_1 BEFORE INSERT ON serial_unit
 WHEN EXISTS (SELECT 1 FROM serial_unit WHERE "product_id" = NEW."product_id" AND "serial_key" = NEW."serial_key")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_serial_unit_change_0 BEFORE UPDATE ON serial_unit
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM serial_unit WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_serial_unit_change_1 BEFORE UPDATE ON serial_unit
+WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."serial_key" IS NOT OLD."serial_key") AND EXISTS (SELECT 1 FROM serial_unit WHERE "product_id" = NEW."product_id" AND "serial_key" = NEW."serial_key")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_setting_insert_0 BEFORE INSERT ON setting
 WHEN EXISTS (SELECT 1 FROM setting WHERE "key" = NEW."key")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_setting_change_0 BEFORE UPDATE ON setting
+WHEN (NEW."key" IS NOT OLD."key") AND EXISTS (SELECT 1 FROM setting WHERE "key" = NEW."key")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_signature_insert_0 BEFORE INSERT ON signature
@@ -821,6 +1024,14 @@ CREATE TRIGGER keep_site_insert_1 BEFORE INSERT ON site
 WHEN EXISTS (SELECT 1 FROM site WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_site_change_0 BEFORE UPDATE ON site
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM site WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_site_change_1 BEFORE UPDATE ON site
+WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM site WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_supplier_insert_0 BEFORE INSERT ON supplier
 WHEN EXISTS (SELECT 1 FROM supplier WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -829,12 +1040,28 @@ CREATE TRIGGER keep_supplier_insert_1 BEFORE INSERT ON supplier
 WHEN EXISTS (SELECT 1 FROM supplier WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_supplier_change_0 BEFORE UPDATE ON supplier
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM supplier WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_supplier_change_1 BEFORE UPDATE ON supplier
+WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM supplier WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_task_line_insert_0 BEFORE INSERT ON task_line
 WHEN EXISTS (SELECT 1 FROM task_line WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_task_line_insert_1 BEFORE INSERT ON task_line
 WHEN EXISTS (SELECT 1 FROM task_line WHERE "task_id" = NEW."task_id" AND "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_task_line_change_0 BEFORE UPDATE ON task_line
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM task_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_task_line_change_1 BEFORE UPDATE ON task_line
+WHEN (NEW."task_id" IS NOT OLD."task_id" OR NEW."batch_id" IS NOT OLD."batch_id") AND EXISTS (SELECT 1 FROM task_line WHERE "task_id" = NEW."task_id" AND "batch_id" = NEW."batch_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER audit_batch_insert AFTER INSERT ON "batch"

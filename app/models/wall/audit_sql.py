@@ -135,17 +135,29 @@ def sqlite_guards() -> list[str]:
             f"CREATE TRIGGER keep_{name}_insert_{number} BEFORE INSERT ON {name}\n"
             f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {same})\n"
             f"BEGIN SELECT RAISE(ABORT, 'wall:exists'); END"
-            for number, same in enumerate(_unique_matches(table))
+            for number, key in enumerate(_unique_keys(table))
+            for same in (" AND ".join(f'"{column}" = NEW."{column}"' for column in key),)
         ]
+        if name not in APPEND_ONLY:
+            statements += [_sqlite_key_guard(name, number, key) for number, key in enumerate(_unique_keys(table))]
     return statements
 
 
-def _unique_matches(table: Table) -> list[str]:
-    """INSERT OR REPLACE deletes rows without a delete trigger, by whichever unique key it hits."""
-    keys = [[column.name for column in table.primary_key.columns]]
+def _sqlite_key_guard(name: str, number: int, key: list[str]) -> str:
+    changed = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in key)
+    same = " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
+    return (
+        f"CREATE TRIGGER keep_{name}_change_{number} BEFORE UPDATE ON {name}\n"
+        f"WHEN ({changed}) AND EXISTS (SELECT 1 FROM {name} WHERE {same})\n"
+        f"BEGIN SELECT RAISE(ABORT, 'wall:exists'); END"
+    )
+
+
+def _unique_keys(table: Table) -> list[list[str]]:
+    """INSERT and UPDATE OR REPLACE delete rows without a delete trigger, by whichever unique key they hit."""
     constraints = [item for item in table.constraints if isinstance(item, UniqueConstraint)]
-    keys += sorted([column.name for column in item.columns] for item in constraints)
-    return [" AND ".join(f'"{name}" = NEW."{name}"' for name in key) for key in keys]
+    keys = sorted([column.name for column in item.columns] for item in constraints)
+    return [[column.name for column in table.primary_key.columns], *keys]
 
 
 def postgresql_guards() -> list[str]:

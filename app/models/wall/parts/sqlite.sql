@@ -6,13 +6,68 @@ CREATE VIEW batch_layer AS
     ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
+-- SQLite fires the trigger made last first: these six are written in the reverse order of their numbers.
+CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
+WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:short') WHERE NEW.quantity > coalesce((SELECT quantity FROM balance
+    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state), 0);
+END
+----
+CREATE TRIGGER movement_wall_5_serial BEFORE INSERT ON movement
+WHEN NEW.kind <> 'inspection'
+BEGIN
+  SELECT RAISE(ABORT, 'wall:serial_missing') WHERE NEW.serial_unit_id IS NULL AND EXISTS
+    (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id AND needs_serial);
+  SELECT RAISE(ABORT, 'wall:serial_elsewhere') WHERE NEW.serial_unit_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM serial_unit WHERE id = NEW.serial_unit_id AND batch_id = NEW.batch_id
+      AND state IS NEW.source_state AND location_id IS NEW.source_id);
+END
+----
+CREATE TRIGGER movement_wall_4_inspection BEFORE INSERT ON movement
+WHEN NEW.kind = 'inspection' AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_pending')
+    WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) <> 'pending' OR NEW.outcome NOT IN ('released', 'rejected');
+  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
+    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.actor_id);
+END
+----
+CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1 AND EXISTS (
+  SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
+  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+    JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
+BEGIN
+  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
+    SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+      JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
+    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
+  SELECT RAISE(ABORT, 'wall:second_missing') WHERE (NEW.second_person_id IS NULL OR length(trim(NEW.reason)) = 0)
+    AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
+      AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
+      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
+      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
+END
+----
 CREATE TRIGGER movement_wall_1_who BEFORE INSERT ON movement
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in')
     WHERE current_actor() IS NULL OR current_actor() <> NEW.actor_id
       OR NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND is_active);
   SELECT RAISE(ABORT, 'wall:clock') WHERE abs(julianday(NEW.recorded_at) - julianday(utc_now())) > 0.0035;
+  -- An operation is posted at once or not at all: no line is added later under the same signatures.
+  SELECT RAISE(ABORT, 'wall:exists') WHERE EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id)
+    AND NEW.op_id <> (SELECT op_id FROM movement ORDER BY id DESC LIMIT 1);
   SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.actor_id;
   SELECT RAISE(ABORT, 'wall:unsigned')
     WHERE NEW.second_person_id IS NOT NULL AND NOT EXISTS
@@ -48,55 +103,16 @@ BEGIN
       WHERE id = NEW.target_id AND kind <> 'quarantine' AND (kind = 'store') = (NEW.target_state <> 'par'));
 END
 ----
-CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
-WHEN NOT (SELECT loading FROM schema_info) AND EXISTS (
-  SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
-  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
-    JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
+-- What CHECK and REFERENCES say too: a prompt can switch those off for its connection.
+CREATE TRIGGER movement_wall_0_form BEFORE INSERT ON movement
 BEGIN
-  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
-    SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
-      JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
-    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
-      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
-        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
-    SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
-  SELECT RAISE(ABORT, 'wall:second_missing') WHERE (NEW.second_person_id IS NULL OR length(trim(NEW.reason)) = 0)
-    AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
-      AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
-      SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
-        FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-END
-----
-CREATE TRIGGER movement_wall_4_inspection BEFORE INSERT ON movement
-WHEN NEW.kind = 'inspection' AND NOT (SELECT loading FROM schema_info)
-BEGIN
-  SELECT RAISE(ABORT, 'wall:not_pending')
-    WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) <> 'pending' OR NEW.outcome = 'pending';
-  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
-    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.actor_id);
-END
-----
-CREATE TRIGGER movement_wall_5_serial BEFORE INSERT ON movement
-WHEN NEW.kind <> 'inspection'
-BEGIN
-  SELECT RAISE(ABORT, 'wall:serial_missing') WHERE NEW.serial_unit_id IS NULL AND EXISTS
-    (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id AND needs_serial);
-  SELECT RAISE(ABORT, 'wall:serial_elsewhere') WHERE NEW.serial_unit_id IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM serial_unit WHERE id = NEW.serial_unit_id AND batch_id = NEW.batch_id
-      AND state IS NEW.source_state AND location_id IS NEW.source_id);
-END
-----
-CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
-WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
-BEGIN
-  SELECT RAISE(ABORT, 'wall:short') WHERE NEW.quantity > coalesce((SELECT quantity FROM balance
-    WHERE batch_id = NEW.batch_id AND location_id = NEW.source_id AND state = NEW.source_state), 0);
+  SELECT RAISE(ABORT, 'wall:path') WHERE typeof(NEW.quantity) <> 'integer' OR NEW.quantity <= 0
+    OR (NEW.source_state IS NULL) <> (NEW.source_id IS NULL) OR (NEW.target_state IS NULL) <> (NEW.target_id IS NULL)
+    OR (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL) OR (NEW.kind = 'inspection') <> (NEW.outcome IS NOT NULL)
+    OR (NEW.serial_unit_id IS NOT NULL AND NEW.quantity <> 1)
+    OR NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch_id)
+    OR (NEW.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM location WHERE id = NEW.source_id))
+    OR (NEW.target_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM location WHERE id = NEW.target_id));
 END
 ----
 CREATE TRIGGER movement_balance AFTER INSERT ON movement
@@ -116,6 +132,14 @@ BEGIN
     WHERE id = NEW.serial_unit_id;
 END
 ----
+CREATE TRIGGER movement_in_order AFTER INSERT ON movement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only')
+    WHERE NEW.id <> 1 + coalesce((SELECT max(id) FROM movement WHERE id < NEW.id), 0)
+      OR EXISTS (SELECT 1 FROM movement WHERE id > NEW.id);
+END
+----
 CREATE TRIGGER movement_outcome AFTER INSERT ON movement
 WHEN NEW.kind = 'inspection'
 BEGIN
@@ -123,7 +147,10 @@ BEGIN
 END
 ----
 CREATE TRIGGER balance_is_ledger_insert BEFORE INSERT ON balance
-WHEN NEW.quantity <> 0 OR NEW.last_movement_id <> 0
+WHEN NEW.quantity <> 0 OR NEW.last_movement_id <> 0 OR NOT EXISTS
+  (SELECT 1 FROM movement WHERE id = (SELECT max(id) FROM movement) AND kind <> 'inspection' AND batch_id = NEW.batch_id
+    AND ((target_id = NEW.location_id AND target_state = NEW.state)
+      OR (source_id = NEW.location_id AND source_state = NEW.state)))
 BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
 ----
 CREATE TRIGGER balance_is_ledger_update BEFORE UPDATE ON balance
@@ -131,13 +158,14 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:balance') WHERE NEW.batch_id <> OLD.batch_id OR NEW.location_id <> OLD.location_id
     OR NEW.state <> OLD.state OR NEW.last_movement_id <= OLD.last_movement_id
     OR NEW.last_movement_id <> (SELECT max(id) FROM movement)
-    OR NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND batch_id = NEW.batch_id AND (
+    OR NOT EXISTS (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND kind <> 'inspection' AND batch_id = NEW.batch_id AND (
       (target_id = NEW.location_id AND target_state = NEW.state AND NEW.quantity - OLD.quantity = quantity)
       OR (source_id = NEW.location_id AND source_state = NEW.state AND OLD.quantity - NEW.quantity = quantity)));
 END
 ----
 CREATE TRIGGER serial_unit_is_ledger_insert BEFORE INSERT ON serial_unit
 WHEN NEW.state IS NOT NULL OR NEW.location_id IS NOT NULL OR NEW.last_movement_id <> 0
+  OR NEW.product_id IS NOT (SELECT product_id FROM batch WHERE id = NEW.batch_id)
 BEGIN SELECT RAISE(ABORT, 'wall:balance'); END
 ----
 CREATE TRIGGER serial_unit_is_ledger_update BEFORE UPDATE ON serial_unit
@@ -146,7 +174,7 @@ BEGIN
     OR NEW.batch_id <> OLD.batch_id OR NEW.serial_no <> OLD.serial_no OR NEW.serial_key <> OLD.serial_key
     OR NEW.last_movement_id <= OLD.last_movement_id OR NOT EXISTS
       (SELECT 1 FROM movement WHERE id = NEW.last_movement_id AND id = (SELECT max(id) FROM movement)
-        AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
+        AND kind <> 'inspection' AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
 END
 ----
 CREATE TRIGGER batch_starts_pending BEFORE INSERT ON batch
@@ -165,7 +193,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.locked_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.layer = 'recall_quarantine' AND NOT EXISTS
@@ -173,7 +201,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER lock_lift_wall BEFORE INSERT ON lock_lift
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.lifted_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.lifted_by;
@@ -182,7 +210,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER signature_wall BEFORE INSERT ON signature
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
 ----
 CREATE TRIGGER patient_use_wall BEFORE INSERT ON patient_use
@@ -193,7 +221,7 @@ CREATE TRIGGER document_wall BEFORE INSERT ON document
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current_actor(); END
 ----
 CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
 ----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
@@ -214,7 +242,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER recall_case_starts BEFORE INSERT ON recall_case
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.registered_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state NOT IN ('draft', 'registered')
@@ -222,20 +250,31 @@ BEGIN
 END
 ----
 CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case
-WHEN NOT (SELECT loading FROM schema_info)
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number
     OR NEW.notice_text <> OLD.notice_text OR NEW.notice_hash <> OLD.notice_hash
     OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
     OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
     OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE OLD.state IN ('closed', 'not_affected', 'withdrawn') AND (
+    NEW.state = OLD.state OR NEW.approved_by IS NOT OLD.approved_by OR NEW.approved_at IS NOT OLD.approved_at
+    OR NEW.launched_by IS NOT OLD.launched_by OR NEW.launched_at IS NOT OLD.launched_at
+    OR NEW.review_by IS NOT OLD.review_by OR NEW.closed_by IS NOT OLD.closed_by OR NEW.closed_at IS NOT OLD.closed_at
+    OR NEW.root_cause <> OLD.root_cause OR NEW.lessons <> OLD.lessons);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.approved_by IS NOT OLD.approved_by AND OLD.approved_by IS NOT NULL
+    AND OLD.state NOT IN ('registered', 'assessing', 'reopened');
   SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
     (SELECT 1 FROM rule_case WHERE before = OLD.state AND after = NEW.state);
   SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.approved_by IS NOT OLD.approved_by AND NEW.approved_by IS NOT NULL
     AND (NEW.approved_by IS NOT current_actor() OR NEW.approved_by = NEW.registered_by);
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE
+    (NEW.launched_by IS NOT OLD.launched_by AND NEW.launched_by IS NOT NULL AND NEW.launched_by IS NOT current_actor())
+    OR (NEW.review_by IS NOT OLD.review_by AND NEW.review_by IS NOT NULL AND NEW.review_by IS NOT current_actor())
+    OR (NEW.closed_by IS NOT OLD.closed_by AND NEW.closed_by IS NOT NULL AND NEW.closed_by IS NOT current_actor());
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.state = 'active' AND NEW.approved_by IS NULL;
   SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'closed' AND OLD.state <> 'closed'
-    AND (NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
+    AND (NEW.review_by IS NULL OR NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
 END
 ----
 CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task
@@ -256,7 +295,7 @@ BEGIN
 END
 ----
 CREATE TRIGGER audit_head_wall_insert BEFORE INSERT ON audit_head
-WHEN NEW.sequence <> 0 OR NEW.hash <> ''
+WHEN NEW.sequence <> 0 OR NEW.hash <> '' OR NEW.person_id <> coalesce(current_actor(), 0)
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER audit_head_wall BEFORE UPDATE ON audit_head
@@ -265,6 +304,10 @@ BEGIN
     OR NOT EXISTS (SELECT 1 FROM audit_entry WHERE person_id = NEW.person_id AND sequence = NEW.sequence
       AND hash = NEW.hash AND previous = OLD.hash);
 END
+----
+CREATE TRIGGER schema_info_is_one BEFORE INSERT ON schema_info
+WHEN EXISTS (SELECT 1 FROM schema_info)
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info
 BEGIN
