@@ -2,7 +2,8 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,21 @@ def save(path: Path, workstation: Workstation) -> None:
     beside = path.with_suffix(".new")
     beside.write_text(json.dumps(asdict(workstation), ensure_ascii=False, indent=2), encoding="utf-8")
     beside.replace(path)
+
+
+class WorkstationFile:
+    """The settings of this workstation and the file they live in."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.current = load(path)
+
+    def change(self, **values: Any) -> Workstation:
+        """Remember the new values; a disk that cannot be written does not stop the work of the day."""
+        self.current = replace(self.current, **values)
+        with suppress(OSError):
+            save(self._path, self.current)
+        return self.current
 
 
 def database_url(workstation: Workstation, given: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -24,8 +25,16 @@ class LoginTakenError(RuleError):
     code = "login_taken"
 
 
+class PersonField(Enum):
+    """What must be told of a new person."""
+
+    LOGIN = "login"
+    NAME = "name_zh"
+    PASSWORD = "password"  # noqa: S105 (the name of a field)
+
+
 class EmptyFieldError(RuleError):
-    """A field that must be filled is empty; ``field`` is a key of ``[field]`` in the word catalogue."""
+    """A ``field`` that must be filled is empty."""
 
     code = "empty_field"
 
@@ -101,8 +110,8 @@ class StaffingService:
         return PERSONS
 
     def _write(self, actor_id: int | None, person: NewPerson) -> Changes:
-        for field in ("login", "name_zh", "password"):
-            if not getattr(person, field).strip():
+        for field in PersonField:
+            if not getattr(person, field.value).strip():
                 raise EmptyFieldError(field=field)
         _check_apart(person.roles)
         hashed, now = hash_password(person.password), self._database.clock()

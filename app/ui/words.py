@@ -101,9 +101,9 @@ LOOKS: dict[Enum, Look] = {
 }
 
 FILLS: dict[StockState, str] = {
-    StockState.IN_STOCK: "fill_amber",
-    StockState.IN_TRANSIT: "fill_amber",
-    StockState.PAR: "fill_amber",
+    StockState.IN_STOCK: "fill_gold",
+    StockState.IN_TRANSIT: "fill_gold",
+    StockState.PAR: "fill_slate",
     StockState.QUARANTINED: "fill_violet",
     StockState.EXPENSED: "fill_blue",
     StockState.USED: "fill_grey",

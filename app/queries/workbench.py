@@ -1,0 +1,268 @@
+"""What waits for a person, what happened today, and what should worry them; every role sees its own queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Bilingual
+from app.core.permissions import Duty, Role, duties
+from app.core.statuses.recall import FINISHED_TASKS, OPEN_STATES, CaseState, RecallClass, TaskState
+from app.core.statuses.stock import HELD_STATES, DeliveryState, Inspection, LineState, StockState
+from app.core.statuses.verdict import Verdict
+from app.models.catalogue import Certificate, Product, Supplier
+from app.models.locks import LockLift, LotLock
+from app.models.places import Location
+from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
+from app.models.stock import Balance, Batch, Delivery, DeliveryLine
+
+SOON = timedelta(days=30)
+PAPERS_SOON = timedelta(days=60)
+INSPECT_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One thing to do: ``key`` of ``[workbench.queue]`` with its values; ``door`` and ``target`` open it.
+
+    ``due_at`` is UTC; None has no clock. Values that are ``Bilingual`` are names.
+    """
+
+    key: str
+    door: str
+    target: Any
+    due_at: datetime | None = None
+    recall_class: RecallClass | None = None
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFigures:
+    """Since local midnight: notices, lines stopped at receipt; now: locked lots, their units, counted of expected."""
+
+    notices: int
+    locked_lots: int
+    locked_units: int
+    stopped: int
+    counted: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """Something to watch: ``key`` of ``[workbench.alarm]``, how many, and where to look."""
+
+    key: str
+    count: int
+    tone: str
+    door: str
+    target: Any
+    first_on: date | None = None
+
+
+def queue(session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime) -> list[QueueRow]:
+    """What waits for these roles, earliest first, undated last."""
+    held = duties(roles)
+    rows: list[QueueRow] = []
+    for duty, ask in _QUEUES.items():
+        if duty in held:
+            rows += ask(session, location_id, now)
+    unique = {(row.key, row.target): row for row in rows}
+    return sorted(unique.values(), key=lambda row: (row.due_at is None, row.due_at or now))
+
+
+def _deliveries(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+    query = (
+        select(Delivery.id, Delivery.number, Delivery.created_at, Supplier.name_zh, Supplier.name_en)
+        .join(Supplier, Supplier.id == Delivery.supplier_id)
+        .where(Delivery.state == DeliveryState.DRAFT.value)
+    )
+    return [
+        QueueRow("delivery", "receiving", row_id, at, None, {"number": number, "supplier": Bilingual(zh, en)})
+        for row_id, number, at, zh, en in session.execute(query)
+    ]
+
+
+def _inspections(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+    query = (
+        select(Batch.id, Batch.lot_no, Batch.received_at, Product.name_zh, Product.name_en)
+        .join(Product, Product.id == Batch.product_id)
+        .where(Batch.inspection == Inspection.PENDING)
+        .order_by(Batch.received_at)
+        .limit(50)
+    )
+    return [
+        QueueRow("inspect", "inspection", row_id, at + INSPECT_WITHIN, None, {"lot": lot, "product": Bilingual(zh, en)})
+        for row_id, lot, at, zh, en in session.execute(query)
+    ]
+
+
+def _tasks_of(session: Session, *conditions: Any) -> list[tuple[DepartmentTask, RecallCase, Location]]:
+    query = (
+        select(DepartmentTask, RecallCase, Location)
+        .join(RecallCase, RecallCase.id == DepartmentTask.case_id)
+        .join(Location, Location.id == DepartmentTask.location_id)
+        .where(DepartmentTask.state.not_in(FINISHED_TASKS), RecallCase.state.in_(OPEN_STATES), *conditions)
+    )
+    return [(task, case, place) for task, case, place in session.execute(query)]
+
+
+def _task_row(key: str, door: str, task: DepartmentTask, case: RecallCase, place: Location) -> QueueRow:
+    due = task.acknowledge_by if task.state is TaskState.SENT else task.done_by
+    return QueueRow(
+        key,
+        door,
+        task.id if door == "ward" else case.id,
+        due,
+        case.recall_class,
+        {
+            "title": case.title,
+            "number": case.number,
+            "place": Bilingual(place.name_zh, place.name_en),
+            "expected": task.expected,
+            "state": task.state,
+        },
+    )
+
+
+def _own_tasks(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+    own = _tasks_of(session, DepartmentTask.location_id == place)
+    return [_task_row("task", "ward", *found) for found in own]
+
+
+def _late_tasks(session: Session, _place: int | None, now: datetime) -> list[QueueRow]:
+    return [_task_row("late", "recalls", *found) for found in _tasks_of(session) if found[0].is_overdue(now)]
+
+
+def _goods(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+    ready = (TaskState.FOUND, TaskState.QUARANTINED)
+    return [_task_row("collect", "recalls", *found) for found in _tasks_of(session, DepartmentTask.state.in_(ready))]
+
+
+def _cases(session: Session, key: str, *states: CaseState) -> list[QueueRow]:
+    query = select(RecallCase).where(RecallCase.state.in_(states)).order_by(RecallCase.registered_at)
+    return [
+        QueueRow(key, "recalls", case.id, None, case.recall_class, {"title": case.title, "number": case.number})
+        for case in session.scalars(query)
+    ]
+
+
+def _to_run(session: Session, place: int | None, now: datetime) -> list[QueueRow]:
+    doubtful = (
+        select(RecallCase, func.count(ScopeLine.id))
+        .join(ScopeLine, ScopeLine.case_id == RecallCase.id)
+        .where(
+            RecallCase.state.in_((CaseState.REGISTERED, CaseState.ASSESSING)),
+            ScopeLine.verdict == Verdict.NEED_INFO,
+            ScopeLine.decided_by.is_(None),
+        )
+        .group_by(RecallCase.id)
+    )
+    rows = [
+        QueueRow(
+            "doubt",
+            "recalls",
+            case.id,
+            case.notice_received_at + timedelta(hours=1),
+            case.recall_class,
+            {"title": case.title, "number": case.number, "count": count},
+        )
+        for case, count in session.execute(doubtful)
+    ]
+    asked = {row.target for row in rows}
+    launch = _cases(session, "launch", CaseState.ASSESSING)
+    return rows + [row for row in launch if row.target not in asked] + _late_tasks(session, place, now)
+
+
+def _to_approve(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+    waiting = select(RecallCase.id).where(RecallCase.approved_by.is_(None))
+    open_ids = set(session.scalars(waiting))
+    rows = _cases(session, "approve", CaseState.REGISTERED, CaseState.ASSESSING)
+    return [row for row in rows if row.target in open_ids]
+
+
+def _to_close(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+    return _cases(session, "close", CaseState.CLOSING_REVIEW)
+
+
+_QUEUES: dict[Duty, Callable[[Session, int | None, datetime], list[QueueRow]]] = {
+    Duty.RECEIVE: _deliveries,
+    Duty.INSPECT: _inspections,
+    Duty.WARD: _own_tasks,
+    Duty.COLLECT_GOODS: _goods,
+    Duty.RUN_RECALL: _to_run,
+    Duty.APPROVE_RECALL: _to_approve,
+    Duty.CLOSE_RECALL: _to_close,
+}
+
+
+def today_figures(session: Session, *, midnight: datetime) -> TodayFigures:
+    """``midnight`` is the local day's beginning in UTC."""
+    standing = select(LotLock.product_id, LotLock.lot_key).where(
+        ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
+    )
+    locks = set(session.execute(standing).tuples())
+    units = session.scalar(
+        select(func.coalesce(func.sum(Balance.quantity), 0))
+        .join(Batch, Batch.id == Balance.batch_id)
+        .where(
+            Balance.state.in_(HELD_STATES),
+            select(LotLock.id)
+            .where(
+                LotLock.product_id == Batch.product_id,
+                (LotLock.lot_key == Batch.lot_key) | LotLock.lot_key.is_(None),
+                ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists(),
+            )
+            .exists(),
+        )
+    )
+    notices = session.scalar(select(func.count(RecallCase.id)).where(RecallCase.registered_at >= midnight))
+    stops = (LineState.RECALL_STOP.value, LineState.REFUSED.value)
+    stopped = session.scalar(
+        select(func.count(DeliveryLine.id))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(DeliveryLine.state.in_(stops), Delivery.created_at >= midnight)
+    )
+    counted = session.execute(
+        select(func.coalesce(func.sum(DepartmentTask.found), 0), func.coalesce(func.sum(DepartmentTask.expected), 0))
+        .join(RecallCase, RecallCase.id == DepartmentTask.case_id)
+        .where(RecallCase.state.in_(OPEN_STATES))
+    ).one()
+    return TodayFigures(notices or 0, len(locks), int(units or 0), stopped or 0, counted[0] or 0, counted[1] or 0)
+
+
+def alarms(session: Session, *, today: date) -> list[AlarmRow]:
+    """What will go wrong if nobody looks; only what there is."""
+    free = (StockState.IN_STOCK, StockState.PAR)
+    stock = select(Balance.batch_id).where(Balance.state.in_(free), Balance.quantity > 0)
+    expired = _batches(session, stock, Batch.expiry_on < today)
+    near = _batches(session, stock, Batch.expiry_on.between(today, today + SOON))
+    made = _batches(session, stock, Batch.production_on.is_(None) & ~Batch.is_lot_unknown)
+    licences = session.execute(
+        select(func.count(Supplier.id), func.min(Supplier.licence_valid_until)).where(
+            Supplier.is_active, Supplier.licence_valid_until < today + PAPERS_SOON
+        )
+    ).one()
+    papers = session.execute(
+        select(func.count(Certificate.id), func.min(Certificate.valid_until)).where(
+            Certificate.valid_until < today + PAPERS_SOON
+        )
+    ).one()
+    rows = [
+        AlarmRow("expired", expired[0], "stop", "batches", "state:expired", expired[1]),
+        AlarmRow("near_expiry", near[0], "attention", "batches", "state:near_expiry", near[1]),
+        AlarmRow("licence", licences[0], "attention", "batches", None, licences[1]),
+        AlarmRow("certificate", papers[0], "attention", "batches", None, papers[1]),
+        AlarmRow("no_production", made[0], "plain", "batches", "state:no_production", None),
+    ]
+    return [row for row in rows if row.count]
+
+
+def _batches(session: Session, stock: Any, condition: Any) -> tuple[int, date | None]:
+    found = session.execute(
+        select(func.count(Batch.id), func.min(Batch.expiry_on)).where(Batch.id.in_(stock), condition)
+    ).one()
+    return found[0], found[1]

@@ -1,0 +1,1 @@
+"""Settings: this workstation, the persons, the database."""

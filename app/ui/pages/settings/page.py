@@ -1,0 +1,48 @@
+"""The settings page: three tabs, no decisions."""
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.ui.language import say, spoken
+from app.ui.page import Page
+from app.ui.pages.settings.database_tab import DatabaseTab
+from app.ui.pages.settings.persons_tab import PersonsTab
+from app.ui.pages.settings.presenter import SettingsPresenter
+from app.ui.pages.settings.workstation_tab import WorkstationTab
+from app.ui.widgets.card import PageHead
+from app.ui.widgets.chips import Choice
+from app.ui.widgets.tabs import TabsBar
+
+TABS = ("workstation", "persons", "database")
+
+
+class SettingsPage(Page):
+    """This workstation · persons and roles · the state of the database."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(presenter)
+        self.tabs = TabsBar()
+        self.stack = QStackedWidget()
+        self.workstation = WorkstationTab(presenter)
+        self.persons = PersonsTab(presenter)
+        self.database = DatabaseTab(presenter)
+        self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
+        self.column.addWidget(self.tabs)
+        self.column.addWidget(self.stack, 1)
+        for tab in (self.workstation, self.persons, self.database):
+            self.stack.addWidget(tab)
+        self.tabs.chosen.connect(self._show_tab)
+        presenter.failed.connect(lambda error: self.workstation.say_error(error))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.tabs.set_tabs([Choice(key, say(f"settings.tab.{key}")) for key in TABS])
+        for tab in (self.workstation, self.persons, self.database):
+            tab.retranslate()
+
+    def show_target(self, target: object) -> None:
+        if target in TABS:
+            self.tabs.choose(str(target))
+            self._show_tab(str(target))
+
+    def _show_tab(self, key: str) -> None:
+        self.stack.setCurrentIndex(TABS.index(key))

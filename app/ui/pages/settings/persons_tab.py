@@ -1,0 +1,178 @@
+"""Persons and their roles: the list, and a pane to add or change one."""
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from app.core.errors import AppError
+from app.core.permissions import Role
+from app.core.words import describe
+from app.queries.locations import LocationRow
+from app.queries.persons import PersonRow
+from app.services.staffing import NewPerson
+from app.ui.language import language, say, spoken
+from app.ui.pages.settings.presenter import SettingsPresenter
+from app.ui.widgets.buttons import KeycapButton
+from app.ui.widgets.card import Card, SidePane
+from app.ui.widgets.cells import Cell, ChipLook
+from app.ui.widgets.fields import ComboField, Option, SecretField, TextField
+from app.ui.widgets.labels import Label, muted, title
+from app.ui.widgets.rows_model import Column
+from app.ui.widgets.table import DataTable
+from app.ui.words import word
+
+
+def _columns() -> list[Column[PersonRow]]:
+    return [
+        Column(
+            spoken("settings.person"),
+            lambda row: row.login,
+            cell=lambda row: Cell(row.name.said_in(language()), row.login, is_second_mono=True),
+            stretch=2,
+        ),
+        Column(
+            spoken("settings.roles"),
+            lambda row: tuple(role.value for role in row.roles),
+            cell=lambda row: Cell(
+                "、".join(map(word, row.roles)) if language() == "zh" else ", ".join(map(word, row.roles))
+            ),
+            stretch=3,
+        ),
+        Column(
+            spoken("settings.usual_place"),
+            lambda row: row.location_id or 0,
+            cell=lambda row: Cell(row.place.said_in(language()) if row.place else "–"),
+            stretch=2,
+        ),
+        Column(
+            spoken("settings.person_state"),
+            lambda row: row.is_active,
+            cell=lambda row: Cell(
+                chip=ChipLook(say("settings.active"), "ok", "check-circle")
+                if row.is_active
+                else ChipLook(say("settings.inactive"), "spent", "ban")
+            ),
+            width=110,
+        ),
+    ]
+
+
+class PersonsTab(QWidget):
+    """Everybody may read the list; the pane works for a security administrator and says so to the others."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._places: list[LocationRow] = []
+        self._chosen: PersonRow | None = None
+        self.table = DataTable(_columns(), two_lines=True, in_card=True, name=spoken("settings.tab.persons"))
+        self.login = TextField(spoken("settings.login"))
+        self.name_zh = TextField(spoken("settings.name_zh"))
+        self.name_en = TextField(spoken("settings.name_en"))
+        self.password = SecretField(spoken("settings.first_password"))
+        self.place = ComboField(spoken("settings.usual_place"))
+        self.roles = {role: QCheckBox() for role in Role}
+        self.message = Label("", "stop", wrap=True)
+        self.save = KeycapButton(spoken("settings.save_person"), "primary", icon="save")
+        self.fresh = KeycapButton(spoken("settings.new_person"), icon="plus")
+        self.activity = KeycapButton(spoken("settings.deactivate"), icon="ban")
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        card = Card(spoken("settings.tab.persons"), spoken("settings.persons_note"), flush=True)
+        card.add(self.table, 1)
+        card.add_to_head(self.fresh)
+        row.addWidget(card, 1)
+        pane = SidePane(320)
+        self.heading = title(spoken("settings.new_person"))
+        pane.add(self.heading)
+        for field in (self.login, self.name_zh, self.name_en, self.password, self.place):
+            pane.add(field)
+        pane.add(muted(spoken("settings.roles")))
+        for box in self.roles.values():
+            pane.add(box)
+        pane.add(self.message)
+        pane.add_foot(self.activity)
+        pane.add_foot(self.save)
+        row.addWidget(pane)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._choose)
+        self.fresh.clicked.connect(lambda: self._choose(None))
+        self.save.clicked.connect(self._save)
+        self.activity.clicked.connect(self._toggle_activity)
+        self._presenter.persons_changed.connect(self.table.set_rows)
+        self._presenter.places_changed.connect(self._show_places)
+        self._presenter.person_saved.connect(self._saved)
+        self._presenter.person_refused.connect(self._refused)
+
+    def retranslate(self) -> None:
+        for role, box in self.roles.items():
+            box.setText(word(role))
+            box.setAccessibleName(word(role))
+        self._show_places(self._places)
+        self._choose(self._chosen)
+
+    def _show_places(self, rows: list[LocationRow]) -> None:
+        self._places = rows
+        self.place.set_options([Option(str(row.id), row.name.said_in(language())) for row in rows])
+
+    def _choose(self, row: PersonRow | None) -> None:
+        self._chosen = row
+        may = self._presenter.may_grant
+        self.heading.set_text(row.name.said_in(language()) if row else say("settings.new_person"))
+        for field, value in (
+            (self.login, row.login if row else ""),
+            (self.name_zh, row.name.zh if row else ""),
+            (self.name_en, row.name.en if row else ""),
+        ):
+            field.set_value(value)
+            field.setEnabled(may and row is None)
+        self.password.set_value("")
+        self.place.set_value(str(row.location_id or "") if row else "")
+        self.place.setEnabled(may and row is None)
+        self.password.setEnabled(may)
+        for role, box in self.roles.items():
+            box.setChecked(row is not None and role in row.roles)
+            box.setEnabled(may)
+        self.save.setEnabled(may)
+        self.fresh.setEnabled(may)
+        self.activity.setEnabled(may and row is not None)
+        self.activity.set_text(say("settings.deactivate" if row is None or row.is_active else "settings.activate"))
+        self.message.set_text("" if may else say("settings.only_security"))
+        self.message.set_ink("muted")
+
+    def _checked_roles(self) -> frozenset[Role]:
+        return frozenset(role for role, box in self.roles.items() if box.isChecked())
+
+    def _save(self) -> None:
+        if self._chosen is not None:
+            self._presenter.set_roles(self._chosen.id, self._checked_roles())
+            if self.password.value():
+                self._presenter.reset_password(self._chosen.id, self.password.value())
+            return
+        place = self.place.value()
+        self._presenter.add_person(
+            NewPerson(
+                login=self.login.value(),
+                name_zh=self.name_zh.value(),
+                name_en=self.name_en.value(),
+                password=self.password.value(),
+                roles=self._checked_roles(),
+                location_id=int(place) if place else None,
+            )
+        )
+
+    def _toggle_activity(self) -> None:
+        if self._chosen is not None:
+            self._presenter.set_active(self._chosen.id, not self._chosen.is_active)
+
+    def _saved(self) -> None:
+        self.message.set_text(say("settings.person_saved"))
+        self.message.set_ink("ok")
+
+    def _refused(self, error: AppError) -> None:
+        self.message.set_text(describe(error, language()))
+        self.message.set_ink("stop")
