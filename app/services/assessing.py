@@ -1,0 +1,181 @@
+"""Which batches does the notice mean? Verdicts are kept with their reasons; a person decides the doubts."""
+
+import json
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.changes import Changes
+from app.core.errors import NotFoundError, RuleError
+from app.core.permissions import Duty
+from app.core.statuses.recall import CaseAct, CaseState
+from app.core.statuses.verdict import Verdict
+from app.models.database import Database
+from app.models.recalls import RecallCase, ScopeLine
+from app.models.stock import Batch
+from app.notices.judging import Reason
+from app.services.clause_text import standing_reading
+from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
+from app.services.registering import BEFORE_LAUNCH, demand_reason
+from app.services.scoping import OTHER_MAKER, Judged, Scope, compare
+
+
+class SureLineError(RuleError):
+    """The notice names the lot ``lot`` beyond doubt: correct the clause, not the verdict."""
+
+    code = "recall.sure_line"
+
+
+class UndecidedError(RuleError):
+    """A decision is for or against; "needs information" is none."""
+
+    code = "recall.undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How many batches got which verdict, of how many ``compared``, in how many seconds."""
+
+    affected: int
+    need_info: int
+    not_affected: int
+    compared: int
+    seconds: float
+    changes: Changes
+
+
+class AssessingService:
+    """Compares the notice with every batch ever received. Duty: RUN_RECALL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def assess(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Assessed:
+        """Judge all batches anew and keep verdict and reasons of each.
+
+        Ends an approval. Decisions of persons stay, unless the notice now says "affected" beyond doubt. Raises
+        UnboundedError where the notice names nothing to compare with, CaseStateError after the launch.
+        """
+        actor.demand(Duty.RUN_RECALL)
+        with self._database.writing(actor.id) as session:
+            case = open_case(session, case_id, version, BEFORE_LAUNCH)
+            return assess_case(session, self._database, case, Act(op_id, CaseAct.ASSESSED, actor))
+
+    def decide(
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        case_id: int,
+        batch_id: int,
+        verdict: Verdict,
+        reason: str,
+        version: int | None = None,
+    ) -> Done:
+        """A person decides one line, with the reason. Ends an approval; a hold stays until two persons lift it.
+
+        What the notice says beyond doubt may be made stricter, never milder (SureLineError).
+        """
+        actor.demand(Duty.RUN_RECALL)
+        if verdict is Verdict.NEED_INFO:
+            raise UndecidedError
+        with self._database.writing(actor.id) as session:
+            case = open_case(session, case_id, version, BEFORE_LAUNCH)
+            statement = select(ScopeLine).where(ScopeLine.case_id == case_id, ScopeLine.batch_id == batch_id)
+            line = session.scalar(statement)
+            if line is None:
+                raise NotFoundError
+            lot = session.get_one(Batch, batch_id).lot_no
+            if verdict is Verdict.NOT_AFFECTED and machine_verdict(line) is Verdict.AFFECTED:
+                raise SureLineError(lot=lot)
+            line.verdict, line.decided_by, line.decided_reason = verdict, actor.id, demand_reason(reason)
+            case.approved_by = case.approved_at = None
+            note = f"{lot}: {line.decided_reason}"
+            act = Act(op_id, CaseAct.LINE_DECIDED, actor, note, quantity=line.quantity, document_no=verdict.value)
+            enter(session, self._database, case_id, act)
+        return Done(CASE_CHANGES)
+
+
+def assess_case(session: Session, database: Database, case: RecallCase, act: Act) -> Assessed:
+    """The assessment inside a transaction that is open already."""
+    started = time.monotonic()
+    reading, ordinals = standing_reading(session, case)
+    scope = compare(session, case, reading)
+    _keep(session, case, scope, ordinals)
+    if case.state is CaseState.REGISTERED:
+        case.move_to(CaseState.ASSESSING)
+    case.assessed_at, case.assessed_count, case.assessed_until = database.clock(), scope.compared, scope.until
+    case.approved_by = case.approved_at = None
+    counts = _counts(session, case, scope)
+    enter(session, database, case.id, act)
+    return Assessed(*counts, scope.compared, time.monotonic() - started, CASE_CHANGES)
+
+
+def keep_new(session: Session, case: RecallCase, scope: Scope, ordinals: list[int]) -> None:
+    """Lines of batches that came in after the assessment."""
+    session.add_all(_new_line(case.id, judged, ordinals) for judged in scope.lines)
+
+
+def machine_verdict(line: ScopeLine) -> Verdict:
+    """What the notice itself says, whatever a person decided."""
+    return Verdict(json.loads(line.because)["machine"])
+
+
+def _counts(session: Session, case: RecallCase, scope: Scope) -> tuple[int, int, int]:
+    session.flush()
+    verdicts = session.scalars(select(ScopeLine.verdict).where(ScopeLine.case_id == case.id)).all()
+    affected, doubtful = verdicts.count(Verdict.AFFECTED), verdicts.count(Verdict.NEED_INFO)
+    return affected, doubtful, scope.compared - affected - doubtful
+
+
+def _keep(session: Session, case: RecallCase, scope: Scope, ordinals: list[int]) -> None:
+    before = {line.batch_id: line for line in session.scalars(select(ScopeLine).where(ScopeLine.case_id == case.id))}
+    for judged in scope.lines:
+        line = before.pop(judged.batch_id, None)
+        if line is None:
+            session.add(_new_line(case.id, judged, ordinals))
+        else:
+            _renew(line, judged, ordinals)
+    for line in before.values():  # no longer in sight: excluded by the notice as corrected
+        line.because = json.dumps({"machine": Verdict.NOT_AFFECTED.value, "reasons": [], "alike": []})
+        if line.decided_by is None:
+            line.verdict = Verdict.NOT_AFFECTED
+
+
+def _new_line(case_id: int, judged: Judged, ordinals: list[int]) -> ScopeLine:
+    return ScopeLine(
+        case_id=case_id,
+        batch_id=judged.batch_id,
+        verdict=judged.verdict,
+        because=_because(judged, ordinals),
+        quantity=judged.quantity,
+        decided_by=None,
+        decided_reason="",
+    )
+
+
+def _renew(line: ScopeLine, judged: Judged, ordinals: list[int]) -> None:
+    line.because, line.quantity = _because(judged, ordinals), judged.quantity
+    if line.decided_by is None or judged.verdict is Verdict.AFFECTED:
+        line.verdict, line.decided_by, line.decided_reason = judged.verdict, None, ""
+
+
+def _because(judged: Judged, ordinals: list[int]) -> str:
+    content: dict[str, Any] = {
+        "machine": judged.verdict.value,
+        "reasons": [_reason(reason, ordinals) for reason in judged.judgement.reasons],
+        "alike": [{"lot": one.lot, "why": one.why} for one in judged.alike],
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _reason(reason: Reason, ordinals: list[int]) -> dict[str, Any]:
+    table = "recalls.reason" if reason.code == OTHER_MAKER else "notices.reason"
+    clause = None if reason.clause_index is None else ordinals[reason.clause_index]
+    values = {name: value.value if isinstance(value, Enum) else value for name, value in reason.values.items()}
+    return {"text": f"{table}.{reason.code}", "clause": clause, "values": values}

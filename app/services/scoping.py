@@ -1,0 +1,234 @@
+"""The verdict of one notice on every batch the hospital ever received.
+
+A product that the notice positively excludes takes all its batches with it (a lot cannot bring them back), so only
+products that may be meant are judged batch by batch. Nothing doubtful is ever left out; batches of excluded products
+are kept in sight where their lot is one that the notice names.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import RuleError
+from app.core.lots import lot_key
+from app.core.statuses.stock import ExpiryPrecision
+from app.core.statuses.verdict import Verdict
+from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Product
+from app.models.recalls import RecallCase
+from app.models.stock import Balance, Batch, SerialUnit
+from app.notices.clauses import IDENTITY_KEYS, PRODUCT_KEYS, ClauseForm, ClauseKey, NoticeReading
+from app.notices.judging import Judge, Judgement, Reason, Unit
+from app.notices.lots import LookAlike, look_alikes
+
+T = TypeVar("T")
+CHUNK = 500
+MOST_COMPARISONS = 200_000
+OTHER_MAKER = "other_maker"
+PRODUCT_EVIDENCE = PRODUCT_KEYS | {ClauseKey.CERTIFICATE}
+
+_NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX, ClauseForm.CUTOFF, ClauseForm.MASKED})
+_WORST_FIRST = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
+
+
+class UnboundedError(RuleError):
+    """The notice names no model, identifier, certificate, lot or serial: every batch in the house would be doubtful.
+
+    The coordinator says first which product is meant (``RegisteringService.add_product``).
+    """
+
+    code = "recall.unbounded"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One batch and what the notice says of it; ``quantity`` is what was received, in base units."""
+
+    batch_id: int
+    product_id: int
+    lot_key: str
+    lot_no: str
+    judgement: Judgement
+    alike: tuple[LookAlike, ...] = ()
+    quantity: int = 0
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All lines worth showing, how many batches were compared, up to which id, and products affected as a whole."""
+
+    lines: tuple[Judged, ...]
+    compared: int
+    until: int
+    whole_products: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One product with what a notice can say of it."""
+
+    id: int
+    unit: Unit
+    names: tuple[str, ...]
+    makers: tuple[str, ...]
+
+
+def compare(session: Session, case: RecallCase, reading: NoticeReading, since: int = 0) -> Scope:
+    """Judge the batches with an id above ``since``. Raises UnboundedError. 100,000 batches take a few seconds."""
+    if not is_bounded(reading):
+        raise UnboundedError
+    return _Comparison(session, case, reading, since).run()
+
+
+def is_bounded(reading: NoticeReading) -> bool:
+    """Whether the notice says of something which one it is."""
+    keys = PRODUCT_EVIDENCE | IDENTITY_KEYS
+    return any(clause.key in keys and clause.form in _NAMING for clause in reading.clauses)
+
+
+class _Comparison:
+    def __init__(self, session: Session, case: RecallCase, reading: NoticeReading, since: int) -> None:
+        self._session, self._case, self._since = session, case, since
+        self._judge = Judge(reading)
+        self._names_products = any(
+            clause.key in PRODUCT_EVIDENCE and clause.form in _NAMING for clause in reading.clauses
+        )
+        self._named = tuple(dict.fromkeys(_named_lots(reading)))
+        self._named_keys = frozenset(map(lot_key, self._named))
+        self._text = _plain(f"{case.title} {case.notice_text}")
+
+    def run(self) -> Scope:
+        items = {item.id: item for item in self._items()}
+        of_products = {item.id: self._judged(item, item.unit) for item in items.values()}
+        meant = [key for key, judgement in of_products.items() if judgement.verdict is not Verdict.NOT_AFFECTED]
+        whole = frozenset(key for key in meant if of_products[key].verdict is Verdict.AFFECTED)
+        lines: list[Judged] = []
+        for chunk in _chunks(meant):
+            lines += self._lines_of(chunk, items)
+        lines += self._same_lots_elsewhere(set(meant), of_products)
+        counted = self._session.execute(
+            select(func.count(), func.max(Batch.id)).select_from(Batch).where(Batch.id > self._since)
+        ).one()
+        return Scope(tuple(self._finished(lines)), counted[0], counted[1] or self._since, whole)
+
+    def _items(self) -> Iterator[_Item]:
+        identifiers: dict[int, list[str]] = defaultdict(list)
+        for product_id, di in self._session.execute(select(DeviceIdentifier.product_id, DeviceIdentifier.di)):
+            identifiers[product_id].append(di)
+        statement = (
+            select(
+                Product.id, Product.ref, Product.spec, Product.name_zh, Product.name_en, Certificate.number,
+                Manufacturer.name_zh, Manufacturer.name_en,
+            )
+            .join(Certificate, Certificate.id == Product.certificate_id)
+            .join(Manufacturer, Manufacturer.id == Certificate.manufacturer_id)
+            .order_by(Product.id)
+        )  # fmt: skip
+        for key, ref, spec, name, name_en, certificate, maker, maker_en in self._session.execute(statement):
+            dis = tuple(identifiers[key])
+            unit = Unit(ref=ref or None, model=spec or None, reg_no=certificate, dis=dis)
+            yield _Item(key, unit, (name, name_en), (maker, maker_en))
+
+    def _judged(self, item: _Item, unit: Unit) -> Judgement:
+        """The notice's word, softened where only a lot agrees and neither product nor maker is the one it speaks of."""
+        judgement = self._judge.judge(unit)
+        if judgement.verdict is not Verdict.AFFECTED or self._is_meant(item, judgement):
+            return judgement
+        doubt = Reason(OTHER_MAKER, None, {"value": item.makers[0]})
+        return Judgement(Verdict.NEED_INFO, (*judgement.reasons, doubt))
+
+    def _is_meant(self, item: _Item, judgement: Judgement) -> bool:
+        if any(reason.values.get("key") in PRODUCT_EVIDENCE for reason in judgement.reasons):
+            return True
+        if any(_plain(name) in self._text for name in item.names if name):
+            return True
+        maker = _plain(self._case.manufacturer)
+        return not maker or any(maker in _plain(name) or _plain(name) in maker for name in item.makers if name)
+
+    def _lines_of(self, product_ids: Sequence[int], items: dict[int, _Item]) -> list[Judged]:
+        serials = self._serials(product_ids)
+        of_product: dict[int, list[Judged]] = defaultdict(list)
+        for row in self._session.execute(_batches().where(Batch.product_id.in_(product_ids), Batch.id > self._since)):
+            of_product[row.product_id].append(self._line(row, items[row.product_id], serials.get(row.id, ())))
+        return [line for lines in of_product.values() for line in self._kept(lines)]
+
+    def _kept(self, lines: list[Judged]) -> Iterable[Judged]:
+        """A notice of lots alone excludes whole shelves of other products: those need no list."""
+        if self._names_products or any(line.verdict is not Verdict.NOT_AFFECTED for line in lines):
+            return lines
+        return [line for line in lines if line.lot_key in self._named_keys]
+
+    def _line(self, row: Row[Any], item: _Item, serials: Sequence[str]) -> Judged:
+        unit = replace(
+            item.unit,
+            lot=None if row.is_lot_unknown else row.lot_no,
+            mfg_date=row.production_on.isoformat() if row.production_on else None,
+            expiry=_expiry(row.expiry_on, row.expiry_precision),
+        )
+        judgements = [self._judged(item, replace(unit, serial=serial)) for serial in serials]
+        judgements = judgements or [self._judged(item, unit)]
+        worst = min(judgements, key=lambda one: _WORST_FIRST.index(one.verdict))
+        return Judged(row.id, row.product_id, row.lot_key, row.lot_no, worst)
+
+    def _serials(self, product_ids: Sequence[int]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        statement = select(SerialUnit.batch_id, SerialUnit.serial_no).where(
+            SerialUnit.product_id.in_(product_ids), SerialUnit.batch_id > self._since
+        )
+        for batch_id, serial in self._session.execute(statement.order_by(SerialUnit.id)):
+            found[batch_id].append(serial)
+        return found
+
+    def _same_lots_elsewhere(self, meant: set[int], of_products: dict[int, Judgement]) -> Iterator[Judged]:
+        for chunk in _chunks(sorted(self._named_keys)):
+            for row in self._session.execute(_batches().where(Batch.lot_key.in_(chunk), Batch.id > self._since)):
+                if row.product_id not in meant:
+                    yield Judged(row.id, row.product_id, row.lot_key, row.lot_no, of_products[row.product_id])
+
+    def _finished(self, lines: list[Judged]) -> Iterator[Judged]:
+        """With quantities, and with the named lots that look like this one but are not."""
+        received: dict[int, int] = {}
+        for chunk in _chunks([line.batch_id for line in lines]):
+            statement = select(Balance.batch_id, func.sum(Balance.quantity)).where(Balance.batch_id.in_(chunk))
+            received |= {key: int(total) for key, total in self._session.execute(statement.group_by(Balance.batch_id))}
+        is_feasible = len(lines) * len(self._named) <= MOST_COMPARISONS
+        for line in lines:
+            is_sure = line.verdict is Verdict.AFFECTED
+            alike = look_alikes(line.lot_no, self._named) if is_feasible and not is_sure else []
+            yield replace(line, quantity=received.get(line.batch_id, 0), alike=tuple(alike))
+
+
+def _batches() -> Select[*tuple[Any, ...]]:
+    return select(
+        Batch.id, Batch.product_id, Batch.lot_no, Batch.lot_key, Batch.is_lot_unknown, Batch.production_on,
+        Batch.expiry_on, Batch.expiry_precision,
+    ).order_by(Batch.id)  # fmt: skip
+
+
+def _named_lots(reading: NoticeReading) -> Iterator[str]:
+    for clause in reading.clauses:
+        if clause.key is ClauseKey.LOT:
+            yield from clause.values
+
+
+def _expiry(on: date | None, precision: ExpiryPrecision | None) -> str | None:
+    if on is None:
+        return None
+    return f"{on:%Y-%m}" if precision is ExpiryPrecision.MONTH else on.isoformat()
+
+
+def _plain(words: str) -> str:
+    return lot_key(words)
+
+
+def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
