@@ -21,9 +21,10 @@ _MOST_ELEMENTS = 12
 _FOUND_AGAIN = frozenset(("duplicate_element", "not_together", "dates_differ"))
 _TRADE_ITEMS = frozenset(("01", "02", "03", "8006", "8026"))
 _ALT_CODE = "029"
-# Identifiers that stand on trade items by the table, but not on medical devices: the two-digit ones would make every
-# lot with a year in it (2021, 2022) doubtful. 22 is for consumer goods, 20 for a company's own variants.
-_NOT_ON_DEVICES = frozenset(("20", "22"))
+# Tied to trade items by the table, but not seen on medical devices, and short enough to make many lots doubtful (each
+# with 2022 or 251231 in it): company variants, consumer goods, tobacco, made to order, packaging parts, source animals.
+# The company-internal 90 to 99 are no followers either: half of all numeric lots would be in doubt.
+_NOT_ON_DEVICES = frozenset(("20", "22", "235", "242", "243", "251"))
 
 Tokens = tuple[Element, ...]
 
