@@ -5,7 +5,7 @@ import re
 from app.core.lots import lot_key
 from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.runs import Item
-from app.notices.scanning import Findings
+from app.notices.collecting import Findings
 from app.notices.scopes import with_scopes
 from app.notices.values import is_measure, is_version
 
@@ -106,14 +106,11 @@ class Assembly:
             self._add(ClauseKey.LOT, ClauseForm.ALL, start, start + len(word), ())
 
     def _name_doubts(self) -> None:
-        if self._found.is_open_ended:
-            self._doubts.append("truncated")
         if not self._clauses:
             self._doubts.append("no_clause")
         for clause in self._clauses:
-            if clause.form is ClauseForm.REFERENCE and not {"see_attachment", "unread"} & set(self._doubts):
-                self._doubts.append("vague")
-            elif clause.form is ClauseForm.MASKED and "masked" not in self._doubts:
+            is_elsewhere = clause.form is ClauseForm.REFERENCE and not {"see_attachment", "unread"} & set(self._doubts)
+            if is_elsewhere or (clause.form is ClauseForm.MASKED and "masked" not in self._doubts):
                 self._doubts.append("vague")
         if self._contradicts():
             self._doubts.append("contradictory")

@@ -6,6 +6,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.notices.clauses import DATE_KEYS, Clause, ClauseForm, ClauseKey
@@ -239,7 +240,7 @@ class RunReader:
             if halves and _is_range(halves[1], halves[2]) and self._may_be_range(item):
                 found[item] = (halves[1], halves[2])
         limits = sorted(found.values())
-        if any(one[0] == two[0] or one[1] >= two[0] for one, two in zip(limits, limits[1:], strict=False)):
+        if any(one[0] == two[0] or one[1] >= two[0] for one, two in pairwise(limits)):
             return {}
         return found
 

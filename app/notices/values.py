@@ -23,7 +23,7 @@ def is_device_identifier(code: str) -> bool:
     """A GTIN of any printed length, or an identifier of HIBCC and others: letters and digits without strokes."""
     plain = code.lstrip("+#").replace("\x01", "")
     if plain.isdigit():
-        return len(plain) == 8 or 11 <= len(plain)
+        return len(plain) == 8 or len(plain) >= 11
     return plain.isalnum() and len(plain) >= 8 and sum(letter.isdigit() for letter in plain) >= 5
 
 

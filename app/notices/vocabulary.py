@@ -103,7 +103,7 @@ QUICK: dict[str, str] = {
     "comma": r"[,、]",
     "plain": rf"(?<![{_VISIBLE}./@_+\u2013-])[a-z]{{0,4}}\d{{3,}}(?![{_VISIBLE}./:@_+\u2013*×?年-])(?! ?{MONTH_NAMES})",
 }
-_CODE_INNER = rf"[{_VISIBLE}]|[-./_@+\u2013](?=[{_VISIBLE}])|:(?=\d{{1,3}}(?![\d:]))"
+_CODE_INNER = rf"[{_VISIBLE}]|[-._@+\u2013](?=[{_VISIBLE}])|/(?!(?:no|[a-z]{{4,}})(?![a-z0-9]))(?=[{_VISIBLE}])|:(?=\d{{1,3}}(?![\d:]))"
 REST: dict[str, str] = {
     "code": rf"[+#]?(?=[a-z\x01\u00c0-\u04ff._/@+\u2013-]*\d)[{_VISIBLE}](?:{_CODE_INNER})*",
     "word": r"[a-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]+(?:[-'/][a-z\u00c0-\u04ff]+)*",
