@@ -155,7 +155,7 @@ class Sheet:
     def _head(self) -> None:
         pen, subject, paper = self._pen, self._subject, self._paper
         edge = self._code(CODE_SIZE)
-        room = WIDTH * 0.66
+        room = WIDTH * 0.6
         names = [self._speech.name(paper.hospital, paper.hospital_en)]
         if paper.office or paper.office_en:
             names.append(self._speech.name(paper.office, paper.office_en))
@@ -164,11 +164,12 @@ class Sheet:
         pen.text(SIDE, TOP - 3, house, fitted(house, STRONG, room, 8))
         second = ", ".join(name.second for name in names if name.second)
         pen.text(SIDE, TOP + 11, second, fitted(second, NOTE, room, 7))
-        pen.text(SIDE, TOP + 30, subject.title.first, fitted(subject.title.first, TITLE, room, 15))
-        pen.text(SIDE, TOP + 60, subject.title.second, fitted(subject.title.second, TITLE_SECOND, room, 9))
-        number = fitted(subject.number, CODE_HEAD, edge - SIDE - room * 0.72, 7)
+        pen.text(SIDE, TOP + 30, subject.title.first, fitted(subject.title.first, TITLE, edge - SIDE - 9, 12))
+        pen.text(SIDE, TOP + 60, subject.title.second, fitted(subject.title.second, TITLE_SECOND, room, 7))
+        number = fitted(subject.number, CODE_HEAD, edge - SIDE - room - 9, 4)
         pen.text(edge, TOP - 3, subject.number, number, align=1)
-        pen.text(edge, TOP + 16, subject.note.inline, NOTE, align=1)
+        note = subject.note.inline
+        pen.text(edge, TOP + 16, note, fitted(note, NOTE, edge - SIDE - room - 9, 4), align=1)
         pen.text(A4[0] - SIDE, TOP + CODE_SIZE + 4, subject.hint.inline, NOTE, align=1)
 
     def _running_head(self) -> None:

@@ -1,13 +1,15 @@
 """The table of affected lots, as it stands on the notice and on the task sheet."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from typing import TypeVar
 
 from app.reports.frame import WIDTH
-from app.reports.rows import LotLine
+from app.reports.rows import LotLine, QuarantineLine, ReturnLine
 from app.reports.speech import Speech, count, day
-from app.reports.styles import BODY, CODE, CODE_SMALL, CODE_STRONG, NOTE, SMALL, STRONG
-from app.reports.table import Cell, Column, Grid, Table, table
-from app.reports.typesetting import Line, Run, Style, set_runs, set_text
+from app.reports.styles import BODY, CODE, CODE_SMALL, CODE_STRONG, NOTE, SMALL_STRONG, STRONG
+from app.reports.table import PADDING, Cell, Column, Grid, Row, Table, band, table
+from app.reports.typesetting import Line, Run, Style, measure, set_runs, set_text
 
 SHARES = (
     ("lot", 112.0, 0.0, 0.0),
@@ -18,22 +20,44 @@ SHARES = (
     ("found", 70.0, 0.0, 9.0),
     ("why", 67.0, 0.0, 0.0),
 )
-LONG_CODE = 15
 Content = tuple[str, Style] | Cell
 
 
 def lot_table(speech: Speech, lines: Sequence[LotLine]) -> Table:
-    """Lot, expiry, received, used, expected, a box for the count found and a line for why it differs."""
+    """Lot, expiry, received, used, expected, a box for the count found and a line for why it differs.
+
+    Lines of different products or models stand under a band that names theirs.
+    """
     columns = tuple(Column(speech.say(f"column.{key}"), share, align, inset) for key, share, align, inset in SHARES)
     grid = Grid(columns, WIDTH)
-    several = len({(line.product, line.ref) for line in lines}) > 1
-    rows = [_row(grid.room(0), line, several) for line in lines]
+    groups = by_product(lines)
+    rows: list[list[Content] | Row] = []
+    for (product, ref), members in groups:
+        if len(groups) > 1:
+            rows.append(product_band(product, ref))
+        rows += [_row(grid.room(0), line) for line in members]
     return table(grid, [*rows, _total(speech, lines)], total=True)
 
 
-def _row(room: float, line: LotLine, several: bool) -> list[Content]:
+Goods = TypeVar("Goods", LotLine, ReturnLine, QuarantineLine)
+
+
+def by_product(lines: Sequence[Goods]) -> list[tuple[tuple[str, str], list[Goods]]]:
+    """The lines in their order, gathered where neighbours are of one product and model."""
+    return [(key, list(members)) for key, members in groupby(lines, key=lambda line: (line.product, line.ref))]
+
+
+def product_band(product: str, ref: str) -> Row:
+    """A band with product and model."""
+    runs = [Run(product, SMALL_STRONG)]
+    if ref:
+        runs += [Run("  REF ", NOTE), Run(ref, CODE_SMALL)]
+    return band(set_runs(runs, WIDTH - 2 * PADDING))
+
+
+def _row(room: float, line: LotLine) -> list[Content]:
     return [
-        Cell(_identity(room, line, several)),
+        Cell(_identity(room, line)),
         (day(line.expires_on), CODE),
         (count(line.received), BODY),
         (count(line.used), BODY),
@@ -43,18 +67,15 @@ def _row(room: float, line: LotLine, several: bool) -> list[Content]:
     ]
 
 
-def _identity(room: float, line: LotLine, several: bool) -> tuple[Line, ...]:
-    """The lot, and under it what else names the goods: product and model where they differ, serial, DI, place."""
-    lines = set_code(line.lot, room)
-    if several:
-        lines += set_text(line.product, SMALL, room) + labelled("REF", line.ref, room)
-    lines += labelled("SN", line.serial, room) + labelled("DI", line.di, room)
+def _identity(room: float, line: LotLine) -> tuple[Line, ...]:
+    """The lot, and under it what else tells the goods apart: serial, DI, and where they lie."""
+    lines = set_code(line.lot, room) + labelled("SN", line.serial, room) + labelled("DI", line.di, room)
     return lines + set_text(line.place, NOTE, room)
 
 
 def set_code(code: str, room: float) -> tuple[Line, ...]:
     """A lot or serial in the mono face, smaller where it is long, cut over lines but never left out."""
-    return set_text(code, CODE_STRONG if len(code) <= LONG_CODE else CODE_SMALL, room)
+    return set_text(code, CODE_STRONG if measure(code, CODE_STRONG) <= room else CODE_SMALL, room)
 
 
 def labelled(label: str, code: str, room: float) -> tuple[Line, ...]:

@@ -4,21 +4,20 @@ from app.reports.blocks import Fact, Heading, SignatureBoxes, paired
 from app.reports.case_parts import case_subject, facts
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
-from app.reports.lots import Content, labelled, set_code
+from app.reports.lots import Content, by_product, labelled, product_band, set_code
 from app.reports.rows import QuarantineLine, QuarantineList
 from app.reports.speech import NOTHING, Speech, count, day
 from app.reports.styles import CODE_SMALL, NOTE, SMALL, STRONG
-from app.reports.table import Cell, Column, Grid, Table, table
+from app.reports.table import Cell, Column, Grid, Row, Table, table
 from app.reports.typesetting import set_text
 
 SHARES = (
-    ("label", 38.0, 0.0),
-    ("lot", 104.0, 0.0),
-    ("product", 112.0, 0.0),
-    ("quantity", 52.0, 1.0),
-    ("place", 84.0, 0.0),
-    ("sealed", 70.0, 0.0),
-    ("checked", 33.0, 0.0),
+    ("label", 44.0, 0.0),
+    ("lot", 152.0, 0.0),
+    ("quantity", 64.0, 1.0),
+    ("place", 120.0, 0.0),
+    ("sealed", 77.0, 0.0),
+    ("checked", 36.0, 0.0),
 )
 
 
@@ -60,28 +59,28 @@ def _head(speech: Speech, sheet: QuarantineList) -> list[Fact]:
 
 def _goods(speech: Speech, sheet: QuarantineList) -> Table:
     grid = Grid(tuple(Column(speech.say(f"column.{key}"), share, align) for key, share, align in SHARES), WIDTH)
-    rows = [_row(speech, grid, line) for line in sheet.lines]
+    rows: list[list[Content] | Row] = []
+    for (product, ref), members in by_product(sheet.lines):
+        rows += [product_band(product, ref), *(_row(speech, grid, line) for line in members)]
     units = {line.unit for line in sheet.lines}
     total = count(sum(line.quantity for line in sheet.lines), units.pop() if len(units) == 1 else "")
     empty = ("", SMALL)
-    rows.append([(speech.one("total"), STRONG), empty, empty, (total, STRONG), empty, empty, Cell()])
+    rows.append([(speech.one("total"), STRONG), empty, (total, STRONG), empty, empty, Cell()])
     return table(grid, rows, total=True)
 
 
 def _row(speech: Speech, grid: Grid, line: QuarantineLine) -> list[Content]:
     expiry = labelled("EXP", day(line.expires_on), grid.room(1))
     lot = set_code(line.lot, grid.room(1)) + labelled("SN", line.serial, grid.room(1)) + expiry
-    product = set_text(line.product, SMALL, grid.room(2)) + labelled("REF", line.ref, grid.room(2))
-    place = set_text(line.place, SMALL, grid.room(4))
+    place = set_text(line.place, SMALL, grid.room(3))
     if line.from_place:
-        place += set_text(speech.one("from_place", place=line.from_place), NOTE, grid.room(4))
-    sealed = set_text(line.sealed_by, SMALL, grid.room(5))
+        place += set_text(speech.one("from_place", place=line.from_place), NOTE, grid.room(3))
+    sealed = set_text(line.sealed_by, SMALL, grid.room(4))
     if line.sealed_at:
-        sealed += set_text(speech.moment(line.sealed_at), CODE_SMALL, grid.room(5))
+        sealed += set_text(speech.moment(line.sealed_at), CODE_SMALL, grid.room(4))
     return [
         (line.label, CODE_SMALL),
         Cell(lot),
-        Cell(product),
         (count(line.quantity, line.unit), STRONG),
         Cell(place),
         Cell(sealed),

@@ -5,21 +5,19 @@ from app.reports.case_parts import case_subject, facts, treatments
 from app.reports.codes import return_code
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
-from app.reports.lots import Content, labelled, set_code
+from app.reports.lots import Content, by_product, labelled, product_band, set_code
 from app.reports.rows import ReturnForm, ReturnLine
 from app.reports.speech import NOTHING, Pair, Speech, count, day
-from app.reports.styles import BODY, CODE, CODE_SMALL, SMALL, STRONG
+from app.reports.styles import BODY, CODE, CODE_SMALL, STRONG
 from app.reports.symbols import data_matrix
-from app.reports.table import Cell, Column, Grid, Table, table
-from app.reports.typesetting import set_text
+from app.reports.table import Cell, Column, Grid, Row, Table, table
 
 SHARES = (
-    ("carton", 44.0, 0.0),
-    ("product", 168.0, 0.0),
-    ("lot", 112.0, 0.0),
-    ("expiry", 74.0, 0.0),
-    ("quantity", 58.0, 1.0),
-    ("checked", 37.0, 0.0),
+    ("carton", 56.0, 0.0),
+    ("lot", 214.0, 0.0),
+    ("expiry", 92.0, 0.0),
+    ("quantity", 90.0, 1.0),
+    ("checked", 41.0, 0.0),
 )
 ASIDE = 114.0
 TO_FILL = frozenset({"carrier", "waybill", "shipped", "cartons"})
@@ -80,21 +78,20 @@ def _transport(speech: Speech, form: ReturnForm) -> list[Fact]:
 
 def _goods(speech: Speech, lines: tuple[ReturnLine, ...]) -> Table:
     grid = Grid(tuple(Column(speech.say(f"column.{key}"), share, align) for key, share, align in SHARES), WIDTH)
-    rows: list[list[Content]] = [_row(grid, line) for line in lines]
+    rows: list[list[Content] | Row] = []
+    for (product, ref), members in by_product(lines):
+        rows += [product_band(product, ref), *(_row(grid, line) for line in members)]
     units = {line.unit for line in lines}
     total = count(sum(line.quantity for line in lines), units.pop() if len(units) == 1 else "")
     empty = ("", BODY)
-    rows.append([(speech.one("total"), STRONG), empty, empty, empty, (total, STRONG), Cell()])
+    rows.append([(speech.one("total"), STRONG), empty, empty, (total, STRONG), Cell()])
     return table(grid, rows, total=True)
 
 
 def _row(grid: Grid, line: ReturnLine) -> list[Content]:
-    product = set_text(line.product, SMALL, grid.room(1)) + labelled("REF", line.ref, grid.room(1))
-    lot = set_code(line.lot, grid.room(2)) + labelled("SN", line.serial, grid.room(2))
     return [
         (line.carton, CODE_SMALL),
-        Cell(product),
-        Cell(lot),
+        Cell(set_code(line.lot, grid.room(1)) + labelled("SN", line.serial, grid.room(1))),
         (day(line.expires_on), CODE),
         (count(line.quantity, line.unit), STRONG),
         Cell(blank="tick"),

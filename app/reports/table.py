@@ -8,12 +8,14 @@ from app.reports.flow import Block
 from app.reports.pen import Pen
 from app.reports.speech import Pair
 from app.reports.styles import INK, LINE, NOTE, SMALL_STRONG, SOFT
-from app.reports.typesetting import Line, Style, fitted, set_text
+from app.reports.typesetting import Line, Style, fitted, measure, set_text
 
 PADDING = 6.0
 BOX_HEIGHT = 19.0
 BOX_ROW = 27.0
 TICK = 12.0
+LEAST_CUT = 60.0
+TALL = 60.0
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of cells; a ``total`` is ruled off and never stands alone on a page."""
+    """One row of cells; a total is ruled off and never stands alone on a page.
+
+    A band has one cell over the whole width, stays with the row under it, and is repeated on the next page.
+    """
 
     cells: tuple[Cell, ...]
     is_total: bool = False
+    is_band: bool = False
 
     @cached_property
     def height(self) -> float:
@@ -55,7 +61,7 @@ class Row:
         """The row in two, each cell after the last line that fits."""
         first = tuple(replace(cell, lines=cell.lines[: _fitting(cell, room - 9)]) for cell in self.cells)
         rest = tuple(Cell(cell.lines[_fitting(cell, room - 9) :]) for cell in self.cells)
-        return Row(first), Row(rest, self.is_total)
+        return Row(first, is_band=self.is_band), Row(rest, self.is_total, self.is_band)
 
 
 def _fitting(cell: Cell, room: float) -> int:
@@ -143,19 +149,34 @@ class Table:
         while fit < len(self.rows) and used + self.rows[fit].height <= room:
             used += self.rows[fit].height
             fit += 1
-        if fit and fit < len(self.rows) and self.rows[fit].is_total:
-            fit -= 1
-        if fit:
-            return self._parts(self.rows[:fit], self.rows[fit:])
-        return self._cut(room)
+        fit = self._backed_off(fit)
+        lead = int(self.rows[0].is_band)
+        return self._parts(self.rows[:fit], self.rows[fit:]) if fit > lead else self._cut(room, lead)
 
-    def _cut(self, room: float) -> tuple[Block, Block] | None:
-        first, rest = self.rows[0].cut(room)
-        if room < 60 or not any(cell.lines for cell in first.cells):
+    def _backed_off(self, fit: int) -> int:
+        """Fewer rows, so that no total stands alone on the next page and no band ends this one."""
+        if 0 < fit < len(self.rows) and self.rows[fit].is_total:
+            fit -= 1
+        while fit and self.rows[fit - 1].is_band:
+            fit -= 1
+        return fit
+
+    def _cut(self, room: float, lead: int) -> tuple[Block, Block] | None:
+        """Split inside the first row of goods, where not even that fits."""
+        if lead and self.rows[0].height > room - LEAST_CUT:
+            lead = 0
+        row, room = self.rows[lead], room - sum(one.height for one in self.rows[:lead])
+        if row.height <= room:
+            return self._parts(self.rows[: lead + 1], self.rows[lead + 1 :])
+        first, rest = row.cut(room)
+        if room < LEAST_CUT or not any(cell.lines for cell in first.cells):
             return None
-        return self._parts((first,), (rest, *self.rows[1:]))
+        return self._parts((*self.rows[:lead], first), (rest, *self.rows[lead + 1 :]))
 
     def _parts(self, first: tuple[Row, ...], rest: tuple[Row, ...]) -> tuple[Block, Block]:
+        bands = [row for row in first if row.is_band]
+        if bands and not rest[0].is_band and not rest[0].is_total:
+            rest = (bands[-1], *rest)
         return Table(self.grid, first), Table(self.grid, rest, self.keeps_next)
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
@@ -173,23 +194,47 @@ class Table:
         for index, cell in enumerate(row.cells):
             left, room = x + self.grid.left(index), self.grid.room(index)
             tall = sum(line.leading for line in cell.lines)
-            start = y + (height - tall) / 2 if height <= 60 else y + 4.5
+            start = y + 4.5 if height > TALL else y + (height - tall) / 2
             draw_aligned(pen, left, start, room, cell.lines, self.grid.columns[index].align)
-            if cell.blank == "box":
-                pen.box(left, y + (height - BOX_HEIGHT) / 2, room, BOX_HEIGHT, stroke=INK)
-            elif cell.blank == "line":
-                pen.rule(left, y + height - 5, room, LINE)
-            elif cell.blank:
-                draw_tick(pen, left, y + (height - TICK) / 2, ticked=cell.blank == "ticked")
+            _draw_blank(pen, (left, y), room, min(height, TALL), cell.blank)
 
 
-def table(grid: Grid, rows: Sequence[Sequence[tuple[str, Style] | Cell]], total: bool = False) -> Table:
+def _draw_blank(pen: Pen, corner: tuple[float, float], room: float, height: float, blank: str) -> None:
+    left, y = corner
+    if blank == "box":
+        pen.box(left, y + (height - BOX_HEIGHT) / 2, room, BOX_HEIGHT, stroke=INK)
+    elif blank == "line":
+        pen.rule(left, y + height - 5, room, LINE)
+    elif blank:
+        draw_tick(pen, left, y + (height - TICK) / 2, ticked=blank == "ticked")
+
+
+def figure(text: str, style: Style, room: float) -> Cell:
+    """A number with its unit: the digits never broken, the unit under them where the column is narrow."""
+    number, _, unit = text.partition(" ")
+    if measure(text, style) <= room:
+        return Cell(set_text(text, style, room))
+    digits = replace(fitted(number, style, room, 5), leading=style.leading)
+    return Cell(set_text(number, digits, room) + set_text(unit, NOTE, room))
+
+
+def band(lines: tuple[Line, ...]) -> Row:
+    """A row over the whole width, which heads the rows under it."""
+    return Row((Cell(lines),), is_band=True)
+
+
+def table(grid: Grid, rows: Sequence[Sequence[tuple[str, Style] | Cell] | Row], total: bool = False) -> Table:
     """A table from texts with their styles; with ``total`` the last row is the sum."""
     made: list[Row] = []
     for number, cells in enumerate(rows, 1):
-        ready = tuple(
-            cell if isinstance(cell, Cell) else Cell(set_text(cell[0], cell[1], grid.room(index)))
-            for index, cell in enumerate(cells)
-        )
+        if isinstance(cells, Row):
+            made.append(cells)
+            continue
+        ready = tuple(cell if isinstance(cell, Cell) else _cell(grid, index, *cell) for index, cell in enumerate(cells))
         made.append(Row(ready, total and number == len(rows)))
     return Table(grid, tuple(made))
+
+
+def _cell(grid: Grid, index: int, text: str, style: Style) -> Cell:
+    room = grid.room(index)
+    return figure(text, style, room) if grid.columns[index].align else Cell(set_text(text, style, room))

@@ -192,12 +192,16 @@ def _line_end(atoms: list[_Atom], start: int, width: float) -> int:
 
 
 def _best_break(atoms: list[_Atom], start: int, limit: int) -> int:
-    """The last place in (start, limit] where a line may end: between words, else after a mark, else anywhere."""
-    for allowed in (_may_break, _may_break_softly):
+    """The last place in (start, limit] where a line may end: between words, else after a mark, else anywhere.
+
+    A code is filled to the edge, but not so that a hyphen of it ends the line: it would be taken for ours.
+    """
+    is_code = atoms[limit].style.face in CODES and atoms[limit - 1].style.face in CODES
+    for allowed in (_may_break,) if is_code else (_may_break, _may_break_softly):
         for index in range(limit, start, -1):
             if allowed(atoms[index - 1].char, atoms[index].char):
                 return index
-    return limit
+    return limit - 1 if is_code and atoms[limit - 1].char == "-" and limit - 1 > start else limit
 
 
 @cache

@@ -44,8 +44,8 @@ def _text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without white space: where a line ends is the typesetter's business."""
-    return "".join(text.split()).replace("\ufffe", "")
+    """Without white space: where a line ends is the typesetter's business. A hyphen at its end is read as U+0002."""
+    return "".join(text.split()).replace("\x02", "-").replace("\ufffe", "-")
 
 
 def all_text(pdf: bytes) -> str:

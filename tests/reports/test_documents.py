@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 import pytest
@@ -63,17 +62,17 @@ def printed_values(row: Any) -> Iterator[str]:
         value = getattr(row, field.name)
         if (type(row).__name__, field.name) in NOT_PRINTED:
             continue
-        if is_dataclass(value):
-            yield from printed_values(value)
-        elif isinstance(value, tuple):
-            for item in value:
-                yield from printed_values(item) if is_dataclass(item) else [str(item)] * isinstance(item, str)
-        elif isinstance(value, str) and field.name not in CODES:
-            yield value
-        elif isinstance(value, date) and not isinstance(value, datetime):
-            yield value.isoformat()
-        elif isinstance(value, int) and not isinstance(value, bool | Enum) and value:
-            yield f"{value:,}" if field.name != "seal_number" else str(value)
+        for item in value if isinstance(value, tuple) else (value,):
+            yield from printed_values(item) if is_dataclass(item) else spoken(field.name, item)
+
+
+def spoken(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, str) and name not in CODES:
+        yield value
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        yield value.isoformat()
+    elif isinstance(value, int) and not isinstance(value, bool) and value:
+        yield f"{value:,}" if name != "seal_number" else str(value)
 
 
 @pytest.fixture(params=DOCUMENTS)
