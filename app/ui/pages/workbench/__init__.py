@@ -1,0 +1,1 @@
+"""The workbench: what waits, what happened today, what to watch."""
