@@ -3,7 +3,7 @@
 A stop needs a deliberate key: Enter, Space and whatever else a scanner types are swallowed while it stands.
 """
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,15 +16,16 @@ from app.ui.widgets.verdict_sign import BAND, PANEL, Hero, Sign, SignButton, Ste
 
 
 class VerdictScreen(QWidget):
-    """Covers whatever it is put over. ``show_sign`` fills and shows it; an action, or the time, ends it."""
+    """Covers the whole window of ``over``. ``show_sign`` fills and shows it; the page hides it after ``acted``."""
 
     acted = Signal(str)
     """The name of the action a person took by its key or the mouse."""
     timed_out = Signal()
     """The seconds of a sign that leaves by itself are over."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
         self._sign: Sign | None = None
         self._buttons: list[SignButton] = []
         self._left_ms = 0
@@ -67,10 +68,23 @@ class VerdictScreen(QWidget):
         self._tick.stop()
         if sign.seconds:
             self._tick.start()
+        self._cover()
         self.show()
         self.raise_()
         self.setFocus()
         self.update()
+
+    def _cover(self) -> None:
+        window = self._over.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+            window.installEventFilter(self)
+        self.setGeometry(window.rect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._over.window():
+            self.setGeometry(self._over.window().rect())
+        return False
 
     def _fill_foot(self, sign: Sign) -> None:
         if sign.contact and sign.holds:
