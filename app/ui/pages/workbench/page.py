@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.queries.workbench import Bench, RunningCase
+from app.queries.workbench import Bench, QueueRow, RunningCase
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.page import Page
