@@ -90,6 +90,7 @@ class Grid:
         before = sum(column.share for column in self.columns[:index])
         return before / shares * self.width + self.padding + self.columns[index].inset
 
+    @cached_property
     def heads(self) -> list[tuple[Line, ...]]:
         return [
             _head_lines(column.head.first, SMALL_STRONG, self.room(index))
@@ -97,12 +98,13 @@ class Grid:
             for index, column in enumerate(self.columns)
         ]
 
+    @cached_property
     def head_height(self) -> float:
-        return max(sum(line.leading for line in lines) for lines in self.heads()) + 6
+        return max(sum(line.leading for line in lines) for lines in self.heads) + 6
 
     def draw_head(self, pen: Pen, x: float, y: float) -> None:
-        pen.box(x, y, self.width, self.head_height(), fill=SOFT)
-        for index, lines in enumerate(self.heads()):
+        pen.box(x, y, self.width, self.head_height, fill=SOFT)
+        for index, lines in enumerate(self.heads):
             draw_aligned(pen, x + self.left(index), y + 3, self.room(index), lines, self.columns[index].align)
 
 
@@ -137,14 +139,14 @@ class Table:
     keeps_next: bool = False
 
     def height(self) -> float:
-        return self.grid.head_height() + sum(row.height for row in self.rows)
+        return self.grid.head_height + sum(row.height for row in self.rows)
 
     def least(self) -> float:
         few = self.rows[:2] if len(self.rows) > 1 and self.rows[1].is_total else self.rows[:1]
-        return self.grid.head_height() + min(sum(row.height for row in few), 90)
+        return self.grid.head_height + min(sum(row.height for row in few), 90)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
-        room -= self.grid.head_height()
+        room -= self.grid.head_height
         fit, used = 0, 0.0
         while fit < len(self.rows) and used + self.rows[fit].height <= room:
             used += self.rows[fit].height
@@ -181,7 +183,7 @@ class Table:
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         self.grid.draw_head(pen, x, y)
-        y += self.grid.head_height()
+        y += self.grid.head_height
         for row in self.rows:
             self._draw_row(pen, x, y, row)
             y += row.height

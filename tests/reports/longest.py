@@ -43,7 +43,7 @@ LONG_LINES = tuple(
         unit="袋（每袋十套）",
         place="主院区外科大楼十二层重症医学科东侧治疗准备间第三排壁柜",
     )
-    for number in range(1, 25)
+    for number in range(1, 13)
 )
 LONG_CASE = replace(
     samples.CASE,

@@ -62,7 +62,7 @@ def test_long_texts_break_no_page_of_the_task_sheet() -> None:
 def test_long_texts_break_no_page_of_the_return_form() -> None:
     lines = tuple(
         replace(samples.RETURN.lines[0], product=LONG_NAME, lot=long_lot(n), serial="S" * 60, ref="R" * 60)
-        for n in range(40)
+        for n in range(15)
     )
     pdf = render_return_form(replace(samples.RETURN, case=LONG_CASE, lines=lines))
     assert_clean(pdf)
@@ -71,7 +71,7 @@ def test_long_texts_break_no_page_of_the_return_form() -> None:
 
 def test_long_texts_break_no_page_of_the_quarantine_list() -> None:
     lines = tuple(
-        replace(samples.QUARANTINE.lines[0], product=LONG_NAME, lot=long_lot(n), place="隔离区" * 20) for n in range(40)
+        replace(samples.QUARANTINE.lines[0], product=LONG_NAME, lot=long_lot(n), place="隔离区" * 20) for n in range(15)
     )
     pdf = render_quarantine_list(replace(samples.QUARANTINE, case=LONG_CASE, lines=lines))
     assert_clean(pdf)
@@ -89,8 +89,8 @@ def test_long_texts_break_no_page_of_the_receipt_slip() -> None:
 
 
 def test_long_texts_break_no_page_of_the_case_report() -> None:
-    balance = tuple(BalanceLine(lot=long_lot(n), received=1234567, used=1234567) for n in range(60))
-    departments = samples.REPORT.departments * 60
+    balance = tuple(BalanceLine(lot=long_lot(n), received=1234567, used=1234567) for n in range(25))
+    departments = samples.REPORT.departments * 20
     report = replace(
         samples.REPORT, case=LONG_CASE, balance=balance, departments=departments, root_cause=LONG_REASON * 3
     )
@@ -108,7 +108,7 @@ def test_markup_and_odd_characters_print_as_they_are() -> None:
 
 
 def test_the_sign_boxes_are_never_split_from_one_another() -> None:
-    for count in range(1, 40):
+    for count in (*range(1, 10), 22, 23, 24, 25, 26):
         pdf = render_notice(replace(samples.NOTICE, lines=MANY[:count]))
         last = squeezed(page_texts(pdf)[-1])
         assert all(role in last for role in ("清点人", "科主任", "物资科接收"))
