@@ -1,0 +1,291 @@
+"""What happens between the windows: signing in, the doors of a person, scans, search, language, theme, lock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.core.actor import Actor
+from app.core.changes import Changes
+from app.core.clock import Clock
+from app.core.errors import AppError
+from app.core.permissions import Duty
+from app.core.settings import WorkstationFile
+from app.core.words import describe
+from app.queries.locations import LocationRow, locations
+from app.queries.reader import Reader
+from app.queries.workbench import Bench, bench
+from app.services.signing_in import SigningInService
+from app.ui import language, theme
+from app.ui.background import Background
+from app.ui.language import say, spoken
+from app.ui.page import Page
+from app.ui.scan_router import ScanRouter
+from app.ui.seat import Seat
+from app.ui.shell.doors import DeviceState, Door, Person
+from app.ui.shell.guide import Guide
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.sign_in import SignInView
+from app.ui.sounds import Sounds
+from app.ui.widgets.fields import Option
+from app.ui.widgets.search_palette import Found
+from app.ui.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page behind a door: who may open it, how it is built. ``group`` parts the rail by lines."""
+
+    icon: str
+    duties: frozenset[Duty]
+    build: Callable[[], Page]
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """What the desk works with; built by the bootstrap."""
+
+    reader: Reader
+    signing_in: SigningInService
+    workstation: WorkstationFile
+    seat: Seat
+    background: Background
+    scans: ScanRouter
+    sounds: Sounds
+    database_name: str
+    now: Clock
+
+
+class Desk(QObject):
+    """Shows the sign-in view or the main window, one of them at a time."""
+
+    signed_in = Signal()
+    refused = Signal(object)
+
+    def __init__(self, parts: DeskParts, plans: Mapping[str, PagePlan], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts, self._plans = parts, plans
+        self._places: dict[int, LocationRow] = {}
+        self._bench: Bench | None = None
+        self.sign_in_view = SignInView()
+        self.window: MainWindow | None = None
+        self._connect_sign_in()
+        parts.scans.scanned.connect(self._take_scan)
+        parts.background.changed.connect(self._count_again)
+        parts.seat.place_changed.connect(self._show_place)
+
+    # signing in ---------------------------------------------------------------
+    def _connect_sign_in(self) -> None:
+        self.sign_in_view.submitted.connect(self.sign_in)
+        self.sign_in_view.language_chosen.connect(self.speak)
+        self.sign_in_view.badge_scanned.connect(self.sign_in_view.login.set_value)
+
+    def start(self) -> None:
+        """Show who may sign in where; the places come from the database."""
+        self.sign_in_view.set_foot(self._parts.database_name)
+        self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
+        self.sign_in_view.show()
+        self._parts.background.read(self, partial(self._parts.reader.fetch, locations), self._show_places, self._fail)
+
+    @Slot(str, str, str)
+    def sign_in(self, login: str, password: str, place: str) -> None:
+        """Check the password off the GUI thread; the answer opens the window or stands at the field."""
+        self.sign_in_view.set_busy(True)
+        service = self._parts.signing_in
+
+        def let_in(actor: Actor) -> None:
+            self.sign_in_view.set_busy(False)
+            self.sign_in_view.password.set_value("")
+            self.enter(actor, int(place) if place else None)
+
+        self._parts.background.read(self, lambda: service.sign_in(login, password), let_in, self._refuse_sign_in)
+
+    def enter(self, actor: Actor, place_id: int | None) -> None:
+        """Seat a person whose password has been checked, and open the window."""
+        self._parts.workstation.change(last_login=actor.login, place_id=place_id)
+        self._parts.seat.take(actor)
+        self._parts.seat.move_to(place_id)
+        self._close_window()
+        self.window = self._new_window()
+        self._show_person()
+        self._show_place()
+        self._count_again()
+        self.window.show()
+        self.sign_in_view.hide()
+        self.window.open_page("workbench")
+        self.signed_in.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """End the session of the person; what is written is written, drafts lie in the database."""
+        self._parts.seat.leave()
+        self._close_window()
+        self.sign_in_view.show()
+        self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
+        self.sign_in_view.password.setFocus()
+
+    def _close_window(self) -> None:
+        if self.window is not None:
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None
+
+    def _refuse_sign_in(self, error: AppError) -> None:
+        self.sign_in_view.refuse("password", describe(error, language.language()))
+        self.refused.emit(error)
+
+    def _show_places(self, rows: list[LocationRow]) -> None:
+        self._places = {row.id: row for row in rows}
+        tongue = language.language()
+        options = [Option(str(row.id), f"{row.name.said_in(tongue)} · {row.site.said_in(tongue)}") for row in rows]
+        self.sign_in_view.set_places(options, str(self._parts.workstation.current.place_id or ""))
+        self._show_place()
+
+    # the window ---------------------------------------------------------------
+    def _new_window(self) -> MainWindow:
+        window = MainWindow()
+        for key, plan in self._plans.items():
+            window.register(key, plan.build)
+        for signal, slot in (
+            (window.language_chosen, self.speak),
+            (window.theme_switched, self.dress),
+            (window.sound_switched, self._switch_sound),
+            (window.lock_pressed, self.leave),
+            (window.sign_out_pressed, self.leave),
+            (window.scan_unanswered, self._look_up),
+            (window.found_picked, self._open_found),
+            (window.bell_pressed, self._ring),
+        ):
+            signal.connect(slot)
+        Guide(window, self._parts.reader, self._parts.background, self._doors)
+        self._show_devices(window)
+        window.top_bar.set_sound(self._parts.workstation.current.has_sound)
+        return window
+
+    def _doors(self) -> list[Door]:
+        actor, counts = self._parts.seat.actor, self._counts()
+        return [
+            Door(key, plan.icon, spoken(f"desk.door.{key}"), *counts.get(key, (0, "accent")), plan.group)
+            for key, plan in self._plans.items()
+            if plan.duties & actor.duties
+        ]
+
+    def _counts(self) -> dict[str, tuple[int, str]]:
+        if self._bench is None:
+            return {}
+        counts: dict[str, tuple[int, str]] = {}
+        for row in self._bench.queue:
+            before, tone = counts.get(row.door, (0, "accent"))
+            late = row.due_at is not None and row.due_at < self._bench.now
+            counts[row.door] = (before + 1, "stop" if late or tone == "stop" else "accent")
+        counts["workbench"] = (len(self._bench.queue), "accent")
+        return counts
+
+    @Slot()
+    def _count_again(self, _changes: Changes | None = None) -> None:
+        if self.window is None or not self._parts.seat.is_taken:
+            return
+        actor = self._parts.seat.actor
+        place = self._parts.seat.place_id or actor.location_id
+        now = self._parts.now
+
+        def ask() -> Bench:
+            return self._parts.reader.fetch(bench, roles=actor.roles, location_id=place, now=now())
+
+        self._parts.background.read(self, ask, self._show_counts, self._fail)
+
+    def _show_counts(self, told: Bench) -> None:
+        self._bench = told
+        if self.window is not None and self._parts.seat.is_taken:
+            self.window.set_doors(self._doors())
+            self.window.set_alerts(sum(row.count for row in told.alarms if row.tone == "stop"))
+            if self.window.current_key():
+                self.window.rail.choose(self.window.current_key())
+
+    def _show_person(self) -> None:
+        if self.window is None:
+            return
+        actor, tongue = self._parts.seat.actor, language.language()
+        roles = sorted(actor.roles, key=lambda role: role.value)
+        self.window.set_person(Person(actor.name.said_in(tongue), word(roles[0]) if roles else ""))
+        self.window.set_doors(self._doors())
+
+    @Slot()
+    def _show_place(self) -> None:
+        place = self._places.get(self._parts.seat.place_id or 0)
+        if self.window is not None:
+            tongue = language.language()
+            here = f"{place.site.said_in(tongue)} · {place.name.said_in(tongue)}" if place else say("desk.no_place")
+            self.window.set_place(here)
+
+    # language, theme, sound ----------------------------------------------------
+    @Slot(str)
+    def speak(self, tongue: str) -> None:
+        self._parts.workstation.change(language=tongue)
+        language.switch_language(tongue)
+        self._show_places(list(self._places.values()))
+        if self.window is not None:
+            self._show_person()
+            self._show_devices(self.window)
+
+    def _show_devices(self, window: MainWindow) -> None:
+        window.set_database(DeviceState(self._parts.database_name, say("desk.database_ok")))
+        window.set_scanner(DeviceState(say("desk.scanner_ready"), say("desk.scanner_wedge")))
+
+    @Slot(bool)
+    def dress(self, is_dark: bool) -> None:
+        self._parts.workstation.change(is_dark=is_dark)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, dark=is_dark)
+
+    @Slot(bool)
+    def _switch_sound(self, is_on: bool) -> None:
+        self._parts.workstation.change(has_sound=is_on)
+        self._parts.sounds.is_on = is_on
+
+    # scans and search -----------------------------------------------------------
+    @Slot(str)
+    def _take_scan(self, raw: str) -> None:
+        if self.window is None:
+            self.sign_in_view.take_scan(raw)
+            return
+        shown = raw.replace("\x1d", "<GS>")
+        self.window.set_scanner(DeviceState(say("desk.scanner_ready"), shown[:40], is_mono=True))
+        self.window.take_scan(raw)
+
+    @Slot(str)
+    def _look_up(self, raw: str) -> None:
+        """No page had an answer: a case code opens its case, anything else is looked up as a batch."""
+        if self.window is None:
+            return
+        if raw.startswith("RD:CASE:"):
+            self.window.open_page("recalls", raw.removeprefix("RD:CASE:"))
+            return
+        page = self.window.open_page("batches")
+        if page is not None:
+            page.take_scan(raw)
+
+    @Slot(object)
+    def _open_found(self, found: Found) -> None:
+        if self.window is not None:
+            self.window.open_page(found.key, found.target)
+
+    @Slot()
+    def _ring(self) -> None:
+        if self.window is not None:
+            self.window.open_page("workbench")
+
+    def _fail(self, error: AppError) -> None:
+        words = describe(error, language.language())
+        if self.window is not None:
+            self.window.say(words, "stop")
+        else:
+            self.sign_in_view.set_foot(words, "stop")
+
+    def windows(self) -> list[QWidget]:
+        """What stands on the screen, for the story and for tests."""
+        return [self.window] if self.window is not None else [self.sign_in_view]
