@@ -12,6 +12,8 @@ _PRIMARY = re.compile(r"(?P<lic>[A-Z][A-Z0-9]{3})(?P<pcn>[A-Z0-9]{1,18})(?P<unit
 _ALPHANUMERIC = re.compile(r"\+[A-Z0-9]*")
 _OUTSIDE = re.compile("[^" + re.escape(MOD43) + "]")
 _LEAST = 4
+# Three linear scans of the greatest length; the search below grows with the square.
+_LONGEST_JOINT = 150
 
 
 def looks_like_hibc(text: str) -> bool:
@@ -128,6 +130,8 @@ def _read_secondaries(scan: Scan, link: str | None, draft: Draft, this_year: int
 def _parted(scan: Scan) -> list[Scan]:
     """The scan cut where both sides are sound scans with the same link character; else whole."""
     text = scan.text
+    if len(text) > _LONGEST_JOINT:
+        return [scan]
     for found in re.finditer(r"(?<=[^$])\+", text[1:]):
         cut = found.start() + 1
         first, rest = Scan(scan.begin, text[:cut]), Scan(scan.begin + cut, text[cut:])
