@@ -1,0 +1,163 @@
+"""One batch on one screen: what it is, whence, what holds it, where it is now, and its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.core.actor import Bilingual
+from app.core.errors import NotFoundError
+from app.core.statuses.locks import LockLayer
+from app.core.statuses.stock import ExpiryPrecision, Inspection, MovementKind, StockState
+from app.models.locks import LockLift, LotLock
+from app.models.persons import Person
+from app.models.places import Location
+from app.models.recalls import RecallCase
+from app.models.stock import Balance, Batch
+from app.queries.days import latest_today
+from app.queries.layers import LayerRow, keys_of, layers_of
+from app.queries.ledger import LedgerLine
+from app.queries.scanned import ProductRow, product_row
+from app.queries.tracing import BatchTrace, trace_batch
+
+
+class LockAct(Enum):
+    """What was done to the locks of a lot."""
+
+    HELD = "held"
+    RECALLED = "recalled"
+    LIFTED = "lifted"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """How much of the batch is where, in which state."""
+
+    location_id: int
+    name: Bilingual
+    state: StockState
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A line of the ledger, or an act on the locks of the lot (then ``line`` is None and nothing moved)."""
+
+    at: datetime
+    what: MovementKind | LockAct
+    by: Bilingual
+    second: Bilingual | None
+    document_no: str
+    reason: str
+    line: LedgerLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """``history`` comes newest first; ``places`` sum to ``received`` when the books are even."""
+
+    id: int
+    product: ProductRow
+    lot_no: str
+    lot_key: str
+    receipt_no: str
+    production_on: date | None
+    expiry_on: date | None
+    expiry_precision: ExpiryPrecision | None
+    days_left: int | None
+    inspection: Inspection
+    received_at: datetime
+    layers: tuple[LayerRow, ...]
+    places: tuple[PlaceRow, ...]
+    trace: BatchTrace
+    history: tuple[HistoryRow, ...]
+
+    @property
+    def received(self) -> int:
+        return self.trace.received
+
+    @property
+    def is_balanced(self) -> bool:
+        return sum(place.quantity for place in self.places) == self.received
+
+    def layer(self, kind: LockLayer) -> LayerRow | None:
+        """The newest standing layer of a kind, if there is one."""
+        return next((row for row in self.layers if row.layer is kind), None)
+
+
+def batch_card(session: Session, batch_id: int) -> BatchCard:
+    """Everything about one batch. Raises NotFoundError."""
+    batch = session.get(Batch, batch_id)
+    if batch is None:
+        raise NotFoundError
+    today = latest_today(session)
+    trace = trace_batch(session, batch_id)
+    return BatchCard(
+        batch.id,
+        product_row(session, batch.product_id),
+        batch.lot_no,
+        batch.lot_key,
+        batch.receipt_no,
+        batch.production_on,
+        batch.expiry_on,
+        batch.expiry_precision,
+        (batch.expiry_on - today).days if batch.expiry_on else None,
+        batch.inspection,
+        batch.received_at,
+        layers_of(session, keys_of([batch]), today)[batch.id],
+        _places(session, batch_id),
+        trace,
+        _history(session, batch, trace.lines),
+    )
+
+
+def _places(session: Session, batch_id: int) -> tuple[PlaceRow, ...]:
+    rows = session.execute(
+        select(Balance, Location)
+        .join(Location, Location.id == Balance.location_id)
+        .where(Balance.batch_id == batch_id, Balance.quantity != 0)
+        .order_by(Location.kind.desc(), Location.code, Balance.state)
+    )
+    return tuple(
+        PlaceRow(place.id, Bilingual(place.name_zh, place.name_en), balance.state, balance.quantity)
+        for balance, place in rows
+    )
+
+
+def _history(session: Session, batch: Batch, lines: Sequence[LedgerLine]) -> tuple[HistoryRow, ...]:
+    moved = [HistoryRow(row.at, row.kind, row.by, row.second, row.document_no, row.reason, row) for row in lines]
+    acts = _lock_acts(session, batch)
+    return tuple(sorted(moved + acts, key=lambda row: (row.at, row.line.id if row.line else 0), reverse=True))
+
+
+def _lock_acts(session: Session, batch: Batch) -> list[HistoryRow]:
+    """Locks on this lot and their liftings; a lock from before the receipt counts too, for it held the batch."""
+    lifter, second = aliased(Person), aliased(Person)
+    rows = session.execute(
+        select(LotLock, Person, RecallCase.number, LockLift, lifter, second)
+        .join(Person, Person.id == LotLock.locked_by)
+        .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
+        .outerjoin(LockLift, LockLift.lock_id == LotLock.id)
+        .outerjoin(lifter, lifter.id == LockLift.lifted_by)
+        .outerjoin(second, second.id == LockLift.second_person_id)
+        .where(LotLock.product_id == batch.product_id)
+        .where(or_(LotLock.lot_key.is_(None), LotLock.lot_key == batch.lot_key))
+    )
+    acts: list[HistoryRow] = []
+    for lock, by, number, lift, lifted_by, seconded_by in rows:
+        what = LockAct.RECALLED if lock.layer == LockLayer.RECALL_QUARANTINE.value else LockAct.HELD
+        acts.append(HistoryRow(lock.locked_at, what, _name(by), None, number or "", lock.reason))
+        if lift is not None:  # pyright: ignore[reportUnnecessaryComparison]
+            acts.append(
+                HistoryRow(
+                    lift.lifted_at, LockAct.LIFTED, _name(lifted_by), _name(seconded_by), number or "", lift.reason
+                )
+            )
+    return acts
+
+
+def _name(person: Person) -> Bilingual:
+    return Bilingual(person.name_zh, person.name_en)

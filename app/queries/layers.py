@@ -1,0 +1,140 @@
+"""The lock layers that stand on batches and lots: which, since when, by whom and why."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Bilingual
+from app.core.statuses.locks import LockLayer
+from app.core.statuses.recall import RecallClass
+from app.core.statuses.stock import Inspection, MovementKind
+from app.models.locks import LockLift, LotLock
+from app.models.persons import Person
+from app.models.recalls import RecallCase
+from app.models.stock import Batch, Movement
+
+_INSPECTED = {Inspection.PENDING: LockLayer.PENDING, Inspection.REJECTED: LockLayer.REJECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRow:
+    """One standing layer. ``by`` and ``at`` are None where nobody did it (expired, pending); ``lock_id`` names the
+    lock of a hold or a recall, ``is_whole_product`` that it holds every lot; ``last_good_day`` only of an expiry.
+    """
+
+    layer: LockLayer
+    at: datetime | None = None
+    by: Bilingual | None = None
+    reason: str = ""
+    lock_id: int | None = None
+    is_whole_product: bool = False
+    case_id: int | None = None
+    case_number: str = ""
+    hazard: str = ""
+    recall_class: RecallClass | None = None
+    last_good_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchKey:
+    """What decides about the layers of a batch."""
+
+    id: int
+    product_id: int
+    lot_key: str
+    inspection: Inspection
+    expiry_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """Standing locks of some products, looked up by lot."""
+
+    rows: tuple[tuple[int, str | None, LayerRow], ...]
+
+    def on_lot(self, product_id: int, lot_key: str | None) -> tuple[LayerRow, ...]:
+        """The locks that hold this lot; without a lot only those on the whole product. Recalls come first."""
+        held = [
+            row
+            for product, key, row in self.rows
+            if product == product_id and (key is None or (lot_key is not None and key == lot_key))
+        ]
+        return tuple(sorted(held, key=lambda row: row.layer is not LockLayer.RECALL_QUARANTINE))
+
+    def of_product(self, product_id: int) -> tuple[LayerRow, ...]:
+        """The locks on any lot of a product."""
+        return tuple(row for product, _, row in self.rows if product == product_id)
+
+
+def standing_locks(session: Session, product_ids: Collection[int]) -> Locks:
+    """Holds and recalls that nobody lifted, of these products."""
+    lifted = select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
+    found = session.execute(
+        select(LotLock, Person.name_zh, Person.name_en, RecallCase)
+        .join(Person, Person.id == LotLock.locked_by)
+        .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
+        .where(LotLock.product_id.in_(product_ids), ~lifted)
+        .order_by(LotLock.id.desc())
+    )
+    return Locks(
+        tuple((lock.product_id, lock.lot_key, _lock_row(lock, Bilingual(zh, en), case)) for lock, zh, en, case in found)
+    )
+
+
+def _lock_row(lock: LotLock, by: Bilingual, case: RecallCase | None) -> LayerRow:
+    return LayerRow(
+        LockLayer(lock.layer),
+        lock.locked_at,
+        by,
+        lock.reason,
+        lock.id,
+        lock.lot_key is None,
+        case.id if case else None,
+        case.number if case else "",
+        case.hazard if case else "",
+        case.recall_class if case else None,
+    )
+
+
+def layers_of(session: Session, batches: Sequence[BatchKey], today: date) -> dict[int, tuple[LayerRow, ...]]:
+    """All standing layers per batch id, the gravest first. Two statements, however many batches."""
+    locks = standing_locks(session, {batch.product_id for batch in batches})
+    rejected = [batch.id for batch in batches if batch.inspection is Inspection.REJECTED]
+    rejections = _rejections(session, rejected) if rejected else {}
+    return {batch.id: _stack(batch, locks, rejections.get(batch.id), today) for batch in batches}
+
+
+def _stack(batch: BatchKey, locks: Locks, rejection: LayerRow | None, today: date) -> tuple[LayerRow, ...]:
+    layers = list(locks.on_lot(batch.product_id, batch.lot_key))
+    if rejection is not None:
+        layers.append(rejection)
+    if batch.inspection is Inspection.PENDING:
+        layers.append(LayerRow(LockLayer.PENDING))
+    if batch.expiry_on is not None and batch.expiry_on < today:
+        layers.append(LayerRow(LockLayer.EXPIRED, last_good_day=batch.expiry_on))
+    return tuple(layers)
+
+
+def _rejections(session: Session, batch_ids: Sequence[int]) -> dict[int, LayerRow]:
+    rows = session.execute(
+        select(Movement.batch_id, Movement.acted_at, Movement.reason, Person.name_zh, Person.name_en)
+        .join(Person, Person.id == Movement.actor_id)
+        .where(Movement.batch_id.in_(batch_ids), Movement.kind == MovementKind.INSPECTION)
+        .order_by(Movement.id)
+    )
+    return {
+        batch_id: LayerRow(LockLayer.REJECTED, at, Bilingual(zh, en), reason) for batch_id, at, reason, zh, en in rows
+    }
+
+
+def keys_of(batches: Sequence[Batch]) -> list[BatchKey]:
+    """The keys of mapped batches."""
+    return [BatchKey(row.id, row.product_id, row.lot_key, row.inspection, row.expiry_on) for row in batches]
+
+
+def distinct_layers(rows: Sequence[LayerRow]) -> tuple[LockLayer, ...]:
+    """Each standing layer once, in the order given."""
+    return tuple(dict.fromkeys(row.layer for row in rows))

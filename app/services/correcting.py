@@ -1,0 +1,123 @@
+"""A movement taken back by a reversing line: nothing is ever overwritten."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.changes import Changes, Topic
+from app.core.errors import NotFoundError, RuleError
+from app.core.permissions import Duty
+from app.core.statuses.locks import LockLayer, needs_second
+from app.core.statuses.stock import FREE_STATES, MovementKind, StockState
+from app.models.database import Database
+from app.models.refusals import SecondMissingError
+from app.models.stock import Batch, Movement
+from app.queries.days import today_at
+from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.services.numbering import CORRECTION, next_number
+from app.services.posting import Line, Operation, Shelf, post
+
+_DUTIES = {
+    MovementKind.RECEIPT: Duty.RECEIVE,
+    MovementKind.ISSUE: Duty.ISSUE,
+    MovementKind.USE: Duty.WARD,
+    MovementKind.WARD_RETURN: Duty.WARD,
+}
+"""Whoever may do a thing may take it back; the rest belongs to those who collect goods."""
+
+_FINAL = frozenset({MovementKind.INSPECTION, MovementKind.REVERSAL})
+
+
+class NotReversibleError(RuleError):
+    """An inspection or a reversal stands; value ``kind``."""
+
+    code = "not_reversible"
+
+
+class AlreadyReversedError(RuleError):
+    """A reversing line exists already; value ``document``."""
+
+    code = "already_reversed"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The reversing line; ``quarantined`` where locked goods did not go back to their free shelf."""
+
+    document_no: str
+    movement_id: int
+    quarantined: bool
+    changes: Changes
+
+
+class CorrectingService:
+    """Reverses one movement at a time, with a reason."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def needs_second(self, movement_id: int) -> bool:
+        """Whether the reversal takes a second person, because the batch is locked."""
+        with self._database.reading() as session:
+            original = _original(session, movement_id)
+            return needs_second(MovementKind.REVERSAL, _layers(session, original))
+
+    def reverse(
+        self, *, actor: Actor, op_id: str, movement_id: int, reason: str, second: Actor | None = None
+    ) -> Corrected:
+        """Raises NotReversibleError, AlreadyReversedError, ShortError where the goods have moved on meanwhile,
+        SecondMissingError where the batch is locked and nobody signed.
+        """
+        now = self._database.clock()
+        with self._database.writing(actor.id) as session:
+            original = _original(session, movement_id)
+            actor.demand(_DUTIES.get(original.kind, Duty.COLLECT_GOODS))
+            layers = _layers(session, original)
+            if second is None and needs_second(MovementKind.REVERSAL, layers):
+                raise SecondMissingError
+            number = next_number(session, CORRECTION, now)
+            line = _backwards(original, number, is_locked=bool(layers))
+            operation = Operation(op_id, actor.id, now, second.id if second else None, reason)
+            new_id = post(session, self._database.clock, operation, [line])[0]
+            aside = line.target is not None and line.target.state is not original.source_state
+        return Corrected(number, new_id, aside, frozenset({Topic.STOCK}))
+
+
+def _original(session: Session, movement_id: int) -> Movement:
+    original = session.get(Movement, movement_id)
+    if original is None:
+        raise NotFoundError
+    if original.kind in _FINAL:
+        raise NotReversibleError(kind=original.kind)
+    reversal = session.scalar(select(Movement.document_no).where(Movement.reverses_id == movement_id))
+    if reversal is not None:
+        raise AlreadyReversedError(document=reversal)
+    return original
+
+
+def _layers(session: Session, original: Movement) -> tuple[LockLayer, ...]:
+    place = original.target_id or original.source_id or 0
+    batch = session.get_one(Batch, original.batch_id)
+    return distinct_layers(layers_of(session, keys_of([batch]), today_at(session, place))[batch.id])
+
+
+def _backwards(original: Movement, number: str, *, is_locked: bool) -> Line:
+    """From where the goods went to where they came from; locked goods land in quarantine there."""
+    source = Shelf(original.target_id, original.target_state) if original.target_id and original.target_state else None
+    target = None
+    if original.source_id and original.source_state:
+        state = original.source_state
+        target = Shelf(original.source_id, StockState.QUARANTINED if is_locked and state in FREE_STATES else state)
+    return Line(
+        MovementKind.REVERSAL,
+        original.batch_id,
+        original.quantity,
+        source,
+        target,
+        number,
+        original.serial_unit_id,
+        case_id=original.case_id,
+        reverses_id=original.id,
+    )

@@ -1,0 +1,193 @@
+"""Goods from a store to a department: by lot, the earliest expiry first, a document per act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, Bilingual
+from app.core.changes import Changes, Topic
+from app.core.errors import RuleError
+from app.core.lots import lot_key
+from app.core.permissions import Duty
+from app.core.statuses.stock import LocationKind, MovementKind, StockState
+from app.models.database import Database
+from app.models.places import Location
+from app.models.stock import Balance, Batch
+from app.queries.days import today_at
+from app.queries.layers import keys_of, layers_of
+from app.services.numbering import ISSUE, next_number
+from app.services.picking import Pick, Wanted, pick
+from app.services.posting import Line, Operation, Shelf, post
+
+
+class EarlierExpiryError(RuleError):
+    """Another lot of the product expires earlier; the deviation takes a reason. Values ``lot``, ``expiry``,
+    ``earlier_lot``, ``earlier_expiry``, ``available``.
+    """
+
+    code = "earlier_expiry"
+
+
+class NothingToIssueError(RuleError):
+    """The document has no line."""
+
+    code = "nothing_to_issue"
+
+
+class NotADepartmentError(RuleError):
+    """Goods are issued from a store to a department."""
+
+    code = "not_a_department"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A lot that should go first."""
+
+    lot_no: str
+    expiry_on: date
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A line that could be issued; ``earlier`` is the lot that should go first, if there is one."""
+
+    picks: tuple[Pick, ...]
+    available: int
+    earlier: Earlier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The posted document: ``quantity`` base units in ``movement_ids`` lines."""
+
+    document_no: str
+    movement_ids: tuple[int, ...]
+    quantity: int
+    changes: Changes
+
+
+class IssuingService:
+    """Issues by scan. ``check`` answers each scan, ``issue`` posts them all or none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def check(self, wanted: Wanted, store_id: int) -> Checked:
+        """What a line would take, before it is posted; reads only.
+
+        Raises LotStoppedError (with layer, who, when, why), TooFewError, NoSuchLotError, LabelDiffersError …
+        """
+        with self._database.reading() as session:
+            store = session.get_one(Location, store_id)
+            picks = tuple(pick(session, wanted, store, (StockState.IN_STOCK,)))
+            return Checked(picks, _available(session, wanted, store), _earlier(session, wanted, picks, store))
+
+    def issue(
+        self, *, actor: Actor, op_id: str, store_id: int, department_id: int, lines: Sequence[Wanted], reason: str = ""
+    ) -> Issued:
+        """Post one document FF-…; a department that keeps no stock gets the goods as ``expensed``.
+
+        ``reason`` is asked for where a lot does not go first although it expires first (EarlierExpiryError).
+        """
+        actor.demand(Duty.ISSUE)
+        if not lines:
+            raise NothingToIssueError
+        with self._database.writing(actor.id) as session:
+            store, department = session.get_one(Location, store_id), session.get_one(Location, department_id)
+            if store.kind is not LocationKind.STORE or department.kind is not LocationKind.DEPARTMENT:
+                raise NotADepartmentError(place=Bilingual(department.name_zh, department.name_en))
+            number = next_number(session, ISSUE, self._database.clock())
+            posted = self._lines(session, lines, store, department, number, reason)
+            operation = Operation(op_id, actor.id, self._database.clock(), reason=reason)
+            ids = post(session, self._database.clock, operation, posted)
+        return Issued(number, tuple(ids), sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
+
+    def _lines(
+        self,
+        session: Session,
+        lines: Sequence[Wanted],
+        store: Location,
+        department: Location,
+        number: str,
+        reason: str,
+    ) -> list[Line]:
+        target = Shelf(department.id, department.shelf)
+        posted: list[Line] = []
+        for wanted in merged(lines):
+            picks = pick(session, wanted, store, (StockState.IN_STOCK,))
+            earlier = _earlier(session, wanted, picks, store, [line.lot for line in lines])
+            if earlier is not None and not reason.strip():
+                raise _deviation(session, picks, earlier)
+            posted += [
+                Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id)
+                for one in picks
+            ]
+        return posted
+
+
+def merged(lines: Sequence[Wanted]) -> list[Wanted]:
+    """Lines of one lot in one, so that two scans of a lot do not take the same units; serial numbers stay single."""
+    sums: dict[tuple[int, str | None, str | None, date | None], int] = {}
+    for line in lines:
+        key = (line.product_id, line.lot, line.serial, line.expiry_on)
+        sums[key] = sums.get(key, 0) + line.quantity
+    return [Wanted(product, lot, quantity, serial, expiry) for (product, lot, serial, expiry), quantity in sums.items()]
+
+
+def _deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> EarlierExpiryError:
+    batch = session.get_one(Batch, picks[0].batch_id)
+    return EarlierExpiryError(
+        lot=batch.lot_no,
+        expiry=batch.expiry_on or "—",
+        earlier_lot=earlier.lot_no,
+        earlier_expiry=earlier.expiry_on,
+        available=earlier.available,
+    )
+
+
+def _free_batches(session: Session, product_id: int, store: Location) -> list[tuple[Batch, int]]:
+    """Batches of the product that may be issued from the store now, the earliest expiry first."""
+    found = [
+        (batch, quantity)
+        for batch, quantity in session.execute(
+            select(Batch, Balance.quantity)
+            .join(Balance, Balance.batch_id == Batch.id)
+            .where(Batch.product_id == product_id, Balance.location_id == store.id, Balance.quantity > 0)
+            .where(Balance.state == StockState.IN_STOCK)
+            .order_by(Batch.expiry_on.is_(None), Batch.expiry_on, Batch.received_at)
+        )
+    ]
+    layers = layers_of(session, keys_of([batch for batch, _ in found]), today_at(session, store.id))
+    return [(batch, quantity) for batch, quantity in found if not layers[batch.id]]
+
+
+def _earlier(
+    session: Session,
+    wanted: Wanted,
+    picks: Sequence[Pick],
+    store: Location,
+    also_going: Sequence[str | None] = (),
+) -> Earlier | None:
+    """A lot that expires before the picked one and is not on the same document."""
+    taken = session.get_one(Batch, picks[0].batch_id)
+    if taken.expiry_on is None:
+        return None
+    going = {lot_key(lot) for lot in also_going if lot}
+    for batch, quantity in _free_batches(session, wanted.product_id, store):
+        if batch.expiry_on is None or batch.expiry_on >= taken.expiry_on:
+            return None
+        if batch.lot_key not in going:
+            return Earlier(batch.lot_no, batch.expiry_on, quantity)
+    return None
+
+
+def _available(session: Session, wanted: Wanted, store: Location) -> int:
+    """What the store may issue of the lot in all."""
+    key = lot_key(wanted.lot) if wanted.lot is not None else None
+    free = _free_batches(session, wanted.product_id, store)
+    return sum(quantity for batch, quantity in free if key is None or batch.lot_key == key)
