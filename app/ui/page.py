@@ -23,7 +23,7 @@ class Page(QWidget):
         super().__init__(parent)
         self._seen_by = presenter if isinstance(presenter, Presenter) else None
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 12, 20, 16)
+        self.column.setContentsMargins(20, 10, 20, 16)
         self.column.setSpacing(12)
 
     def take_scan(self, raw: str) -> bool:

@@ -124,7 +124,7 @@ class Rail(QWidget):
         self.setAccessibleName(say("widgets.shell.rail"))
         self._buttons: dict[str, DoorButton] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 12)
+        column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(0)
         column.addWidget(Brand())
         column.addSpacing(12)

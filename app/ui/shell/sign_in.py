@@ -55,10 +55,14 @@ class SignInView(QWidget):
         super().__init__()
         self._has_people = False
         self.tongue = LanguageSwitch()
-        self.person = ComboField(spoken("widgets.sign_in.person"), icon="user", height=40)
+        self.person = ComboField(
+            spoken("widgets.sign_in.person"), icon="user", height=40, placeholder=spoken("widgets.choose")
+        )
         self.login = TextField(spoken("widgets.sign_in.login"), height=40)
         self.password = SecretField(spoken("widgets.sign_in.password"), height=40)
-        self.place = ComboField(spoken("widgets.sign_in.place"), icon="pin", height=40)
+        self.place = ComboField(
+            spoken("widgets.sign_in.place"), icon="pin", height=40, placeholder=spoken("widgets.choose")
+        )
         self.button = KeycapButton(spoken("widgets.sign_in.button"), kind="primary", cap="Enter", height=44, size=11.5)
         self.button.setFixedWidth(FORM)
         self._foot_icon, self._foot = IconMark("database", "ok", 16), muted()
@@ -82,9 +86,9 @@ class SignInView(QWidget):
         top.addStretch(1)
         top.addWidget(self.tongue)
         column.addLayout(top)
-        column.addStretch(2)
+        column.addStretch(5)
         column.addLayout(self._form())
-        column.addStretch(3)
+        column.addStretch(6)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._foot_icon)

@@ -76,7 +76,7 @@ class SignInPanel(QWidget):
                 if mark == "0":
                     continue
                 square = QColor(theme.colour("ink_light"))
-                square.setAlpha(8 + 4 * (row + column) // 3 * 2)
+                square.setAlpha(6 + row + column)
                 x, y = rect.right() - (columns - column) * PITCH + 7, rect.bottom() - (rows - row) * PITCH + 7
                 painter.fillRect(QRectF(x, y, CELL, CELL), square)
 

@@ -149,7 +149,7 @@ class _Count(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         pill = QRectF(4, 2, 28, 18)
-        painting.rounded(painter, pill, 9, theme.colour("surface"), theme.colour("line"))
+        painting.rounded(painter, pill, 8.5, theme.colour("surface"), theme.colour("line"))
         letters = theme.font(theme.SMALL, bold=True)
         painting.draw_text(painter, pill, str(self._count), letters, theme.colour("text"), painting.CENTRE, elide=False)
         painter.end()
@@ -188,7 +188,7 @@ class _Column(Surface):
         outer.setContentsMargins(8, 4, 8, 8)
         outer.setSpacing(4)
         head = QHBoxLayout()
-        head.setContentsMargins(3, 3, 0, 3)
+        head.setContentsMargins(3, 7, 0, 7)
         head.setSpacing(7)
         self._count = _Count()
         head.addWidget(IconMark(column.icon, column.ink, 16))
@@ -205,8 +205,8 @@ class _Column(Surface):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(8)
         scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget has just switched it on
         scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         outer.addWidget(scroll, 1)
 
     def set_cards(self, cards: Sequence[BoardCard]) -> None:

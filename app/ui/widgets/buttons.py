@@ -108,7 +108,7 @@ class KeycapButton(QPushButton):
         ground, ink, edge = self._colours()
         painting.rounded(painter, rect, 6, ground, edge)
         cap = self._cap_text()
-        right = rect.right() - PADDING
+        right = rect.right() - PADDING - (11 if self._is_wide() else 0)
         if cap:
             right -= painting.keycap_width(cap) - 2
             cap_edge = QColor(ink)
@@ -123,13 +123,15 @@ class KeycapButton(QPushButton):
     def _paint_words(self, painter: QPainter, rect: QRectF, ink: QColor, right: float) -> None:
         words = self.words()
         content = painting.width_of(words, self._letters) + ((ICON + (GAP if words else 0)) if self._icon else 0)
-        is_wide = self.width() > self.sizeHint().width() + 8
         centred = rect.x() + (rect.width() - content) / 2
-        left = rect.x() + PADDING if self._cap_text() and not is_wide else centred
+        left = rect.x() + PADDING if self._cap_text() and not self._is_wide() else centred
         if self._icon:
             icons.paint(painter, self._icon, ink, QRectF(left, rect.center().y() - ICON / 2, ICON, ICON))
             left += ICON + GAP
         painting.draw_text(painter, QRectF(left, 0, right - left + 2, rect.height()), words, self._letters, ink)
+
+    def _is_wide(self) -> bool:
+        return self.width() > self.sizeHint().width() + 8
 
     def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         if self._kind in ("primary", "stop"):

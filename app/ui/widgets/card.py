@@ -41,11 +41,21 @@ class Surface(QWidget):
 class Card(Surface):
     """A card: head row 40 with title, muted note and widgets at the right; then ``body``.
 
-    ``flush`` bodies (tables) reach the card's edge. Put things in with ``body.addWidget`` or ``add``.
+    ``flush`` bodies (tables) reach the card's edge; without ``rule`` no line parts head and body. Put things in with
+    ``body.addWidget`` or ``add``.
     """
 
-    def __init__(self, text: Caption = "", note: Caption = "", *, flush: bool = False, head_height: int = 40) -> None:
+    def __init__(
+        self,
+        text: Caption = "",
+        note: Caption = "",
+        *,
+        flush: bool = False,
+        rule: bool = True,
+        head_height: int = 40,
+    ) -> None:
         super().__init__()
+        self._has_rule = rule
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
@@ -74,7 +84,7 @@ class Card(Surface):
         self.note.set_text(note)
         shown = bool(self.title.text())
         self.head.setVisible(shown)
-        self._rule.setVisible(shown)
+        self._rule.setVisible(shown and self._has_rule)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.body.addWidget(widget, stretch)
@@ -94,50 +104,69 @@ class Card(Surface):
         self._outer.addWidget(foot)
 
 
+class _Note(Label):
+    """The muted words after a title; takes no room while it says nothing."""
+
+    def __init__(self, text: Caption) -> None:
+        super().__init__("", "muted", theme.SMALL)
+        self.setContentsMargins(8, 0, 0, 0)
+        self.set_text(text)
+
+    def set_text(self, text: Caption) -> None:
+        super().set_text(text)
+        self.setVisible(bool(self.text()))
+
+
 class PageHead(QWidget):
-    """Crumb (optional), title 18 pt, muted text, chips, buttons at the right: the primary one comes last."""
+    """Crumb (optional), title 18 pt, muted text, chips, buttons at the right: the primary one comes last.
+
+    After the crumb stand ``code`` in mono letters and ``trail`` in small muted ones.
+    """
 
     crumb_pressed = Signal()
 
-    def __init__(self, text: Caption = "", note: Caption = "", *, crumb: Caption = "", trail: Caption = "") -> None:
+    def __init__(
+        self, text: Caption = "", note: Caption = "", *, crumb: Caption = "", code: Caption = "", trail: Caption = ""
+    ) -> None:
         super().__init__()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(2)
+        outer.setSpacing(8)
+        self.code = Label(code, "muted", theme.SMALL, mono=True)
+        self.trail = muted(trail)
         if crumb:
-            outer.addLayout(self._crumb_row(crumb, trail))
+            outer.addLayout(self._crumb_row(crumb))
+        self.title = title(text)
+        self.note = _Note(note)
+        self.lead, self.chips, self.buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         row = QHBoxLayout()
         row.setSpacing(8)
-        outer.addLayout(row)
-        self.lead = QHBoxLayout()
-        self.lead.setSpacing(8)
-        self.title = title(text)
-        self.note = muted(note)
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(8)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
+        for part in (self.lead, self.chips, self.buttons):
+            part.setSpacing(8)
         row.addLayout(self.lead)
         row.addWidget(self.title)
-        row.addSpacing(8)
         row.addWidget(self.note)
         row.addLayout(self.chips)
         row.addStretch(1)
         row.addLayout(self.buttons)
-        self.setFixedHeight(60 if crumb else 36)
+        outer.addLayout(row)
+        self.setFixedHeight(64 if crumb else 38)
 
-    def _crumb_row(self, crumb: Caption, trail: Caption) -> QHBoxLayout:
+    def _crumb_row(self, crumb: Caption) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(4)
-        self.crumb = LinkButton(crumb)
-        self.crumb.setFixedHeight(22)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.crumb = LinkButton(crumb, flush=True)
+        self.crumb.setFixedHeight(20)
         self.crumb.clicked.connect(self.crumb_pressed)
-        self.trail = muted(trail)
         row.addWidget(self.crumb)
+        row.addSpacing(3)
         row.addWidget(IconMark("chevron-right", "muted", 12))
-        row.addSpacing(4)
-        row.addWidget(self.trail)
-        row.addStretch(1)
+        row.addSpacing(8)
+        row.addWidget(self.code)
+        if self.code.text():
+            row.addSpacing(20)
+        row.addWidget(self.trail, 1)
         return row
 
     def set_title(self, text: Caption, note: Caption = "") -> None:
@@ -187,11 +216,11 @@ class SidePane(Surface):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(16, 14, 14, 12)
         self.body.setSpacing(6)
         self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget has just switched it on
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(16, 0, 16, 0)
         self.foot.setSpacing(8)

@@ -119,6 +119,10 @@ def _on_tint(chip: ChipLook) -> ChipLook:
 
 
 def _draw_lines(painter: QPainter, body: QRectF, cell: Cell, align: Qt.AlignmentFlag) -> None:
+    if cell.icon:
+        ink = theme.colour(cell.icon_ink or cell.ink)
+        icons.paint(painter, cell.icon, ink, QRectF(body.x(), body.center().y() - 8, 16, 16))
+        body = body.adjusted(24, 0, 0, 0)
     first = QRectF(body)
     if cell.bar is not None:
         first = QRectF(body.x(), body.y(), body.width(), body.height() - 14)
@@ -135,10 +139,6 @@ def _draw_lines(painter: QPainter, body: QRectF, cell: Cell, align: Qt.Alignment
 
 
 def _draw_first(painter: QPainter, rect: QRectF, cell: Cell, align: Qt.AlignmentFlag) -> None:
-    if cell.icon:
-        ink = cell.icon_ink or cell.ink
-        icons.paint(painter, cell.icon, theme.colour(ink), QRectF(rect.x(), rect.center().y() - 8, 16, 16))
-        rect = rect.adjusted(24, 0, 0, 0)
     if cell.is_link:
         chevron = QRectF(rect.right() - 14, rect.center().y() - 7, 14, 14)
         icons.paint(painter, "chevron-right", theme.colour("accent"), chevron)

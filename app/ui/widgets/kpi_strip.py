@@ -46,7 +46,7 @@ class KpiTile(QAbstractButton):
         width = float(self.width())
         left = 0.0
         if self.kpi.sign:
-            sign = QRectF(-19, 32, 14, 30).translated(19, 0)
+            sign = QRectF(0, 30, 14, 30)
             painting.draw_text(painter, sign, self.kpi.sign, theme.font(theme.HEAD), theme.colour("muted"))
             left = 20.0
         label = QRectF(left, 4, width - left, 22)
@@ -54,7 +54,7 @@ class KpiTile(QAbstractButton):
             painting.rounded(painter, QRectF(left, 11, 8, 8), 2, theme.colour(self.kpi.fill))
             label.adjust(15, 0, 0, 0)
         painting.draw_text(painter, label, read(self.kpi.label), theme.font(theme.SMALL), theme.colour("muted"))
-        figure = QRectF(left, 28, width - left, 36)
+        figure = QRectF(left, 26, width - left, 36)
         letters = theme.font(theme.FIGURE, bold=True)
         painting.draw_text(painter, figure, formats.number(self.kpi.value), letters, theme.colour(self.kpi.ink))
         note = QRectF(left, 62, width - left, 18)

@@ -121,9 +121,19 @@ class Keycap(QWidget):
 class LinkButton(QAbstractButton):
     """A quiet action in accent text; a button for keyboard and screen reader."""
 
-    def __init__(self, text: Caption, *, size: float = theme.SMALL, chevron: bool = False, bold: bool = False) -> None:
+    def __init__(
+        self,
+        text: Caption,
+        *,
+        size: float = theme.SMALL,
+        chevron: bool = False,
+        bold: bool = False,
+        flush: bool = False,
+    ) -> None:
         super().__init__()
         self._caption, self._chevron = text, chevron
+        self._left = 0 if flush else 4
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._letters = theme.font(size, bold=bold)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -137,7 +147,7 @@ class LinkButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = painting.width_of(self.text(), self._letters) + (18 if self._chevron else 0)
-        return QSize(round(width) + 8, 32)
+        return QSize(round(width + 0.5) + 4 + self._left, 32)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -154,7 +164,7 @@ class LinkButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        rect = QRectF(self.rect()).adjusted(4, 0, -4, 0)
+        rect = QRectF(self.rect()).adjusted(self._left, 0, -4, 0)
         ink = theme.colour("accent" if self.isEnabled() else "muted")
         if self.hasFocus():
             painting.focus_ring(painter, QRectF(self.rect()).adjusted(0, 4, 0, -4), 4)

@@ -168,14 +168,20 @@ def _thickness(start: QPointF, end: QPointF) -> tuple[float, float]:
 
 def side_rounded(rect: QRectF, radius: float, *, left: bool, right: bool) -> QPainterPath:
     """A bar whose ends are round only where they are free."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    path.addRoundedRect(rect, radius, radius)
-    half = rect.width() / 2
-    if not left:
-        path.addRect(QRectF(rect.x(), rect.y(), half, rect.height()))
-    if not right:
-        path.addRect(QRectF(rect.x() + half, rect.y(), half, rect.height()))
+    path = QPainterPath(QPointF(rect.x() + (radius if left else 0), rect.y()))
+    size = 2 * radius
+    if right:
+        path.arcTo(QRectF(rect.right() - size, rect.y(), size, size), 90, -90)
+        path.arcTo(QRectF(rect.right() - size, rect.bottom() - size, size, size), 0, -90)
+    else:
+        path.lineTo(rect.right(), rect.y())
+        path.lineTo(rect.right(), rect.bottom())
+    if left:
+        path.arcTo(QRectF(rect.x(), rect.bottom() - size, size, size), 270, -90)
+        path.arcTo(QRectF(rect.x(), rect.y(), size, size), 180, -90)
+    else:
+        path.lineTo(rect.x(), rect.bottom())
+    path.closeSubpath()
     return path
 
 

@@ -33,7 +33,7 @@ class SignaturePane(Surface):
         column.setSpacing(10)
         self._title = Label(spoken("widgets.sign.title"), "text", theme.HEAD, bold=True)
         self._meaning = Label("", "text", theme.BODY, wrap=True)
-        self.person = ComboField(spoken("widgets.sign.person"), icon="user")
+        self.person = ComboField(spoken("widgets.sign.person"), icon="user", placeholder=spoken("widgets.choose"))
         self.login = TextField(spoken("widgets.sign.login"), icon="user")
         self.password = SecretField(spoken("widgets.sign.password"))
         self.reason = AreaField(spoken("widgets.sign.reason"), rows=2)

@@ -49,11 +49,12 @@ class DataTable(QTableView, Generic[Row]):
         name: Caption = "",
         empty: Caption = "",
         sortable: bool = True,
+        row_height: int = 0,
     ) -> None:
         super().__init__(parent)
         self._rows: RowsModel[Row] = RowsModel(columns, self)
         self._look, self._key, self._name, self._empty = look, key, name, empty
-        self._height = TWO_LINES if two_lines else ONE_LINE
+        self._height = row_height or (TWO_LINES if two_lines else ONE_LINE)
         self._sortable = sortable
         self._sorting: tuple[int, Qt.SortOrder] | None = None
         self._chosen_key: Hashable | None = None

@@ -173,7 +173,7 @@ class Stepper(QWidget):
         for place in range(len(self._steps)):
             words = self._shown(place)
             width += DOT + (GAP + painting.width_of(words, self._letters(place)) if words else 0) + JOIN + 8
-        return QSize(round(width), 32)
+        return QSize(round(max(0.0, width - JOIN - 8)) + 1, 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -14,6 +14,9 @@ from app.ui.widgets.facts import Fact
 from app.ui.widgets.labels import IconMark, Label, Rule
 from app.ui.widgets.verdict_sign import BAND, PANEL, Hero, Sign, SignButton, Step, Tone
 
+FULL = 5
+"""So many facts or steps fill the panel; fewer stand at its top."""
+
 
 class VerdictScreen(QWidget):
     """Covers the whole window of ``over``. ``show_sign`` fills and shows it; the page hides it after ``acted``."""
@@ -148,14 +151,16 @@ def _facts_side(sign: Sign) -> QWidget:
     column.addWidget(Label(sign.facts_title, "text", theme.TITLE, bold=True, elide=True))
     column.addSpacing(6)
     for fact in sign.facts:
-        column.addLayout(_fact_line(fact), 1)
-    if not sign.facts:
-        column.addStretch(1)
+        column.addWidget(_fact_line(fact), 1)
+    column.addStretch(1 if len(sign.facts) < FULL else 0)
     return side
 
 
-def _fact_line(fact: Fact) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _fact_line(fact: Fact) -> QWidget:
+    line = QWidget()
+    line.setMaximumHeight(44)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     label = Label(fact.label, "muted", theme.BODY)
     label.setFixedWidth(100)
@@ -172,7 +177,7 @@ def _fact_line(fact: Fact) -> QHBoxLayout:
     else:
         row.addWidget(value)
     row.addStretch(1)
-    return row
+    return line
 
 
 def _steps_side(sign: Sign) -> QWidget:
@@ -183,8 +188,7 @@ def _steps_side(sign: Sign) -> QWidget:
     column.addWidget(Label(sign.steps_caption, "muted", theme.BODY, bold=True))
     for number, step in enumerate(sign.steps, 1):
         column.addWidget(_step_line(number, step, sign.tone), 1)
-    if not sign.steps:
-        column.addStretch(1)
+    column.addStretch(1 if len(sign.steps) < FULL else 0)
     if sign.hint:
         column.addWidget(_hint_line(sign.hint))
     return side
@@ -192,6 +196,7 @@ def _steps_side(sign: Sign) -> QWidget:
 
 def _step_line(number: int, step: Step, tone: Tone) -> QWidget:
     line = QWidget()
+    line.setMaximumHeight(52 if step.icon else 68)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(16)

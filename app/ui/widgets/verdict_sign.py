@@ -75,7 +75,7 @@ class SignButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = painting.width_of(self._action.text, theme.font(theme.HEAD, bold=True))
-        return QSize(round(max(232.0, words + 110)), 56)
+        return QSize(round(max(232.0, words + (168 if self._action.is_primary else 106))), 56)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
@@ -115,8 +115,8 @@ class Hero(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = max(SIGN_LEAST, min(SIGN, self.height() - 40.0))
-        draw_sign(painter, QRectF(84, (self.height() - size) / 2 + 12, size, size), self.sign.tone)
-        self._paint_words(painter, self.sign, QRectF(347, (self.height() - 236) / 2 + 8, self.width() - 371, 236))
+        draw_sign(painter, QRectF(60, (self.height() - size) / 2 + 12, size, size), self.sign.tone)
+        self._paint_words(painter, self.sign, QRectF(323, (self.height() - 236) / 2 + 6, self.width() - 347, 236))
         painter.end()
 
     def _paint_words(self, painter: QPainter, sign: Sign, rect: QRectF) -> None:

@@ -33,20 +33,26 @@ def draw_segments(
     shown = [segment for segment in segments if segment.value > 0]
     whole = sum(segment.value for segment in shown)
     room = rect.width() - (len(shown) - 1)
-    x = rect.x()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    start, passed = float(round(rect.x())), 0
     for place, segment in enumerate(shown):
+        passed += segment.value
+        end = float(round(rect.x() + room * passed / whole + place))
+        part = QRectF(start, round(rect.y()), max(LEAST, end - start), rect.height())
         last = place == len(shown) - 1
-        width = rect.right() - x if last else max(LEAST, room * segment.value / whole)
-        part = QRectF(x, rect.y(), max(LEAST, width), rect.height())
-        fill = theme.colour(segment.fill)
-        painter.fillPath(painting.side_rounded(part, min(radius, width / 2), left=place == 0, right=last), fill)
-        if numbers and width > NUMBER_FROM:
-            letters = theme.font(theme.SMALL, bold=True)
-            words, ink = number(segment.value), painting.ink_on(fill)
-            if painting.width_of(words, letters) < width - 4:
-                painting.draw_text(painter, part, words, letters, ink, painting.CENTRE, elide=False)
-        x += width + 1
+        path = painting.side_rounded(part, min(radius, part.width() / 2), left=place == 0, right=last)
+        painter.fillPath(path, theme.colour(segment.fill))
+        if numbers:
+            _draw_number(painter, part, segment)
+        start = part.right() + 1
+
+
+def _draw_number(painter: QPainter, part: QRectF, segment: Segment) -> None:
+    letters, words = theme.font(theme.SMALL, bold=True), number(segment.value)
+    if part.width() <= NUMBER_FROM or painting.width_of(words, letters) > part.width() - 4:
+        return
+    ink = painting.ink_on(theme.colour(segment.fill))
+    painting.draw_text(painter, part, words, letters, ink, painting.CENTRE, elide=False)
 
 
 def spoken(segments: Sequence[Segment]) -> str:

@@ -70,6 +70,9 @@ class StackedBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, ROW_LEAST * len(self._rows))
 
+    def _has_open(self) -> bool:
+        return any(row.open_count is not None for row in self._rows)
+
     def _height(self) -> float:
         return min(float(ROW), self.height() / max(1, len(self._rows)))
 
@@ -91,7 +94,7 @@ class StackedBars(QWidget):
         rest = name.adjusted(used, 0, 0, 0)
         if rest.width() > 0:
             painting.draw_text(painter, rest, row.addition, theme.font(theme.SMALL), theme.colour("muted"))
-        figures = 142.0 if self._figures else 0.0
+        figures = (142.0 if self._has_open() else 76.0) if self._figures else 0.0
         bars = rect.width() - self._name_width - figures
         top = rect.center().y() - BAR / 2
         bar = QRectF(self._name_width, top, bars * row.total / most, BAR)
@@ -100,7 +103,7 @@ class StackedBars(QWidget):
             self._paint_figures(painter, row, rect)
 
     def _paint_figures(self, painter: QPainter, row: BarRow, rect: QRectF) -> None:
-        total = QRectF(rect.right() - 150, rect.y(), 66, rect.height())
+        total = QRectF(rect.right() - (150 if self._has_open() else 66), rect.y(), 66, rect.height())
         letters = theme.font(bold=True)
         painting.draw_text(painter, total, number(row.total), letters, theme.colour("text"), painting.RIGHT)
         if row.open_count is None:

@@ -12,7 +12,7 @@ from app.ui.formats import number
 from app.ui.widgets import painting
 
 HOP, HOP_PITCH, NODE, HEAD = 96.0, 112.0, 8.0, 26.0
-PLACE_GAP, STATE_LEAST, STATE_GAP, SUM_ROOM = 14.0, 20.0, 6.0, 34.0
+PLACE_GAP, STATE_LEAST, STATE_GAP, SUM_ROOM = 14.0, 20.0, 4.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,10 @@ class TraceFlow(QWidget):
         left = len(flow.hops) * HOP_PITCH + 12
         rest = self.width() - left
         scale = self._scale(height)
-        tall = flow.total * scale
-        source = QRectF(left, HEAD + (height - SUM_ROOM - tall) / 2, NODE, tall)
-        made = _Layout(scale, source, states_x=left + rest * 0.7)
         gap = PLACE_GAP
-        used = tall + gap * (len(flow.places) - 1)
+        used = flow.total * scale + gap * (len(flow.places) - 1)
         y = HEAD + max(0.0, (height - SUM_ROOM - used) / 2)
+        made = _Layout(scale, QRectF(left, y + 4, NODE, used - 8), states_x=left + rest * 0.7)
         for node in flow.places:
             made.places[node.key] = QRectF(left + rest * 0.26, y, NODE, max(2.0, node.value * scale))
             y += node.value * scale + gap
@@ -171,10 +169,13 @@ class TraceFlow(QWidget):
         icons.paint(painter, sign, ink, QRectF(rect.right() - 25, rect.y() + 10, 15, 15))
         inner = QRectF(rect.x() + 14, rect.center().y() - 42, rect.width() - 18, 30)
         painting.draw_text(painter, inner, number(hop.quantity), theme.font(theme.TITLE, bold=True), text)
-        lines = ((hop.document, theme.font(8.25, mono=True)), (hop.person, small), (hop.day, small))
-        for place, (words, letters) in enumerate(lines):
+        code = theme.font(8.25, mono=True)
+        if painting.width_of(hop.document, code) > rect.width() - 18:
+            code = theme.font(7.5, mono=True)
+        lines = ((hop.document, code, "text"), (hop.person, small, "text"), (hop.day, small, "muted"))
+        for place, (words, letters, ink_name) in enumerate(lines):
             line = QRectF(inner.x(), inner.bottom() + 3 + 20 * place, inner.width() + 3, 19)
-            painting.draw_text(painter, line, words, letters, text if place < 2 else theme.colour("muted"))
+            painting.draw_text(painter, line, words, letters, theme.colour(ink_name))
         chevron = QRectF(rect.right() + 2, rect.center().y() - 7, 13, 13)
         icons.paint(painter, "chevron-right", theme.colour("muted"), chevron)
 
@@ -192,9 +193,10 @@ class TraceFlow(QWidget):
         y = made.source.y()
         for node in self._flow.places:
             rect = made.places[node.key]
-            tall = node.value * made.scale
-            self._ribbon(painter, (made.source.right(), y), (rect.x(), rect.y()), tall, "fill_blue", 46)
-            y += tall
+            leaves = node.value * made.source.height() / max(1, self._flow.total)
+            talls = leaves, node.value * made.scale
+            self._ribbon(painter, (made.source.right(), y), (rect.x(), rect.y()), talls, "fill_blue", 46)
+            y += leaves
         arrived = {key: rect.y() for key, rect in made.states.items()}
         fills = {node.key: node.fill for node in self._flow.states}
         for node in self._flow.places:
@@ -206,7 +208,7 @@ class TraceFlow(QWidget):
                         continue
                     tall = link.value * made.scale
                     end = (made.states_x, arrived[state.key])
-                    self._ribbon(painter, (rect.right(), y), end, tall, fills[state.key], 95)
+                    self._ribbon(painter, (rect.right(), y), end, (tall, tall), fills[state.key], 95)
                     y += tall
                     arrived[state.key] += tall
 
@@ -215,16 +217,16 @@ class TraceFlow(QWidget):
         painter: QPainter,
         start: tuple[float, float],
         end: tuple[float, float],
-        tall: float,
+        talls: tuple[float, float],
         fill: str,
         alpha: int,
     ) -> None:
-        middle, tall = (start[0] + end[0]) / 2, max(1.0, tall)
+        middle, leaves, arrives = (start[0] + end[0]) / 2, max(1.0, talls[0]), max(1.0, talls[1])
         path = QPainterPath(QPointF(*start))
         path.cubicTo(QPointF(middle, start[1]), QPointF(middle, end[1]), QPointF(*end))
-        path.lineTo(end[0], end[1] + tall)
+        path.lineTo(end[0], end[1] + arrives)
         path.cubicTo(
-            QPointF(middle, end[1] + tall), QPointF(middle, start[1] + tall), QPointF(start[0], start[1] + tall)
+            QPointF(middle, end[1] + arrives), QPointF(middle, start[1] + leaves), QPointF(start[0], start[1] + leaves)
         )
         path.closeSubpath()
         colour = QColor(theme.colour(fill))
