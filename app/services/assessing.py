@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -116,9 +117,9 @@ def assess_case(session: Session, database: Database, case: RecallCase, act: Act
     return Assessed(*counts, scope.compared, time.monotonic() - started, CASE_CHANGES)
 
 
-def keep_new(session: Session, case: RecallCase, scope: Scope, ordinals: list[int]) -> None:
+def keep_new(session: Session, case: RecallCase, fresh: Iterable[Judged], ordinals: list[int]) -> None:
     """Lines of batches that came in after the assessment."""
-    session.add_all(_new_line(case.id, judged, ordinals) for judged in scope.lines)
+    session.add_all(_new_line(case.id, judged, ordinals) for judged in fresh)
 
 
 def machine_verdict(line: ScopeLine) -> Verdict:

@@ -8,10 +8,10 @@ are kept in sight where their lot is one that the notice names.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.core.errors import RuleError
@@ -63,12 +63,28 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """All lines worth showing, how many batches were compared, up to which id, and products affected as a whole."""
+    """All lines worth showing, how many batches were compared, up to which id.
+
+    ``whole_products`` are affected whatever the lot; ``coming`` are lots that the notice names for its products,
+    received or not, as (product id, lot key).
+    """
 
     lines: tuple[Judged, ...]
     compared: int
     until: int
     whole_products: frozenset[int]
+    coming: frozenset[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Only batches that came after another assessment: a higher id, or received so late that it may have missed them.
+
+    A receipt may commit after a younger one (PostgreSQL), so the id alone would let one slip.
+    """
+
+    batch_id: int
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +97,8 @@ class _Item:
     makers: tuple[str, ...]
 
 
-def compare(session: Session, case: RecallCase, reading: NoticeReading, since: int = 0) -> Scope:
-    """Judge the batches with an id above ``since``. Raises UnboundedError. 100,000 batches take a few seconds."""
+def compare(session: Session, case: RecallCase, reading: NoticeReading, since: Since | None = None) -> Scope:
+    """Judge all batches, or those that came ``since``. Raises UnboundedError. 100,000 batches take a few seconds."""
     if not is_bounded(reading):
         raise UnboundedError
     return _Comparison(session, case, reading, since).run()
@@ -95,8 +111,9 @@ def is_bounded(reading: NoticeReading) -> bool:
 
 
 class _Comparison:
-    def __init__(self, session: Session, case: RecallCase, reading: NoticeReading, since: int) -> None:
-        self._session, self._case, self._since = session, case, since
+    def __init__(self, session: Session, case: RecallCase, reading: NoticeReading, since: Since | None) -> None:
+        self._session, self._case = session, case
+        self._window = or_(Batch.id > since.batch_id, Batch.received_at > since.received_at) if since else true()
         self._judge = Judge(reading)
         self._names_products = any(
             clause.key in PRODUCT_EVIDENCE and clause.form in _NAMING for clause in reading.clauses
@@ -115,9 +132,19 @@ class _Comparison:
             lines += self._lines_of(chunk, items)
         lines += self._same_lots_elsewhere(set(meant), of_products)
         counted = self._session.execute(
-            select(func.count(), func.max(Batch.id)).select_from(Batch).where(Batch.id > self._since)
+            select(func.count(), func.max(Batch.id)).select_from(Batch).where(self._window)
         ).one()
-        return Scope(tuple(self._finished(lines)), counted[0], counted[1] or self._since, whole)
+        coming = frozenset(self._coming([items[key] for key in meant if key not in whole], lines))
+        return Scope(tuple(self._finished(lines)), counted[0], counted[1] or 0, whole, coming)
+
+    def _coming(self, items: list[_Item], lines: list[Judged]) -> Iterator[tuple[int, str]]:
+        touched = {line.product_id for line in lines if line.verdict is Verdict.AFFECTED}
+        for item in items:
+            if not self._names_products and item.id not in touched:
+                continue
+            for lot in self._named:
+                if self._judged(item, replace(item.unit, lot=lot)).verdict is Verdict.AFFECTED:
+                    yield item.id, lot_key(lot)
 
     def _items(self) -> Iterator[_Item]:
         identifiers: dict[int, list[str]] = defaultdict(list)
@@ -156,7 +183,7 @@ class _Comparison:
     def _lines_of(self, product_ids: Sequence[int], items: dict[int, _Item]) -> list[Judged]:
         serials = self._serials(product_ids)
         of_product: dict[int, list[Judged]] = defaultdict(list)
-        for row in self._session.execute(_batches().where(Batch.product_id.in_(product_ids), Batch.id > self._since)):
+        for row in self._session.execute(_batches().where(Batch.product_id.in_(product_ids), self._window)):
             of_product[row.product_id].append(self._line(row, items[row.product_id], serials.get(row.id, ())))
         return [line for lines in of_product.values() for line in self._kept(lines)]
 
@@ -180,8 +207,10 @@ class _Comparison:
 
     def _serials(self, product_ids: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        statement = select(SerialUnit.batch_id, SerialUnit.serial_no).where(
-            SerialUnit.product_id.in_(product_ids), SerialUnit.batch_id > self._since
+        statement = (
+            select(SerialUnit.batch_id, SerialUnit.serial_no)
+            .join(Batch, Batch.id == SerialUnit.batch_id)
+            .where(SerialUnit.product_id.in_(product_ids), self._window)
         )
         for batch_id, serial in self._session.execute(statement.order_by(SerialUnit.id)):
             found[batch_id].append(serial)
@@ -189,7 +218,7 @@ class _Comparison:
 
     def _same_lots_elsewhere(self, meant: set[int], of_products: dict[int, Judgement]) -> Iterator[Judged]:
         for chunk in _chunks(sorted(self._named_keys)):
-            for row in self._session.execute(_batches().where(Batch.lot_key.in_(chunk), Batch.id > self._since)):
+            for row in self._session.execute(_batches().where(Batch.lot_key.in_(chunk), self._window)):
                 if row.product_id not in meant:
                     yield Judged(row.id, row.product_id, row.lot_key, row.lot_no, of_products[row.product_id])
 
@@ -201,8 +230,8 @@ class _Comparison:
             received |= {key: int(total) for key, total in self._session.execute(statement.group_by(Balance.batch_id))}
         is_feasible = len(lines) * len(self._named) <= MOST_COMPARISONS
         for line in lines:
-            is_sure = line.verdict is Verdict.AFFECTED
-            alike = look_alikes(line.lot_no, self._named) if is_feasible and not is_sure else []
+            is_asked = is_feasible and line.verdict is not Verdict.AFFECTED and line.lot_key not in self._named_keys
+            alike = look_alikes(line.lot_no, self._named) if is_asked else []
             yield replace(line, quantity=received.get(line.batch_id, 0), alike=tuple(alike))
 
 

@@ -1,0 +1,93 @@
+"""Whom a recall sends looking: every store and department that has, or used, something of an affected batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.statuses.recall import RecallClass, TaskState
+from app.core.statuses.stock import HELD_STATES, LocationKind, StockState
+from app.models.places import Location, Site
+from app.models.recalls import DepartmentTask, RecallCase, TaskLine
+from app.models.stock import Balance
+from app.services.deadlines import deadlines
+from app.services.numbering import TASK, next_number
+
+GONE = frozenset({StockState.RETURNED, StockState.DESTROYED})
+"""Goods in these states were there once and are nowhere in the hospital now."""
+
+EXPECTED = HELD_STATES | {StockState.EXPENSED}
+"""What a department should still have in its hands, or used without saying so."""
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one location has of one batch: ``expected`` in its hands, 0 where everything was used."""
+
+    location_id: int
+    batch_id: int
+    expected: int
+
+
+def shares(session: Session, batch_ids: Iterable[int]) -> list[Share]:
+    """One per location and batch with a balance or a use; quarantine areas keep what they have and get no task."""
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    ids = sorted(batch_ids)
+    for start in range(0, len(ids), CHUNK):
+        statement = (
+            select(Balance.location_id, Balance.batch_id, Balance.state, Balance.quantity)
+            .join(Location, Location.id == Balance.location_id)
+            .where(
+                Balance.batch_id.in_(ids[start : start + CHUNK]),
+                Balance.quantity != 0,
+                Balance.state.not_in(GONE),
+                Location.kind != LocationKind.QUARANTINE,
+            )
+        )
+        for place, batch, state, quantity in session.execute(statement):
+            found[place, batch] += quantity if state in EXPECTED else 0
+    return [Share(place, batch, expected) for (place, batch), expected in sorted(found.items())]
+
+
+def send_tasks(session: Session, case: RecallCase, batch_ids: Iterable[int], now: datetime) -> list[int]:
+    """One task per location with its lines and deadlines; returns their ids in the order of the locations."""
+    of_place: dict[int, list[Share]] = defaultdict(list)
+    for share in shares(session, batch_ids):
+        of_place[share.location_id].append(share)
+    places = session.execute(select(Location.id, Site.time_zone).join(Site, Site.id == Location.site_id))
+    zones = {place: zone for place, zone in places}
+    return [
+        _send(session, case, place, own, _Now(now, zones[place], case.recall_class)) for place, own in of_place.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    at: datetime
+    zone: str
+    recall_class: RecallClass
+
+
+def _send(session: Session, case: RecallCase, location_id: int, own: list[Share], now: _Now) -> int:
+    limits = deadlines(now.recall_class, now.at, now.zone)
+    task = DepartmentTask(
+        number=next_number(session, TASK, now.at),
+        case_id=case.id,
+        location_id=location_id,
+        state=TaskState.SENT,
+        expected=sum(share.expected for share in own),
+        acknowledge_by=limits.acknowledge_by,
+        done_by=limits.done_by,
+        note="",
+    )
+    session.add(task)
+    session.flush()
+    session.add_all(
+        TaskLine(task_id=task.id, batch_id=share.batch_id, expected=share.expected, reason="") for share in own
+    )
+    return task.id

@@ -1,0 +1,101 @@
+"""A hospital with a recalled lot in four places, and the steps of its case, for tests."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.core.actor import Actor
+from app.core.statuses.recall import CaseKind, RecallClass, Treatment
+from app.core.statuses.stock import MovementKind, StockState
+from app.models.database import Database
+from app.services.assessing import AssessingService
+from app.services.launching import LaunchingService
+from app.services.registering import Notice, RegisteringService
+from app.services.signing_in import SigningInService, actor_of
+from tests.builders import Hospital, small_hospital
+
+NOTICE = """Voluntary recall of central venous catheters.
+REF: CVC-7F-20
+GTIN: 06999999012016
+Lot: A100, A200
+The guide wire may shed its coating. Stop using these products at once.
+"""
+
+
+def op() -> str:
+    return uuid.uuid4().hex
+
+
+@dataclass
+class Stage:
+    """The hospital and its services."""
+
+    hospital: Hospital
+
+    @property
+    def database(self) -> Database:
+        return self.hospital.database
+
+    def actor(self, login: str) -> Actor:
+        with self.database.reading() as session:
+            return actor_of(session, self.hospital.persons[login])
+
+    @property
+    def registering(self) -> RegisteringService:
+        return RegisteringService(self.database)
+
+    @property
+    def assessing(self) -> AssessingService:
+        return AssessingService(self.database)
+
+    @property
+    def launching(self) -> LaunchingService:
+        return LaunchingService(self.database, SigningInService(self.database))
+
+    def notice(self, text: str = NOTICE, **changes) -> Notice:
+        values = {
+            "text": text,
+            "title": "Central venous kit: coating sheds",
+            "manufacturer": "CVC Test Devices",
+            "received_at": self.database.clock() - timedelta(hours=1),
+            "hazard": "coating sheds",
+            "kind": CaseKind.VOLUNTARY,
+            "recall_class": RecallClass.I,
+            "treatment": Treatment.RETRIEVE,
+        } | changes
+        return Notice(**values)
+
+    def registered(self, text: str = NOTICE, **changes) -> int:
+        notice = self.notice(text, **changes)
+        return self.registering.register(actor=self.actor("coordinator"), op_id=op(), notice=notice).case_id
+
+    def assessed(self, text: str = NOTICE, **changes) -> int:
+        case_id = self.registered(text, **changes)
+        self.assessing.assess(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
+        return case_id
+
+    def approved(self, text: str = NOTICE, **changes) -> int:
+        case_id = self.assessed(text, **changes)
+        self.registering.confirm_clauses(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
+        self.launching.approve(actor=self.actor("boss"), op_id=op(), case_id=case_id)
+        return case_id
+
+    def launched(self, text: str = NOTICE, **changes) -> int:
+        case_id = self.approved(text, **changes)
+        self.launching.launch(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
+        return case_id
+
+
+def recall_stage(database: Database) -> Stage:
+    """Lot A100: 50 in the store, 30 at the ICU of which 5 used, 20 issued to the clinic; A200: 40 in the second store;
+    B900 is not meant; lot A100 of another product is not meant either."""
+    hospital = small_hospital(database)
+    hospital.product("TUBE", "06999999013037")
+    recalled = hospital.batch("CVC", "A100", 100)
+    hospital.move(MovementKind.ISSUE, recalled, 30, ("store", StockState.IN_STOCK), ("icu", StockState.PAR))
+    hospital.move(MovementKind.ISSUE, recalled, 20, ("store", StockState.IN_STOCK), ("clinic", StockState.EXPENSED))
+    hospital.move(MovementKind.USE, recalled, 5, ("icu", StockState.PAR), ("icu", StockState.USED), by="nurse")
+    hospital.batch("CVC", "A200", 40, place="store2")
+    hospital.batch("CVC", "B900", 70)
+    hospital.batch("TUBE", "A100", 60)
+    return Stage(hospital)
