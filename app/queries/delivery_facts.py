@@ -1,0 +1,265 @@
+"""Gathers what the rules of receipt need to know about a delivery, in a few statements for all its lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.core.clock import local_date
+from app.core.lots import lot_key
+from app.core.statuses.recall import OPEN_STATES, CaseKind
+from app.core.statuses.stock import DeliveryState, ExpiryPrecision
+from app.core.statuses.verdict import Verdict
+from app.models.catalogue import Certificate, Product, Supplier
+from app.models.locks import LockLift, LotLock
+from app.models.places import Location, Site
+from app.models.recalls import RecallCase, ScopeLine
+from app.models.receipt_rules import LineFacts, ProductFacts, StopFacts
+from app.models.stock import Batch, Delivery, DeliveryLine, SerialUnit
+from app.udi.composing import compose
+from app.udi.reader import read
+from app.udi.reading import Reading, Severity
+
+_HARMLESS = frozenset(
+    {"blanks", "leading_separator", "doubled_separator", "brackets_encoded", "unmarked_number", "repeated_scan"}
+)
+"""Repairs that leave no doubt about what the label says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the database says about all products and lots of the lines."""
+
+    supplier: Supplier
+    today: date
+    products: Mapping[int, ProductFacts]
+    stops: Mapping[tuple[int, str | None], tuple[StopFacts, ...]]
+    serial_receipts: Mapping[tuple[int, str], str]
+    serial_drafts: Mapping[tuple[int, str], tuple[tuple[int, str], ...]]
+    lot_expiries: Mapping[tuple[int, str], date]
+
+
+def site_today(session: Session, location_id: int, now: datetime) -> date:
+    """The calendar day at the site of a location."""
+    zone = session.scalars(
+        select(Site.time_zone).join(Location, Location.site_id == Site.id).where(Location.id == location_id)
+    ).one()
+    return local_date(now, zone)
+
+
+def line_facts(
+    session: Session, delivery: Delivery, lines: Sequence[DeliveryLine], now: datetime
+) -> dict[int, LineFacts]:
+    """The facts by line id; ``lines`` must be all lines of the delivery, in their order."""
+    known = _known(session, delivery, lines, now)
+    return {line.id: _facts(line, lines, known) for line in lines}
+
+
+def _known(session: Session, delivery: Delivery, lines: Sequence[DeliveryLine], now: datetime) -> _Known:
+    product_ids = sorted({line.product_id for line in lines if line.product_id is not None})
+    serials = {lot_key(line.serial_no) for line in lines if line.serial_no}
+    lots = {lot_key(line.lot_no) for line in lines if line.lot_no}
+    return _Known(
+        supplier=session.get_one(Supplier, delivery.supplier_id),
+        today=site_today(session, delivery.location_id, now),
+        products=_products(session, product_ids),
+        stops=_stops(session, product_ids),
+        serial_receipts=_serial_receipts(session, product_ids, serials),
+        serial_drafts=_serial_drafts(session, product_ids, serials),
+        lot_expiries=_lot_expiries(session, product_ids, lots),
+    )
+
+
+def _products(session: Session, product_ids: Sequence[int]) -> dict[int, ProductFacts]:
+    if not product_ids:
+        return {}
+    rows = session.execute(
+        select(Product, Certificate)
+        .join(Certificate, Certificate.id == Product.certificate_id)
+        .where(Product.id.in_(product_ids))
+    )
+    return {
+        product.id: ProductFacts(
+            product.product_class,
+            product.is_active,
+            product.needs_lot,
+            product.needs_serial,
+            product.needs_expiry,
+            product.needs_production,
+            certificate.number,
+            certificate.valid_until,
+        )
+        for product, certificate in rows
+    }
+
+
+def _stops(session: Session, product_ids: Sequence[int]) -> dict[tuple[int, str | None], tuple[StopFacts, ...]]:
+    """Standing locks, and lots in the scope of a case that is open but has not locked them yet."""
+    if not product_ids:
+        return {}
+    is_lifted = exists().where(LockLift.lock_id == LotLock.id)
+    locks = session.execute(
+        select(
+            LotLock.product_id, LotLock.lot_key, RecallCase.number, RecallCase.recall_class, LotLock.reason,
+            LotLock.case_id, LotLock.layer,
+        )
+        .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
+        .where(LotLock.product_id.in_(product_ids), ~is_lifted)
+        .order_by(LotLock.layer.desc(), LotLock.id)
+    ).all()  # fmt: skip
+    found: dict[tuple[int, str | None], tuple[StopFacts, ...]] = {}
+    for product_id, key, number, recall_class, reason, case_id, layer in locks:
+        case = number if layer == "recall_quarantine" else None
+        stop = StopFacts(case or "", recall_class if case else None, reason, case_id)
+        found[product_id, key] = (*found.get((product_id, key), ()), stop)
+    for product_id, key, stop in _open_scope(session, product_ids):
+        found.setdefault((product_id, key), (stop,))
+    return found
+
+
+def _open_scope(session: Session, product_ids: Sequence[int]) -> list[tuple[int, str, StopFacts]]:
+    rows = session.execute(
+        select(Batch.product_id, Batch.lot_key, RecallCase.number, RecallCase.recall_class, RecallCase.id)
+        .join(ScopeLine, ScopeLine.batch_id == Batch.id)
+        .join(RecallCase, RecallCase.id == ScopeLine.case_id)
+        .where(
+            Batch.product_id.in_(product_ids),
+            ScopeLine.verdict.in_([Verdict.AFFECTED, Verdict.NEED_INFO]),
+            RecallCase.state.in_(OPEN_STATES),
+            RecallCase.kind != CaseKind.DRILL,
+        )
+        .order_by(RecallCase.id)
+    ).all()
+    return [(row[0], row[1], StopFacts(row[2], row[3], "", row[4])) for row in rows]
+
+
+def _serial_receipts(
+    session: Session, product_ids: Sequence[int], serials: Iterable[str]
+) -> dict[tuple[int, str], str]:
+    rows = session.execute(
+        select(SerialUnit.product_id, SerialUnit.serial_key, Batch.receipt_no)
+        .join(Batch, Batch.id == SerialUnit.batch_id)
+        .where(SerialUnit.product_id.in_(product_ids), SerialUnit.serial_key.in_(serials))
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def _serial_drafts(
+    session: Session, product_ids: Sequence[int], serials: Iterable[str]
+) -> dict[tuple[int, str], tuple[tuple[int, str], ...]]:
+    """Where each serial stands in open deliveries: line ids in the order of scanning, with a name for the place."""
+    wanted = frozenset(serials)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(DeliveryLine, Delivery.number)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(
+            Delivery.state == DeliveryState.DRAFT.value,
+            DeliveryLine.product_id.in_(product_ids),
+            DeliveryLine.serial_no.is_not(None),
+        )
+        .order_by(DeliveryLine.id)
+    )
+    found: dict[tuple[int, str], tuple[tuple[int, str], ...]] = {}
+    for line, number in rows:
+        key = (line.product_id or 0, lot_key(line.serial_no or ""))
+        if key[1] in wanted:
+            found[key] = (*found.get(key, ()), (line.id, f"{number} #{line.line_no}"))
+    return found
+
+
+def _lot_expiries(session: Session, product_ids: Sequence[int], lots: Iterable[str]) -> dict[tuple[int, str], date]:
+    rows = session.execute(
+        select(Batch.product_id, Batch.lot_key, Batch.expiry_on)
+        .where(Batch.product_id.in_(product_ids), Batch.lot_key.in_(lots), Batch.expiry_on.is_not(None))
+        .order_by(Batch.id)
+    )
+    return {(product_id, key): expiry for product_id, key, expiry in rows if expiry is not None}
+
+
+def _facts(line: DeliveryLine, lines: Sequence[DeliveryLine], known: _Known) -> LineFacts:
+    product_id, key = line.product_id or 0, lot_key(line.lot_no or "")
+    serial = (product_id, lot_key(line.serial_no or ""))
+    reading = reading_of(line.raw, known.today.year)
+    stops = known.stops.get((product_id, None), ())
+    if key:
+        stops += known.stops.get((product_id, key), ())
+    return LineFacts(
+        raw=line.raw,
+        scan_problem=line.problem,
+        di=line.di,
+        product=known.products.get(product_id),
+        lot_no=line.lot_no,
+        serial_no=line.serial_no,
+        production_on=line.production_on,
+        expiry_on=line.expiry_on,
+        expiry_precision=ExpiryPrecision(line.expiry_precision) if line.expiry_precision else None,
+        packages=line.packages,
+        units=line.units,
+        typed=frozenset(filter(None, line.typed.split(","))),
+        is_overridden=line.override_by is not None,
+        today=known.today,
+        licence_no=known.supplier.licence_no,
+        licence_valid_until=known.supplier.licence_valid_until,
+        stops=stops,
+        serial_line=_earlier_place(line, known.serial_drafts.get(serial, ())),
+        serial_receipt=known.serial_receipts.get(serial, ""),
+        same_lot_line=_contradicting(line, lines, key),
+        lot_known_expiry=known.lot_expiries.get((product_id, key)),
+        candidates=len(reading.candidates) if reading else 0,
+        doubtful=_doubtful(reading),
+        was_repaired=reading is not None and _was_repaired(reading),
+    )
+
+
+def _earlier_place(line: DeliveryLine, places: Sequence[tuple[int, str]]) -> str:
+    """The line that came first keeps the serial; every later one is told where it stands."""
+    return places[0][1] if places and places[0][0] != line.id else ""
+
+
+def _contradicting(line: DeliveryLine, lines: Sequence[DeliveryLine], key: str) -> int | None:
+    """The number of an earlier line that gives the same lot another date."""
+    if not key or line.product_id is None:
+        return None
+    for other in lines:
+        if other.line_no >= line.line_no:
+            return None
+        if other.product_id == line.product_id and lot_key(other.lot_no or "") == key and _dates_differ(line, other):
+            return other.line_no
+    return None
+
+
+def _dates_differ(line: DeliveryLine, other: DeliveryLine) -> bool:
+    pairs = ((line.expiry_on, other.expiry_on), (line.production_on, other.production_on))
+    return any(one is not None and two is not None and one != two for one, two in pairs)
+
+
+@lru_cache(maxsize=4096)
+def reading_of(raw: str, this_year: int) -> Reading | None:
+    """What a line's scan says; a label in two pieces was kept as two lines of text. None for a line added by hand."""
+    if not raw:
+        return None
+    today = date(this_year, 12, 31)
+    whole = read(raw, today=today)
+    first, between, second = raw.partition("\n")
+    if not between:
+        return whole
+    return compose(read(first, today=today), read(second, today=today)) or whole
+
+
+def _doubtful(reading: Reading | None) -> str:
+    if reading is None:
+        return ""
+    return ", ".join(
+        f"({problem.element})" if problem.element else problem.kind
+        for problem in reading.problems
+        if problem.severity is Severity.ERROR
+    )
+
+
+def _was_repaired(reading: Reading) -> bool:
+    return any(problem.severity is Severity.WARNING and problem.kind not in _HARMLESS for problem in reading.problems)

@@ -1,0 +1,312 @@
+"""The lines of an open delivery: what a scan or a person's typing does to them, inside the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFoundError, RuleError
+from app.core.lots import lot_key
+from app.core.statuses.receipt import LineElement
+from app.core.statuses.stock import DeliveryState, ExpiryPrecision, LineState
+from app.models.catalogue import DeviceIdentifier, PackagingLevel, Product
+from app.models.receipt_errors import (
+    AT_SCAN,
+    AmbiguousError,
+    CheckDigitError,
+    HalfBarcodeError,
+    NotPositiveError,
+    SeveralCodesError,
+    UnconfirmedError,
+    UnreadableError,
+)
+from app.models.receipt_rules import Judgement, judge
+from app.models.stock import Delivery, DeliveryLine
+from app.queries.delivery_facts import line_facts, reading_of
+from app.udi.composing import compose
+from app.udi.reader import read
+from app.udi.reading import Reading, ReadState
+
+LONGEST_SCAN, LONGEST_LOT, MOST_PACKAGES = 8192, 64, 1_000_000
+_CHECK_DIGITS = frozenset({"bad_check_digit", "bad_check_character"})
+_BORNE_OUT = frozenset({"unmarked_number"})
+"""Doubts that the catalogue settles: a bare number that is the identifier of a product of ours is one."""
+
+
+class DeliveryClosedError(RuleError):
+    """The delivery was posted or cancelled; ``number`` names it."""
+
+    code = "receiving.closed"
+
+
+class TooLongError(RuleError):
+    """No label carries a lot or serial number of more than ``most`` characters."""
+
+    code = "receiving.too_long"
+
+
+class TooManyError(RuleError):
+    """More packages than any delivery has; ``most`` is the limit."""
+
+    code = "receiving.too_many"
+
+
+class NothingToChooseError(RuleError):
+    """The line has no such reading to choose."""
+
+    code = "receiving.nothing_to_choose"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed; None leaves an element as it is."""
+
+    lot: str | None = None
+    serial: str | None = None
+    production_on: date | None = None
+    expiry_on: date | None = None
+    expiry_is_month: bool = False
+
+    def elements(self) -> frozenset[str]:
+        """The names of what was typed."""
+        given = {
+            LineElement.LOT: self.lot,
+            LineElement.SERIAL: self.serial,
+            LineElement.PRODUCTION: self.production_on,
+            LineElement.EXPIRY: self.expiry_on,
+        }
+        return frozenset(element.value for element, value in given.items() if value is not None)
+
+
+class Draft:
+    """An open delivery, held against other workstations, with all its lines in order."""
+
+    def __init__(self, session: Session, delivery_id: int, now: datetime, today: date) -> None:
+        """Raises NotFoundError or DeliveryClosedError."""
+        found = session.get(Delivery, delivery_id, with_for_update=True, populate_existing=True)
+        if found is None:
+            raise NotFoundError
+        if found.state != DeliveryState.DRAFT.value:
+            raise DeliveryClosedError(number=found.receipt_no or found.number)
+        self.session, self.delivery, self.now, self.today = session, found, now, today
+        self.lines = list(
+            session.scalars(
+                select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id).order_by(DeliveryLine.line_no)
+            )
+        )
+
+    def line(self, line_id: int) -> DeliveryLine:
+        """Raises NotFoundError where somebody took the line back."""
+        found = next((line for line in self.lines if line.id == line_id), None)
+        if found is None:
+            raise NotFoundError
+        return found
+
+    def new_line(self, raw: str = "") -> DeliveryLine:
+        line = DeliveryLine(
+            delivery_id=self.delivery.id,
+            line_no=max((each.line_no for each in self.lines), default=0) + 1,
+            raw=raw,
+            di="",
+            packages=1,
+            units=1,
+            state=LineState.INCOMPLETE.value,
+            problem="",
+            typed="",
+            override_reason="",
+            override_op_id="",
+        )
+        self.session.add(line)
+        self.session.flush()
+        self.lines.append(line)
+        return line
+
+    def judgements(self) -> dict[int, Judgement]:
+        """How every line stands now, by its id."""
+        facts = line_facts(self.session, self.delivery, self.lines, self.now)
+        return {line_id: judge(each) for line_id, each in facts.items()}
+
+    def settle(self, line: DeliveryLine) -> Judgement:
+        """Judge the line and keep state and problem with it; a problem of the scan itself stays until dealt with."""
+        judgement = self.judgements()[line.id]
+        line.state = judgement.state.value
+        if line.problem not in AT_SCAN:
+            line.problem = judgement.problem.code if judgement.problem else ""
+        return judgement
+
+    def withdraw_override(self, line: DeliveryLine) -> None:
+        """A line that changes is no longer what the second person signed."""
+        line.override_by, line.override_reason, line.override_op_id = None, "", ""
+
+    def waiting_line(self) -> DeliveryLine | None:
+        """The newest line, if it waits for the other half of its label."""
+        newest = self.lines[-1] if self.lines else None
+        if newest is None or newest.problem != HalfBarcodeError.code or newest.typed:
+            return None
+        return newest
+
+
+def storable(raw: str) -> str:
+    """The scan as both databases can keep it: no NUL, no lone surrogate, not longer than any symbol holds."""
+    clean = raw.encode("utf-8", "replace").decode("utf-8").replace("\0", "␀")
+    return clean[:LONGEST_SCAN]
+
+
+def take_scan(draft: Draft, raw: str) -> tuple[DeliveryLine, bool, bool]:
+    """The line the scan went to, whether it repeats one, and whether it completed a waiting half."""
+    reading = read(raw, today=draft.today)
+    line = _joined(draft, reading)
+    is_joined = line is not None
+    if line is None:
+        line = draft.new_line(raw)
+        fill(draft, line, reading)
+    same = _same_package(draft, line)
+    if same is None:
+        draft.settle(line)
+        return line, False, is_joined
+    _drop(draft, line)
+    if line.di and same.problem != HalfBarcodeError.code:
+        same.packages += line.packages
+    draft.settle(same)
+    return same, True, is_joined
+
+
+def _joined(draft: Draft, reading: Reading) -> DeliveryLine | None:
+    """The waiting line, completed by this other half of its label."""
+    waiting = draft.waiting_line()
+    first = reading_of(waiting.raw, draft.today.year) if waiting is not None else None
+    both = compose(first, reading) if first is not None else None
+    if waiting is None or both is None:
+        return None
+    waiting.raw = both.raw
+    fill(draft, waiting, both)
+    return waiting
+
+
+def _same_package(draft: Draft, line: DeliveryLine) -> DeliveryLine | None:
+    """An earlier line that this package only adds to: the same label without a serial number."""
+    if line.serial_no:
+        return None
+    others = (other for other in draft.lines if other is not line and other.override_by is None)
+    return next((other for other in others if other.raw == line.raw or _is_same(other, line)), None)
+
+
+def _is_same(other: DeliveryLine, line: DeliveryLine) -> bool:
+    if line.product_id is None or not line.lot_no or other.serial_no or {other.problem, line.problem} & AT_SCAN.keys():
+        return False
+    seen, new = (
+        (each.product_id, each.di, each.units, each.lot_no, each.expiry_on, each.production_on)
+        for each in (other, line)
+    )
+    return seen == new
+
+
+def _drop(draft: Draft, line: DeliveryLine) -> None:
+    draft.lines.remove(line)
+    draft.session.delete(line)
+    draft.session.flush()
+
+
+def fill(draft: Draft, line: DeliveryLine, reading: Reading) -> None:
+    """Write what was read into the line; where readings differ the element stays empty."""
+    draft.withdraw_override(line)
+    line.problem = _problem_of(reading)
+    line.di = reading.di or ""
+    if line.problem in (UnreadableError.code, SeveralCodesError.code):
+        return
+    line.lot_no, line.serial_no = reading.lot, reading.serial
+    line.production_on, line.expiry_on = reading.production, reading.expiry
+    line.expiry_precision = ExpiryPrecision(reading.expiry_precision) if reading.expiry_precision else None
+    if reading.quantity is not None:
+        line.packages = min(reading.quantity, MOST_PACKAGES)
+    if line.problem != CheckDigitError.code:
+        adopt_product(draft, line)
+
+
+def _problem_of(reading: Reading) -> str:
+    kinds = {problem.kind for problem in reading.problems}
+    longest = max(len(value or "") for value in (reading.di, reading.lot, reading.serial))
+    if reading.state is ReadState.REFUSED or longest > LONGEST_LOT:
+        return SeveralCodesError.code if reading.candidates else UnreadableError.code
+    if kinds & _CHECK_DIGITS:
+        return CheckDigitError.code
+    if reading.state is ReadState.AMBIGUOUS:
+        return AmbiguousError.code
+    is_doubtful = reading.state is ReadState.PARTIAL and not kinds <= _BORNE_OUT
+    return UnconfirmedError.code if is_doubtful else ""
+
+
+def adopt_product(draft: Draft, line: DeliveryLine) -> None:
+    """Find the product and its package by the identifier; unknown ones leave the line waiting for registration."""
+    if not line.di:
+        return
+    found = draft.session.execute(
+        select(DeviceIdentifier.product_id, PackagingLevel.units)
+        .join(PackagingLevel, PackagingLevel.id == DeviceIdentifier.packaging_level_id)
+        .where(DeviceIdentifier.di == line.di)
+    ).first()
+    if found is not None:
+        line.product_id, line.units = found[0], found[1]
+
+
+def type_into(draft: Draft, line: DeliveryLine, typed: Typed) -> None:
+    """A person looked at the label: what they typed counts, and doubts of the scan are settled. Raises TooLongError."""
+    for element, value in ((LineElement.LOT, typed.lot), (LineElement.SERIAL, typed.serial)):
+        if value is not None and len(value) > LONGEST_LOT:
+            raise TooLongError(element=element, most=LONGEST_LOT)
+    if typed.lot is not None:
+        line.lot_no = storable(typed.lot) if lot_key(typed.lot) else None
+    if typed.serial is not None:
+        line.serial_no = storable(typed.serial) if lot_key(typed.serial) else None
+    if typed.production_on is not None:
+        line.production_on = typed.production_on
+    if typed.expiry_on is not None:
+        line.expiry_on = typed.expiry_on
+        line.expiry_precision = ExpiryPrecision.MONTH if typed.expiry_is_month else ExpiryPrecision.DAY
+    _mark_typed(line, typed.elements())
+    if line.problem == UnconfirmedError.code:
+        line.problem = ""
+    draft.withdraw_override(line)
+
+
+def _mark_typed(line: DeliveryLine, elements: frozenset[str]) -> None:
+    names = frozenset(filter(None, line.typed.split(","))) | elements
+    line.typed = ",".join(element.value for element in LineElement if element.value in names)
+
+
+def choose(draft: Draft, line: DeliveryLine, number: int) -> None:
+    """Take one of the readings a scan allows. Raises NothingToChooseError."""
+    reading = reading_of(line.raw, draft.today.year)
+    if line.problem != AmbiguousError.code or reading is None or not 0 <= number < len(reading.candidates):
+        raise NothingToChooseError
+    before = {"lot": line.lot_no, "serial": line.serial_no, "expiry": line.expiry_on, "production": line.production_on}
+    fill(draft, line, reading.candidates[number])
+    after = {"lot": line.lot_no, "serial": line.serial_no, "expiry": line.expiry_on, "production": line.production_on}
+    _mark_typed(line, frozenset(name for name, value in after.items() if value is not None and before[name] is None))
+
+
+def set_packages(draft: Draft, line: DeliveryLine, packages: int) -> None:
+    """Raises NotPositiveError or TooManyError; the line stays as it was then."""
+    if packages <= 0:
+        raise NotPositiveError(quantity=packages)
+    if packages > MOST_PACKAGES:
+        raise TooManyError(most=MOST_PACKAGES)
+    line.packages = packages
+    _mark_typed(line, frozenset({LineElement.QUANTITY.value}))
+    draft.withdraw_override(line)
+
+
+def add_by_hand(draft: Draft, product_id: int, typed: Typed, *, packages: int, units: int) -> DeliveryLine:
+    """A line for a box whose code cannot be scanned. Raises NotFoundError, NotPositiveError, TooLongError."""
+    if draft.session.get(Product, product_id) is None:
+        raise NotFoundError
+    if units <= 0:
+        raise NotPositiveError(quantity=units)
+    line = draft.new_line()
+    line.product_id, line.units = product_id, units
+    set_packages(draft, line, packages)
+    type_into(draft, line, typed)
+    _mark_typed(line, frozenset({LineElement.DEVICE.value}))
+    draft.settle(line)
+    return line
