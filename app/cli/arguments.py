@@ -1,0 +1,78 @@
+"""The command line's own grammar; every word of help comes from the word catalogue."""
+
+import argparse
+from typing import Any, NoReturn, cast
+
+from app.core.words import LANGUAGES, Language, text
+
+
+class WrongUseError(Exception):
+    """The command line cannot be understood; ``usage`` shows how it goes."""
+
+    def __init__(self, complaint: str, usage: str) -> None:
+        super().__init__(complaint)
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises instead of leaving the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUseError(message, self.format_usage())
+
+
+def build_parser(language: Language) -> Parser:
+    """``recalldesk [--database URL] [--language zh|en] command …``; without a command the desktop opens."""
+
+    def say(key: str) -> str:
+        return text(f"cli.{key}", language)
+
+    parser = Parser(prog="recalldesk", description=say("about"))
+    parser.add_argument("--database", default="", metavar="URL", help=say("help.database"))
+    parser.add_argument("--language", choices=LANGUAGES, default=language, help=say("help.language"))
+    commands = parser.add_subparsers(dest="command", metavar=say("help.command"), parser_class=Parser)
+    scan = _family(commands, "scan", say("help.scan"))
+    _leaf(scan, "read", say("help.scan_read"))
+    notice = _family(commands, "notice", say("help.notice"))
+    _leaf(notice, "read", say("help.notice_read")).add_argument("--json", action="store_true", help=say("help.json"))
+    _leaf(notice, "judge", say("help.notice_judge"))
+    database = _family(commands, "db", say("help.db"))
+    _leaf(database, "upgrade", say("help.db_upgrade"))
+    _leaf(database, "check", say("help.db_check")).add_argument("--json", action="store_true", help=say("help.json"))
+    audit = _family(commands, "audit", say("help.audit"))
+    _leaf(audit, "verify", say("help.audit_verify")).add_argument("--json", action="store_true", help=say("help.json"))
+    _leaf(audit, "seal", say("help.audit_seal"))
+    _trace(commands, say)
+    _ward_check(commands, say)
+    _demo(commands, say)
+    return parser
+
+
+def _family(commands: Any, name: str, about: str) -> Any:
+    family = commands.add_parser(name, help=about, description=about)
+    return family.add_subparsers(dest="action", metavar="…", required=True, parser_class=Parser)
+
+
+def _leaf(family: Any, name: str, about: str) -> Parser:
+    return cast(Parser, family.add_parser(name, help=about, description=about))
+
+
+def _trace(commands: Any, say: Any) -> None:
+    trace = _leaf(commands, "trace", say("help.trace"))
+    trace.add_argument("--lot", required=True, help=say("help.lot"))
+    trace.add_argument("--product", default=None, help=say("help.product"))
+    trace.add_argument("--json", action="store_true", help=say("help.json"))
+
+
+def _ward_check(commands: Any, say: Any) -> None:
+    check = _leaf(commands, "ward-check", say("help.ward_check"))
+    check.add_argument("--ward", required=True, help=say("help.ward"))
+    check.add_argument("--scan", required=True, help=say("help.scan_text"))
+    check.add_argument("--json", action="store_true", help=say("help.json"))
+
+
+def _demo(commands: Any, say: Any) -> None:
+    demo = _leaf(commands, "demo", say("help.demo"))
+    demo.add_argument("--out", default="demo", help=say("help.out"))
+    demo.add_argument("--seed", type=int, default=20260312, help=say("help.seed"))
+    demo.add_argument("--json", action="store_true", help=say("help.json"))

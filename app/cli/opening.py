@@ -1,0 +1,29 @@
+"""The database a command works on."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from app.cli.terminal import Terminal
+from app.core import settings
+from app.core.clock import system_clock
+from app.models.database import Database
+from app.services.upgrading import demand_sound
+
+
+@contextmanager
+def raw_database(terminal: Terminal) -> Generator[Database]:
+    """In whatever shape it is; closed at the end."""
+    url = settings.database_url(settings.load(settings.settings_path()), terminal.database)
+    database = Database(url, system_clock)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def sound_database(terminal: Terminal) -> Generator[Database]:
+    """In the newest shape, its wall standing; raises OutdatedError or WallChangedError."""
+    with raw_database(terminal) as database:
+        demand_sound(database)
+        yield database
