@@ -205,8 +205,9 @@ class History:
     def _on_ward(
         self, batch: Batch, ward: str, here: Shelf, store: Shelf, since: datetime, size: int, unit: int | None
     ) -> None:
-        left = size
+        left, last = size, since
         for moment in self._use_times(since):
+            last = moment
             part = min(left, max(1, round(size * self._random.uniform(0.3, 0.8))))
             used = Shelf(here.location_id, StockState.USED)
             line = Line(MovementKind.USE, batch.id, part, here, used, self._document("SY", moment), serial_unit_id=unit)
@@ -214,7 +215,7 @@ class History:
             left -= part
             if left == 0:
                 return
-        self._leftover(batch, ward, here, store, left, unit)
+        self._leftover(batch, ward, here, store, left, unit, last)
 
     def _use_times(self, since: datetime) -> Iterator[datetime]:
         moment = since
@@ -224,9 +225,13 @@ class History:
                 return
             yield moment
 
-    def _leftover(self, batch: Batch, ward: str, here: Shelf, store: Shelf, left: int, unit: int | None) -> None:
+    def _leftover(
+        self, batch: Batch, ward: str, here: Shelf, store: Shelf, left: int, unit: int | None, last: datetime
+    ) -> None:
         """Now and then something goes back, or is missing at the count."""
-        moment = self._now - timedelta(hours=self._random.uniform(1, 40))
+        moment = max(self._now - timedelta(hours=self._random.uniform(1, 40)), last + timedelta(minutes=20))
+        if moment >= self._now:
+            return
         dice = self._random.random()
         if dice < 0.03 and unit is None:
             line = Line(MovementKind.WARD_RETURN, batch.id, left, here, store, self._document("TK", moment))

@@ -18,7 +18,7 @@ class DatabaseTab(QWidget):
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__()
         self._found: Soundness | None = None
-        self.check = KeycapButton(spoken("settings.check"), "primary", icon="shield")
+        self.check = KeycapButton(spoken("settings.check"), kind="primary", icon="shield")
         self.verdict = Label("", "text", 13.0, bold=True, wrap=True)
         self.detail = Label("", "muted", wrap=True)
         card = Card(spoken("settings.database"), spoken("settings.database_note"))
@@ -41,7 +41,7 @@ class DatabaseTab(QWidget):
             )
         ]
         lines += [say("settings.wall_differs", name=name) for name in found.wall[:SHOWN]]
-        lines += list(found.findings[:SHOWN])
+        lines += [f"{item.table} {item.row} {item.field}: {item.kind}" for item in found.mismatches[:SHOWN]]
         self.detail.set_text("\n".join(lines))
 
     def retranslate(self) -> None:

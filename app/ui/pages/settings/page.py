@@ -31,7 +31,7 @@ class SettingsPage(Page):
         for tab in (self.workstation, self.persons, self.database):
             self.stack.addWidget(tab)
         self.tabs.chosen.connect(self._show_tab)
-        presenter.failed.connect(lambda error: self.workstation.say_error(error))
+        presenter.failed.connect(self.workstation.say_error)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -71,7 +71,7 @@ class PersonsTab(QWidget):
         self.place = ComboField(spoken("settings.usual_place"))
         self.roles = {role: QCheckBox() for role in Role}
         self.message = Label("", "stop", wrap=True)
-        self.save = KeycapButton(spoken("settings.save_person"), "primary", icon="save")
+        self.save = KeycapButton(spoken("settings.save_person"), kind="primary", icon="save")
         self.fresh = KeycapButton(spoken("settings.new_person"), icon="plus")
         self.activity = KeycapButton(spoken("settings.deactivate"), icon="ban")
         self._arrange()

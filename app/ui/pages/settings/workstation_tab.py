@@ -27,7 +27,7 @@ class WorkstationTab(QWidget):
         self.old = SecretField(spoken("settings.password_old"))
         self.new = SecretField(spoken("settings.password_new"))
         self.again = SecretField(spoken("settings.password_again"))
-        self.change = KeycapButton(spoken("settings.password_change"), "primary", icon="key")
+        self.change = KeycapButton(spoken("settings.password_change"), kind="primary", icon="key")
         self.message = Label("", "ok", wrap=True)
         self._arrange()
         self._connect()
@@ -51,13 +51,25 @@ class WorkstationTab(QWidget):
 
     def _connect(self) -> None:
         self.language.chosen.connect(self._presenter.choose_language)
-        self.theme.chosen.connect(lambda key: self._presenter.choose_theme(key == "dark"))
-        self.sound.chosen.connect(lambda key: self._presenter.choose_sound(key == "on"))
-        self.place.chosen.connect(lambda key: self._presenter.choose_place(int(key)))
+        self.theme.chosen.connect(self._choose_theme)
+        self.sound.chosen.connect(self._choose_sound)
+        self.place.chosen.connect(self._choose_place)
         self.change.clicked.connect(self._change_password)
         self._presenter.places_changed.connect(self.show_places)
         self._presenter.password_changed.connect(self._password_changed)
-        self._presenter.password_refused.connect(lambda error: self.old.set_error(describe(error, language())))
+        self._presenter.password_refused.connect(self._password_refused)
+
+    def _choose_theme(self, key: str) -> None:
+        self._presenter.choose_theme(key == "dark")
+
+    def _choose_sound(self, key: str) -> None:
+        self._presenter.choose_sound(key == "on")
+
+    def _choose_place(self, key: str) -> None:
+        self._presenter.choose_place(int(key))
+
+    def _password_refused(self, error: AppError) -> None:
+        self.old.set_error(describe(error, language()))
 
     def show_places(self, rows: list[LocationRow]) -> None:
         self._places = rows
