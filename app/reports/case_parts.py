@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from app.core.statuses.recall import CaseKind, Treatment
 from app.reports.blocks import Fact, fact
 from app.reports.codes import case_code
 from app.reports.frame import WIDTH, Subject, class_words, is_drill
 from app.reports.rows import CaseHead
-from app.reports.speech import NOTHING, Pair, Speech
+from app.reports.speech import NOTHING, Pair, Speech, capital, plain
 from app.reports.styles import BODY, CODE
 
 CODE_FACTS = frozenset({"ref", "waybill", "authorisation", "order", "delivery_note", "task"})
@@ -33,7 +34,7 @@ def case_facts(speech: Speech, case: CaseHead) -> list[Fact]:
         ("certificate", Pair(case.certificate)),
         ("manufacturer", Pair(case.manufacturer)),
         ("supplier", Pair(case.supplier)),
-        ("kind", speech.code("kind", case.kind)),
+        ("kind", speech.status(CaseKind(plain(case.kind)))),
         ("treatment", treatments(speech, case)),
         ("reason", speech.name(case.reason, case.reason_en)),
     )
@@ -61,9 +62,11 @@ def facts(
 
 def treatments(speech: Speech, case: CaseHead) -> Pair:
     """The treatments demanded, in one line."""
-    words = [speech.code("treatment", code) for code in case.treatment]
+    words = [speech.word(Treatment(plain(code))) for code in case.treatment]
     joiner = "、" if speech.main == "zh" else ", "
-    return Pair(joiner.join(word.first for word in words), ", ".join(word.second for word in words if word.second))
+    first = joiner.join(word.first for word in words)
+    second = ", ".join(word.second for word in words if word.second)
+    return Pair(capital(first), capital(second))
 
 
 def place_words(speech: Speech, department: Pair, site: Pair) -> Pair:

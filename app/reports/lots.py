@@ -20,6 +20,7 @@ SHARES = (
     ("found", 70.0, 0.0, 9.0),
     ("why", 67.0, 0.0, 0.0),
 )
+NO_BREAK = "\u00a0"
 Content = tuple[str, Style] | Cell
 
 
@@ -51,7 +52,7 @@ def product_band(product: str, ref: str) -> Row:
     """A band with product and model."""
     runs = [Run(product, SMALL_STRONG)]
     if ref:
-        runs += [Run("  REF ", NOTE), Run(ref, CODE_SMALL)]
+        runs += [Run(f"  REF{NO_BREAK}", NOTE), Run(ref, CODE_SMALL)]
     return band(set_runs(runs, WIDTH - 2 * PADDING))
 
 
@@ -80,7 +81,7 @@ def set_code(code: str, room: float) -> tuple[Line, ...]:
 
 def labelled(label: str, code: str, room: float) -> tuple[Line, ...]:
     """A small code behind its label; nothing where there is no code."""
-    return set_runs((Run(f"{label} ", NOTE), Run(code, CODE_SMALL)), room) if code else ()
+    return set_runs((Run(f"{label}{NO_BREAK}", NOTE), Run(code, CODE_SMALL)), room) if code else ()
 
 
 def _total(speech: Speech, lines: Sequence[LotLine]) -> list[Content]:

@@ -6,6 +6,7 @@ Its symbol opens the recall case and holds nothing of the product, so that no sc
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.core.statuses.recall import RecallClass
 from app.reports.codes import case_code
 from app.reports.fonts import Face
 from app.reports.frame import stop_sign
@@ -95,7 +96,8 @@ def _small(speech: Speech, label: QuarantineLabel) -> list[Band]:
 
 
 def _chip(speech: Speech, label: QuarantineLabel, size: float) -> Field:
-    return Field("", speech.code("label.class", label.recall_class).inline, size, Face.BOLD, is_chip=True)
+    words = speech.word(RecallClass(plain(label.recall_class)))
+    return Field("", words.inline.upper(), size, Face.BOLD, is_chip=True)
 
 
 def _codes(ref: Field, serial: Field) -> list[Band]:

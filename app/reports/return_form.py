@@ -1,5 +1,6 @@
 """The form that goes with recalled goods back to the supplier."""
 
+from app.core.statuses.recall import CaseKind
 from app.reports.blocks import CodeAside, Fact, Heading, SignatureBoxes, paired
 from app.reports.case_parts import case_subject, facts, treatments
 from app.reports.codes import return_code
@@ -7,7 +8,7 @@ from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
 from app.reports.lots import Content, by_product, labelled, product_band, set_code
 from app.reports.rows import ReturnForm, ReturnLine
-from app.reports.speech import NOTHING, Pair, Speech, count, day
+from app.reports.speech import NOTHING, Pair, Speech, count, day, plain
 from app.reports.styles import BODY, CODE, CODE_SMALL, STRONG
 from app.reports.symbols import data_matrix
 from app.reports.table import Cell, Column, Grid, Row, Table, table
@@ -67,7 +68,7 @@ def _transport(speech: Speech, form: ReturnForm) -> list[Fact]:
             ("ref", case.ref),
             ("certificate", case.certificate),
             ("manufacturer", case.manufacturer),
-            ("kind", speech.code("kind", case.kind)),
+            ("kind", speech.status(CaseKind(plain(case.kind)))),
             ("treatment", treatments(speech, case)),
             ("reason", speech.name(case.reason, case.reason_en)),
             ("note", form.note),

@@ -51,10 +51,14 @@ class Speech:
         """The word of an enum's value: ``reports.<table>.<value>``."""
         return self.say(f"{table}.{plain(value)}")
 
-    def status(self, value: Enum) -> Pair:
-        """The word of a status, the one the screens use."""
+    def word(self, value: Enum) -> Pair:
+        """The word of a status, as the screens say it."""
         second = status_text(value, "en") if self.language == BOTH else ""
         return Pair(status_text(value, self.main), second)
+
+    def status(self, value: Enum) -> Pair:
+        """The word of a status that stands alone: with a capital in English."""
+        return Pair(*(capital(word) for word in self.word(value)))
 
     def name(self, name: str, english: str = "") -> Pair:
         """A name from the rows with its English, where the record has one."""
@@ -67,6 +71,11 @@ class Speech:
         if at is None:
             return "—"
         return f"{at.astimezone(ZoneInfo(self.zone) if self.zone else None):%Y-%m-%d %H:%M}"
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their start."""
+    return words[:1].upper() + words[1:]
 
 
 def plain(value: Code) -> str:

@@ -56,7 +56,6 @@ def _goods(speech: Speech, sheet: TaskSheet) -> list[Fact]:
             ("ref", case.ref),
             ("certificate", case.certificate),
             ("manufacturer", case.manufacturer),
-            ("supplier", case.supplier),
             ("reason", speech.name(case.reason, case.reason_en)),
             ("substitutes", "\n".join(sheet.substitutes)),
         ),
