@@ -1,6 +1,6 @@
 """What every page has in common with the window that shows it."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ class Page(QWidget):
     def __init__(self, presenter: Presenter | QObject | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen_by = presenter if isinstance(presenter, Presenter) else None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 10, 20, 16)
         self.column.setSpacing(12)

@@ -127,6 +127,7 @@ class MainWindow(QWidget):
         if key in self.rail.keys():  # noqa: SIM118 a method, not a mapping
             self.rail.choose(key)
         self._stack.setCurrentWidget(page)
+        page.setFocus()
         if target is not None:
             page.show_target(target)
         self.page_opened.emit(key)
