@@ -15,6 +15,9 @@ CASE_CHANGES: Changes = frozenset({Topic.RECALLS})
 GOODS_CHANGES: Changes = frozenset({Topic.RECALLS, Topic.TASKS, Topic.STOCK})
 LOCK_CHANGES: Changes = frozenset({Topic.RECALLS, Topic.TASKS, Topic.LOCKS, Topic.STOCK, Topic.DOCUMENTS})
 
+_HELD = {"key_share": True}
+"""Other writers of the row wait; postings that only name the case do not."""
+
 
 class CaseStateError(RuleError):
     """The step is not possible while the case is in ``state``."""
@@ -43,13 +46,15 @@ class Act:
     second_person_id: int | None = None
 
 
-def open_case(session: Session, case_id: int, version: int | None = None, states: frozenset[CaseState] | None = None):
+def open_case(
+    session: Session, case_id: int, version: int | None = None, states: frozenset[CaseState] | None = None
+) -> RecallCase:
     """The case, held against other writers until the transaction ends.
 
     ``version`` is the one the person saw: another one raises ConflictError. A state outside ``states`` raises
     CaseStateError.
     """
-    case = session.get(RecallCase, case_id, with_for_update=True)
+    case = session.get(RecallCase, case_id, with_for_update=_HELD)
     if case is None:
         raise NotFoundError
     if version is not None and case.version != version:
@@ -59,9 +64,17 @@ def open_case(session: Session, case_id: int, version: int | None = None, states
     return case
 
 
+def case_of_task(session: Session, task_id: int) -> int:
+    """The case is opened before its tasks, always in this order. Raises NotFoundError."""
+    task = session.get(DepartmentTask, task_id)
+    if task is None:
+        raise NotFoundError
+    return task.case_id
+
+
 def open_task(session: Session, task_id: int, version: int | None = None) -> DepartmentTask:
     """The task, held against other writers; raises NotFoundError or ConflictError."""
-    task = session.get(DepartmentTask, task_id, with_for_update=True)
+    task = session.get(DepartmentTask, task_id, with_for_update=_HELD)
     if task is None:
         raise NotFoundError
     if version is not None and task.version != version:

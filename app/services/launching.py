@@ -6,7 +6,7 @@ Lock first, paper after: what prints can fail, what is locked stays locked.
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -230,7 +230,7 @@ class LaunchingService:
         session.flush()
 
 
-def _demand_ready(session: Session, case: RecallCase):
+def _demand_ready(session: Session, case: RecallCase) -> datetime:
     if case.assessed_at is None:
         raise NotAssessedError
     open_numbers = [row.ordinal for row in standing(all_rows(session, case.id)) if row.confirmed_by is None]

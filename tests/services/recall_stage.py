@@ -8,6 +8,7 @@ from app.core.actor import Actor
 from app.core.statuses.recall import CaseKind, RecallClass, Treatment
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.database import Database
+from app.services.answering import AnsweringService
 from app.services.assessing import AssessingService
 from app.services.launching import LaunchingService
 from app.services.registering import Notice, RegisteringService
@@ -51,6 +52,10 @@ class Stage:
     @property
     def launching(self) -> LaunchingService:
         return LaunchingService(self.database, SigningInService(self.database))
+
+    @property
+    def answering(self) -> AnsweringService:
+        return AnsweringService(self.database)
 
     def notice(self, text: str = NOTICE, **changes) -> Notice:
         values = {
