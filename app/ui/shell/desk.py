@@ -88,6 +88,8 @@ class Desk(QObject):
         self.sign_in_view.set_foot(self._parts.database_name)
         self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
         self.sign_in_view.show()
+        known = self._parts.workstation.current.last_login
+        (self.sign_in_view.password if known else self.sign_in_view.login).setFocus()
         self._parts.background.read(self, partial(self._parts.reader.fetch, locations), self._show_places, self._fail)
 
     @Slot(str, str, str)
