@@ -90,7 +90,7 @@ def set_runs(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     for paragraph in _paragraphs(runs):
         atoms = _atoms(paragraph)
-        lines += [_set(part) for part in _broken(atoms, width)]
+        lines += [_set(part) for part in _company(list(_broken(atoms, width)))]
     return tuple(lines)
 
 
@@ -177,6 +177,16 @@ def _broken(atoms: list[_Atom], width: float) -> Iterator[list[_Atom]]:
         start = end
         while start < len(atoms) and atoms[start].char == " " and atoms[start].style.face not in CODES:
             start += 1
+
+
+def _company(parts: list[list[_Atom]]) -> list[list[_Atom]]:
+    """The lines with a character moved down, where the last one would hold a single Han alone."""
+    if len(parts) < 2 or len(parts[-1]) != 1 or len(parts[-2]) < 3:
+        return parts
+    *rest, before, (alone,) = parts
+    if _is_han(alone.char) and _is_han(before[-1].char) and _may_break(before[-2].char, before[-1].char):
+        return [*rest, before[:-1], [before[-1], alone]]
+    return parts
 
 
 def _line_end(atoms: list[_Atom], start: int, width: float) -> int:

@@ -92,6 +92,13 @@ def test_runs_in_several_styles_share_lines() -> None:
     assert {piece.face for piece in lines[0].pieces} == {Face.SANS, Face.MONO}
 
 
+def test_no_single_character_is_left_on_the_last_line() -> None:
+    for length in range(5, 40):
+        lines = [words(line) for line in set_text("导" * length, TEXT, 60)]
+        assert "".join(lines) == "导" * length
+        assert len(lines[-1]) > 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="批号A1-/（）“，。 b", min_size=1, max_size=60), st.integers(12, 200))
 def test_whatever_the_text_nothing_but_spaces_is_dropped(text: str, width: int) -> None:
