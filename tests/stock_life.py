@@ -2,13 +2,13 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select, update
 
 from app.core.actor import Actor
 from app.core.statuses.recall import CaseKind, CaseState, RecallClass, Treatment
-from app.models.catalogue import Product
+from app.models.catalogue import DeviceIdentifier, PackagingLevel, Product
 from app.models.database import Database
 from app.models.locks import LotLock
 from app.models.proof import SchemaInfo
@@ -22,6 +22,17 @@ from app.services.signing_in import actor_of
 from app.services.ward import WardService
 from app.udi.reader import read
 from tests.builders import Hospital, small_hospital
+
+
+def gtin(thirteen: str) -> str:
+    """Thirteen digits and their check digit (GS1 General Specifications, 7.9)."""
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(thirteen))
+    return thirteen + str(-total % 10)
+
+
+DI = gtin("0699999991201")
+GOOD_UNTIL = date(2049, 12, 31)
+"""As GS1 reads 491231."""
 
 
 @dataclass
@@ -157,11 +168,16 @@ class StockLife:
 
 
 def stock_life(database: Database) -> StockLife:
-    """A small hospital with one product and nothing in stock."""
-    return StockLife(database, small_hospital(database))
+    """A small hospital with one product, whose device identifier a scanner can read, and nothing in stock."""
+    life = StockLife(database, small_hospital(database))
+    with database.writing(None) as session:
+        product_id = life.house.products["CVC"]
+        level = session.scalars(select(PackagingLevel).where(PackagingLevel.product_id == product_id)).first()
+        session.add(DeviceIdentifier(product_id=product_id, packaging_level_id=level.id, agency="gs1", di=DI))
+    return life
 
 
-def gs1(lot: str | None = "A1", expiry: str | None = "991231", serial: str | None = None, di: str = "06999999012018"):
+def gs1(lot: str | None = "A1", expiry: str | None = "491231", serial: str | None = None, di: str = DI) -> str:
     """What a scanner sends of a GS1 DataMatrix."""
     parts = [f"01{di}"]
     if expiry:
