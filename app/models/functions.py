@@ -20,7 +20,7 @@ def teach(connection: Any, clock: Clock, actor: Callable[[], int | None]) -> Non
     connection.create_function("utc_now", 0, lambda: moment_text(clock()))
     connection.create_function("site_today", 1, site_today)
     connection.create_function("sha256", 1, sha256_text)
-    connection.create_function("audit_hash", 9, audit_hash)
+    connection.create_function("audit_hash", -1, audit_hash)
 
 
 def sha256_text(value: object) -> str:

@@ -187,7 +187,7 @@ class DeliveryLine(Base):
 
 
 class InspectionCheck(Base):
-    """One item of the checklist as the inspector answered it; ``op_id`` is the inspection's, ``list_version`` the list's.
+    """One item of the checklist as the inspector answered it, under the inspection's ``op_id``.
 
     ``passed`` is None where the item does not apply to the goods.
     """

@@ -50,6 +50,13 @@ class Prompt:
         cursor = self._connection.execute(_PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")), values)
         return cursor.fetchall() if cursor.description else []
 
+    def script(self, sql: str) -> None:
+        """Several statements, without parameters."""
+        if self.is_sqlite:
+            self._connection.executescript(sql)
+        else:
+            self._connection.execute(sql)
+
     def one(self, sql: str, **values: Any) -> Any:
         return self.run(sql, **values)[0][0]
 

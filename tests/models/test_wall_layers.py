@@ -88,7 +88,7 @@ def test_a_lift_takes_two_persons_a_signature_and_a_reason(desk):
     assert desk.prompt.refusal(LIFT, **unsigned) == "unsigned"
     assert desk.prompt.refusal(LIFT, **unsigned | {"lifted_by": persons["keeper2"]}) == "not_signed_in"
     signed = unsigned | {"op_id": desk.sign("boss")}
-    assert desk.prompt.refusal(LIFT, **signed | {"reason": ""}) == "constraint"
+    assert desk.prompt.refusal(LIFT, **signed | {"reason": ""}) == "reason_missing"
     assert issue(desk, batch) == "locked"
     assert desk.prompt.refusal(LIFT, **signed) == ""
     assert issue(desk, batch) == ""

@@ -196,12 +196,12 @@ CREATE VIEW batch_layer AS
 ----
 CREATE SEQUENCE document_number
 ----
-CREATE FUNCTION refuse(code text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse(code text) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION USING MESSAGE = 'wall:' || code, ERRCODE = 'check_violation';
 END $$
 ----
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse('append_only');
   RETURN NULL;
@@ -224,7 +224,7 @@ CREATE FUNCTION site_today(zone text) RETURNS date LANGUAGE sql STABLE AS $$
   SELECT (pg_catalog.now() AT TIME ZONE zone)::date
 $$
 ----
-CREATE FUNCTION require_read_committed() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION require_read_committed() RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
     PERFORM refuse('isolation');
@@ -282,7 +282,7 @@ BEGIN
   IF EXISTS (SELECT 1 FROM movement WHERE op_id = line.op_id AND xmin <> pg_current_xact_id()::xid) THEN
     PERFORM refuse('exists');
   END IF;
-  IF line.id > (SELECT last_value FROM movement_id_seq) THEN PERFORM refuse('append_only'); END IF;
+  IF line.id < 1 OR line.id > (SELECT last_value FROM movement_id_seq) THEN PERFORM refuse('append_only'); END IF;
   IF line.second_person_id = line.actor_id THEN PERFORM refuse('own_second'); END IF;
   IF line.second_person_id IS NOT NULL AND NOT EXISTS
       (SELECT 1 FROM signature WHERE op_id = line.op_id AND person_id = line.second_person_id) THEN
@@ -513,7 +513,8 @@ BEGIN
   PERFORM 1 FROM product WHERE id = NEW.product_id FOR UPDATE;
   IF is_loading() THEN RETURN NEW; END IF;
   IF NEW.locked_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
-  IF NEW.layer = 'recall_quarantine' AND NOT EXISTS (SELECT 1 FROM recall_case
+  IF length(trim(NEW.reason)) = 0 THEN PERFORM refuse('reason_missing'); END IF;
+  IF NEW.layer <> 'on_hold' AND NOT EXISTS (SELECT 1 FROM recall_case
       WHERE id = NEW.case_id AND state = 'active' AND approved_by IS NOT NULL) THEN
     PERFORM refuse('not_approved');
   END IF;
@@ -529,6 +530,8 @@ BEGIN
   IF is_loading() THEN RETURN NEW; END IF;
   IF NEW.lifted_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
   IF NEW.second_person_id = NEW.lifted_by THEN PERFORM refuse('own_second'); END IF;
+  IF length(trim(NEW.reason)) = 0 THEN PERFORM refuse('reason_missing'); END IF;
+  IF EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id) THEN PERFORM refuse('exists'); END IF;
   IF NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id) THEN
     PERFORM refuse('unsigned');
   END IF;
@@ -678,6 +681,29 @@ END $$
 CREATE TRIGGER schema_info_wall BEFORE INSERT OR UPDATE ON schema_info FOR EACH ROW EXECUTE FUNCTION schema_info_wall()
 ----
 ALTER TABLE schema_info ENABLE ALWAYS TRIGGER schema_info_wall
+----
+CREATE FUNCTION audit_seal_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last audit_seal%ROWTYPE;
+BEGIN
+  SELECT * INTO last FROM audit_seal ORDER BY n DESC LIMIT 1;
+  IF NEW.n <= last.n THEN PERFORM refuse('exists'); END IF;
+  IF NEW.n <> coalesce(last.n, 0) + 1 OR NEW.hash IS DISTINCT FROM encode(sha256(convert_to(
+      field(coalesce(last.hash, '')) || field(NEW.n::text) || field(NEW.heads), 'UTF8')), 'hex') THEN
+    PERFORM refuse('append_only');
+  END IF;
+  -- Others go on writing meanwhile: a seal may be older than the heads, but it never names what was not there.
+  IF EXISTS (SELECT 1 FROM json_array_elements(NEW.heads::json) AS head WHERE (head ->> 1)::integer > 0 AND NOT EXISTS
+      (SELECT 1 FROM audit_entry WHERE person_id = (head ->> 0)::integer AND sequence = (head ->> 1)::integer
+        AND hash = head ->> 2)) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER audit_seal_wall BEFORE INSERT ON audit_seal FOR EACH ROW EXECUTE FUNCTION audit_seal_wall()
+----
+ALTER TABLE audit_seal ENABLE ALWAYS TRIGGER audit_seal_wall
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----

@@ -384,8 +384,10 @@ CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.locked_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.layer NOT IN ('on_hold', 'recall_quarantine');
   SELECT RAISE(ABORT, 'wall:not_approved') WHERE NEW.layer = 'recall_quarantine' AND NOT EXISTS
     (SELECT 1 FROM recall_case WHERE id = NEW.case_id AND state = 'active' AND approved_by IS NOT NULL);
+  SELECT RAISE(ABORT, 'wall:reason_missing') WHERE length(trim(NEW.reason)) = 0;
 END
 ----
 CREATE TRIGGER lock_lift_wall BEFORE INSERT ON lock_lift
@@ -393,6 +395,8 @@ WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.lifted_by IS NOT current_actor();
   SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.lifted_by;
+  SELECT RAISE(ABORT, 'wall:reason_missing') WHERE length(trim(NEW.reason)) = 0;
+  SELECT RAISE(ABORT, 'wall:exists') WHERE EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id);
   SELECT RAISE(ABORT, 'wall:unsigned') WHERE NOT EXISTS
     (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
 END
@@ -501,6 +505,15 @@ CREATE TRIGGER schema_info_wall BEFORE UPDATE ON schema_info
 BEGIN
   SELECT RAISE(ABORT, 'wall:loading') WHERE NEW.loading AND NOT OLD.loading AND EXISTS (SELECT 1 FROM movement);
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.application <> OLD.application;
+END
+----
+CREATE TRIGGER audit_seal_wall BEFORE INSERT ON audit_seal
+BEGIN
+  SELECT RAISE(ABORT, 'wall:exists') WHERE NEW.n <= (SELECT max(n) FROM audit_seal);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.n <> 1 + coalesce((SELECT max(n) FROM audit_seal), 0)
+    OR NEW.hash IS NOT audit_hash(coalesce((SELECT hash FROM audit_seal ORDER BY n DESC LIMIT 1), ''), NEW.n, NEW.heads)
+    OR NEW.heads IS NOT (SELECT json_group_array(json_array(person_id, sequence, hash))
+      FROM (SELECT * FROM audit_head ORDER BY person_id));
 END
 ----
 CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement
