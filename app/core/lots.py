@@ -12,6 +12,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800") | {
 }
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 _SETTLING_ROUNDS = 4
+_ASCII = dict.fromkeys([*range(33), 127])
 
 
 def lot_key(raw: str) -> str:
@@ -20,9 +21,9 @@ def lot_key(raw: str) -> str:
     Never raises, and ``lot_key(lot_key(x)) == lot_key(x)``. Two lots with one key are the same lot; two lots with
     different keys are never matched by the machine (see ``app.notices.lots`` for what a person is shown).
     """
-    key = _pass(raw)
     if raw.isascii():
-        return key
+        return raw.translate(_ASCII).upper()
+    key = _pass(raw)
     for _ in range(_SETTLING_ROUNDS):
         settled = _pass(key)
         if settled == key:

@@ -4,8 +4,8 @@ import re
 
 from app.core.lots import lot_key
 from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
-from app.notices.runs import Item
 from app.notices.collecting import Findings
+from app.notices.runs import Item
 from app.notices.scopes import with_scopes
 from app.notices.values import is_measure, is_version
 
@@ -49,7 +49,7 @@ class Assembly:
             self._add(ClauseKey.REF, ClauseForm.LIST, item.start, item.end, (self._slice(item),))
 
     def _place_bare_codes(self) -> None:
-        if self._has(ClauseKey.REF, forms=_NAMING):
+        if not self._found.bare or self._has(ClauseKey.REF, forms=_NAMING):
             return
         claimed = {lot_key(value) for clause in self._clauses for value in clause.values}
         candidates = [
@@ -63,7 +63,7 @@ class Assembly:
 
     def _is_strong(self, item: Item) -> bool:
         code = self._flat[item.start : item.end]
-        if is_measure(code) or is_version(code):
+        if is_measure(code) or is_version(code) or re.fullmatch(r"(?:19|20)\d\d", code):
             return False
         return len(code) >= 4 or (len(code) == 3 and not code.isdigit())
 
@@ -131,10 +131,14 @@ class Assembly:
             for value in clause.values
         )
 
+    def _claimed(self, clauses: list[Clause]) -> set[str]:
+        return {lot_key(value) for clause in clauses for value in clause.values}
+
     def _leftovers(self, clauses: list[Clause]) -> frozenset[str]:
-        claimed = {lot_key(value) for clause in clauses for value in clause.values}
         loose = self._found.bare + self._found.skipped + self._found.headings
-        return frozenset(lot_key(self._slice(item)) for item in loose) - claimed - {""}
+        if not loose:
+            return frozenset()
+        return frozenset(lot_key(self._slice(item)) for item in loose) - self._claimed(clauses) - {""}
 
     def _slice(self, item: Item) -> str:
         return self._text[item.start : item.end]

@@ -61,12 +61,21 @@ class Collector:
 
     def flush(self) -> None:
         """Close the open run: its items become clauses."""
-        if self._key is not None and self.items:
+        if self._key is not None and len(self.items) == 1 == self._values and self.items[0].kind == "value":
+            self._single(self._key, self.items[0])
+        elif self._key is not None and self.items:
             self.found.clauses += RunReader(self._text, self._key, self.items).clauses()
         self.items = []
         self._values = 0
         self._key = None
         self._kinds.clear()
+
+    def _single(self, key: ClauseKey, item: Item) -> None:
+        printed = self._text[item.start : item.end]
+        if "-" in printed or not printed.isascii():
+            self.found.clauses += RunReader(self._text, key, self.items).clauses()
+        else:
+            self.clause(key, ClauseForm.LIST, (item.start, item.end), (printed,))
 
     def clause(self, key: ClauseKey, form: ClauseForm, place: tuple[int, int], values: tuple[str, ...] = ()) -> None:
         """A clause that is no run: read at once."""

@@ -11,6 +11,7 @@ from app.notices.tokens import Token
 
 Cell = tuple[int, ClauseKey]
 _BETWEEN_LABELS = frozenset(" \t|/,、&")
+_LONGEST_ROW = 2000
 _GAPS = re.compile(r"[ ]*[\t|][ \t|]*|[ ]{2,}")
 
 
@@ -44,7 +45,7 @@ class Columns:
         if len(self._keys) < 2:
             return
         start = _after_blanks(self._flat, start)
-        end = min(at for at in (self._end("\n", start), self._end(";", start)))
+        end = min(self._end("\n", start), self._end(";", start))
         if start >= end:
             return
         cells = self._split(start, end)
@@ -56,8 +57,9 @@ class Columns:
         self._cells = list(zip(cells, self._keys, strict=True))
 
     def _end(self, sign: str, start: int) -> int:
-        at = self._flat.find(sign, start)
-        return at if at >= 0 else len(self._flat)
+        limit = min(start + _LONGEST_ROW, len(self._flat))
+        at = self._flat.find(sign, start, limit)
+        return at if at >= 0 else limit
 
     def _split(self, start: int, end: int) -> list[int]:
         if self._is_slashed:
@@ -70,6 +72,11 @@ class Columns:
             return starts
         words = [start + match.start() for match in re.finditer(r"\S+", row)]
         return words if len(words) == len(self._keys) else []
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether a row is being read."""
+        return bool(self._cells)
 
     def key_at(self, place: int) -> ClauseKey | None:
         """The key of the cell that begins at or before ``place``, once: the cell is then used up."""

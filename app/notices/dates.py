@@ -19,7 +19,7 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-_GAP = r"[\s.,|'-]*"
+_GAP = r"[\s.,|'-]{0,8}"
 DATE_PATTERN = (
     rf"(?:19|20)\d\d[ ]?年(?:[ ]?\d{{1,2}}[ ]?月(?:[ ]?\d{{1,2}}[ ]?日?)?)?"
     rf"|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
@@ -29,7 +29,7 @@ DATE_PATTERN = (
     rf"|(?:0?[1-9]|1[0-2])[-/](?:19|20)\d\d"
     rf"|(?:19|20)\d\d[- ]?{MONTH_NAMES}(?:[- ]?\d{{1,2}})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?{_GAP}(?:of )?{MONTH_NAMES}{_GAP}(?:(?:19|20)\d\d|\d\d)"
-    rf"|{MONTH_NAMES}[\s.]*(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,.|]+)?{_GAP}(?:19|20)\d\d"
+    rf"|{MONTH_NAMES}[\s.]{{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,.|]{{1,8}})?{_GAP}(?:19|20)\d\d"
     rf"|{MONTH_NAMES}[-'/ ]\d\d"
 )
 _NAMED = re.compile(rf"(\d{{0,4}})\D*?({MONTH_NAMES})\D*(\d{{0,4}})\D*(\d{{0,4}})$")

@@ -73,6 +73,8 @@ class Judge:
         product = self._products.product(unit.ref, unit.model, identifiers)
         certificate = self._products.certificate(unit.reg_no)
         identity = self._identity(unit, applies)
+        if identity is None and "unlabelled" in self._reading.doubts:
+            product, identity = self._unlabelled(product, unit)
         known = {
             ClauseKey.EXPIRY: unit.expiry,
             ClauseKey.PRODUCTION: unit.mfg_date,
@@ -89,6 +91,18 @@ class Judge:
         if lot is None or serial is None:
             return lot or serial
         return _combined(lot, serial)
+
+    def _unlabelled(self, product: Finding | None, unit: Unit) -> tuple[Finding | None, Finding | None]:
+        """Codes that the notice does not explain may be models or lots: a lot among them is meant; one that is not
+        among them is open, unless all codes look like the model that matched."""
+        for key, value in ((ClauseKey.LOT, unit.lot), (ClauseKey.SERIAL, unit.serial)):
+            if value and self._products.names_reference(value):
+                index = self._products.index_of_reference(value)
+                return None, Finding(Match.YES, "listed", index, {"key": key, "value": value})
+        asked = unit.lot or unit.serial
+        if asked and not self._products.is_uniform:
+            return product, Finding(Match.OPEN, "unlabelled", None, {"key": ClauseKey.LOT, "value": asked})
+        return product, None
 
     def _one(self, table: Table, value: str | None, applies: Applies) -> Finding | None:
         if value and lot_key(value):

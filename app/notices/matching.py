@@ -48,41 +48,34 @@ def shape_of(key: str) -> str:
 
 
 def limit_match(clause: Clause, value: str) -> Match:
-    """A lot or serial against a range or cut-off: only values of one shape compare (letters equal, digits as long)."""
+    """A lot or serial against a range or cut-off: only values of one shape compare (letters equal, digits as long).
+
+    Plain numbers of another length may lie inside ("below 2753" holds 999); that they lie outside is never certain.
+    """
     key = lot_key(value)
-    low = Match.YES if clause.first is None else _above(key, lot_key(clause.first), clause.first_inclusive)
-    high = Match.YES if clause.last is None else _below(key, lot_key(clause.last), clause.last_inclusive)
-    return _both(low, high)
-
-
-def _both(one: Match, two: Match) -> Match:
-    states = {one, two}
-    if states == {Match.YES}:
-        return Match.YES
-    return Match.OPEN if Match.OPEN in states else Match.NO
-
-
-def _above(key: str, limit: str, is_inclusive: bool) -> Match:
-    order = _compare(key, limit)
-    if order is None:
+    limits: list[Match] = []
+    if clause.first is not None:
+        limits.append(_beyond(key, lot_key(clause.first), 1, clause.first_inclusive))
+    if clause.last is not None:
+        limits.append(_beyond(key, lot_key(clause.last), -1, clause.last_inclusive))
+    if Match.OPEN in limits:
         return Match.OPEN
-    return Match.YES if order > 0 or (order == 0 and is_inclusive) else Match.NO
+    return Match.NO if Match.NO in limits else Match.YES
 
 
-def _below(key: str, limit: str, is_inclusive: bool) -> Match:
-    order = _compare(key, limit)
-    if order is None:
-        return Match.OPEN
-    return Match.YES if order < 0 or (order == 0 and is_inclusive) else Match.NO
-
-
-def _compare(key: str, limit: str) -> int | None:
+def _beyond(key: str, limit: str, direction: int, is_inclusive: bool) -> Match:
+    """Whether ``key`` lies on the right side of one limit."""
     if shape_of(key) == shape_of(limit):
         one, two = "".join(re.findall(r"\d", key)), "".join(re.findall(r"\d", limit))
-        return (one > two) - (one < two)
-    if key.isdigit() and limit.isdigit() and key[0] != "0" and limit[0] != "0":
-        return (int(key) > int(limit)) - (int(key) < int(limit))
-    return None
+        order = ((one > two) - (one < two)) * direction
+        return Match.YES if order > 0 or (order == 0 and is_inclusive) else Match.NO
+    if _is_plain(key) and _is_plain(limit):
+        return Match.YES if (int(key) - int(limit)) * direction > 0 else Match.OPEN
+    return Match.OPEN
+
+
+def _is_plain(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) <= 30 and key[0] != "0"
 
 
 def is_comparable(clause: Clause, value: str) -> bool:

@@ -7,7 +7,7 @@ from app.notices.tokens import Token
 
 _OPENING = re.compile(r"[ ]*(?:[:为是=]|[a-z0-9])|[ ]*\([^)]{0,12}\)[ ]*:")
 _CONNECTORS = re.compile(r"(?:\([^)]{0,12}\)(?=[ ]*:))?[ ]*(?:[:为是=][ ]*)*(?:分别[为是]?)?[ ]*")
-_PHRASE = re.compile(r"[^,;。、\n:\s的](?:[^,;。、\n:\s的]|(?<=[a-z0-9])\.(?=\d))*")
+_PHRASE = re.compile(r"[^,;。、\n:\s的](?:[^,;。、\n:\s的]|(?<=[a-z0-9])\.(?=\d)){0,80}")
 _LONGEST = 60
 _STOPPERS = frozenset({"attach", "and", "open", "vague", "unaffected", "except"})
 _REACH = 60
@@ -55,7 +55,6 @@ def _end(flat: str, start: int, following: Sequence[Token]) -> int:
     for token in following:
         if token.start >= match.end() or token.start - start > _LONGEST:
             break
-        if token.kind == "label" or token.name in _STOPPERS:
-            if token.start >= start:
-                return token.start
+        if token.start >= start and (token.kind == "label" or token.name in _STOPPERS):
+            return token.start
     return match.end()

@@ -128,6 +128,16 @@ class Products:
         """Whether the notice lists this value as a REF."""
         return self._references.holds(value)
 
+    def index_of_reference(self, value: str) -> int | None:
+        """The clause that lists this value as a REF."""
+        finding = self._references.find(value, _always)
+        return finding.clause_index if finding else None
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether all listed REFs have one shape."""
+        return len(self._shapes) <= 1
+
     def _speaks(self, key: ClauseKey) -> bool:
         return any(clause.key is key for clause in self._clauses)
 

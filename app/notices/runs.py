@@ -40,6 +40,7 @@ _CUTOFFS_BEHIND = {
 }
 _OPEN = frozenset({"vague", "attach", "open", "suffix"})
 _FAR = 60
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _TIGHT = re.compile(r"([A-Za-z]*\d[A-Za-z0-9]*)[-\u2010-\u2015\u2212]([A-Za-z]*\d[A-Za-z0-9]*)")
 
 
@@ -88,7 +89,7 @@ class RunReader:
 
     def _value(self, item: Item) -> None:
         behind, second = self._kind(1), self._at(2)
-        if behind == "to" and second and second.is_value:
+        if behind == "to" and second and second.is_value and self._is_close(item, second):
             self._range(item, second, item.start, 3)
         elif behind in _CUTOFFS_BEHIND:
             self._cutoff(item, _CUTOFFS_BEHIND[behind], item.start, self._items[self._position.at + 1].end, 2)
@@ -100,6 +101,14 @@ class RunReader:
             self._tight_range(item)
         else:
             self._listed(item)
+
+    def _is_close(self, first: Item, last: Item) -> bool:
+        """A range is written in one go: a dash stands between its ends, a word at most a few letters away."""
+        operator = self._items[self._position.at + 1]
+        is_dash = self._text[operator.start] in _DASHES
+        reach = 3 if is_dash else 16
+        gaps = operator.start - first.end, last.start - operator.end
+        return max(gaps) <= reach and not (is_dash and "\n" in self._text[first.end : last.start])
 
     def _listed(self, item: Item) -> None:
         if self._list and item.start - self._list[-1].end > _FAR:
@@ -118,11 +127,19 @@ class RunReader:
             and second in ("to", "and")
         ):
             self._range(after, third, item.start, 4)
-        elif item.kind in _CUTOFFS_BEFORE and after and after.is_value:
+        elif item.kind in _CUTOFFS_BEFORE and after and after.is_value and self._limits(item, after):
             self._cutoff(after, _CUTOFFS_BEFORE[item.kind], item.start, after.end, 2)
         else:
             self._other(item)
             self._position.at += 1
+
+    def _limits(self, operator: Item, value: Item) -> bool:
+        """A limit needs its value at hand; a lone dash or a bare "to" in front of a code limits nothing."""
+        gap = self._text[operator.end : value.start]
+        if len(gap) > 40 or gap.count("\n") > 1:
+            return False
+        word = self._text[operator.start : operator.end].strip().lower()
+        return operator.kind != "to" or (word[:1] not in _DASHES and (word != "to" or self._key in DATE_KEYS))
 
     def _other(self, item: Item) -> None:
         if item.kind == "except":
@@ -195,6 +212,8 @@ class RunReader:
 
     def _finish(self) -> None:
         """ "All ... except", "all ... below" and "select lots between" are one statement each."""
+        if self._key is ClauseKey.SOFTWARE and any(clause.form is ClauseForm.LIST for clause in self._clauses):
+            self._clauses = [clause for clause in self._clauses if clause.form is not ClauseForm.ALL]
         narrowing = (ClauseForm.CUTOFF, ClauseForm.RANGE, ClauseForm.EXCEPT, ClauseForm.PREFIX, ClauseForm.MASKED)
         if any(clause.form in narrowing for clause in self._clauses):
             self._clauses = [clause for clause in self._clauses if clause.form is not ClauseForm.ALL]

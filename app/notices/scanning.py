@@ -19,6 +19,7 @@ from app.notices.tokens import Token, tokenise
 from app.notices.values import is_device_identifier, is_measure, is_version, pieces
 
 _QUALIFIERS = frozenset({"all", "vague", "unexpired", "except"})
+_INSIDE_LIST = frozenset({"break", "code"})
 _REACH = 3
 _AHEAD = 80
 _PLURALS = frozenset(
@@ -42,6 +43,7 @@ class Scan:
         self._base: ClauseKey | None = None
         self._label: Token | None = None
         self._pending: list[tuple[int, Token]] = []
+        self._qualified: list[Token] = []
         self._sentence: list[ClauseKey] = []
         self._is_soft = False
         self._is_skipping = False
@@ -76,7 +78,7 @@ class Scan:
     # Labels
 
     def _on_label(self, token: Token) -> None:
-        qualifiers = [item for index, item in self._pending if self._at - index <= _REACH]
+        qualifiers = self._qualifiers(token)
         self._pending.clear()
         self._out.flush()
         self._is_soft = self._is_skipping = False
@@ -96,6 +98,18 @@ class Scan:
                 self._out.operator(key, Item(item.name, item.start, item.end))
         if key is ClauseKey.REF and not qualifiers and is_chinese(self._flat, token):
             self._on_chinese_model(token)
+
+    def _qualifiers(self, token: Token) -> list[Token]:
+        """ "all", "select" in front of the label; in "all model and lot numbers" they hold for both."""
+        found = [item for index, item in self._pending if self._at - index <= _REACH]
+        label, previous = self._label, self._around.before(self._at)
+        is_joined = (
+            label is not None and token.start - label.end <= 6 and previous is not None and previous.name == "and"
+        )
+        if not found and is_joined:
+            found = self._qualified
+        self._qualified = found
+        return found
 
     def _on_chinese_model(self, token: Token) -> None:
         following = self._tokens[self._at + 1 : self._at + _AHEAD]
@@ -126,11 +140,13 @@ class Scan:
 
     def _speaks_of_label_before(self, token: Token) -> bool:
         """ "lots: all", "lots, specific" speak of the label before; "all lots" of the one behind."""
-        if token.name in ("except", "unexpired"):
-            return token.name == "except"
+        if token.name == "unexpired":
+            return False
         following = self._tokens[self._at + 1 : self._at + 1 + _REACH]
         if any(item.kind == "label" for item in following):
             return False
+        if token.name == "except":
+            return True
         if token.name == "all":
             return not any(self._slice(item) in _PLURALS for item in following)
         previous = self._around.before(self._at)
@@ -165,8 +181,11 @@ class Scan:
     # Values
 
     def _on_code(self, token: Token) -> None:
+        if token.name == "plain" and self._key in IDENTITY_KEYS and self._is_one_of_many():
+            self._out.value(self._key, Item("value", token.start, token.end))
+            return
         self._enter_cell(token.start)
-        if self._is_skipping or self._around.is_counted(token):
+        if self._is_skipping or self._around.is_counted(token) or self._around.is_size(self._at):
             return
         if self._on_unbracketed(token) or self._on_name(token):
             return
@@ -174,6 +193,18 @@ class Scan:
             self._enter_cell(start)
             for place in pieces(self._flat, start, end):
                 self._on_piece(Item("value", *place))
+
+    def _is_one_of_many(self) -> bool:
+        """The quick way through the lists of tens of thousands: plain codes between plain codes."""
+        if (
+            not self._out.has_values
+            or self._is_skipping
+            or self._columns.has_cells
+            or self._at + 1 >= len(self._tokens)
+        ):
+            return False
+        around = self._tokens[self._at - 1].kind, self._tokens[self._at + 1].kind
+        return around[0] in _INSIDE_LIST and around[1] in _INSIDE_LIST
 
     def _enter_cell(self, place: int) -> None:
         key = self._columns.key_at(place)
@@ -216,12 +247,18 @@ class Scan:
             return
         if self._key is None or not self._is_in_place(item, printed):
             self._out.found.bare.append(item)
+        elif self._key in IDENTITY_KEYS and self._is_short_date(printed):
+            self._on_date_in_list(self._key, item)
         elif self._key is ClauseKey.DI:
             self._on_identifier(item, printed)
         elif self._key is ClauseKey.REF and (is_measure(printed) or re.fullmatch(r"v\d[\d.]*", printed)):
             self._out.found.skipped.append(item)
         else:
             self._out.value(self._key, item)
+
+    def _is_short_date(self, printed: str) -> bool:
+        """ "17223 07/19": month and year behind a lot."""
+        return self._out.has_values and re.fullmatch(r"(?:0?[1-9]|1[0-2])/\d\d", printed) is not None
 
     def _on_identifier(self, item: Item, printed: str) -> None:
         """Behind "UDI" stand identifiers, and the models they belong to."""
@@ -266,7 +303,7 @@ class Scan:
             return True
         if self._out.has_values:
             return len(printed) >= 5 and not self._is_soft and item.start - self._out.items[-1].end < 40
-        return len(printed) >= 2 and item.start - (self._label.end if self._label else 0) < 60
+        return len(printed) >= 3 and item.start - (self._label.end if self._label else 0) < 60
 
     def _has_opened(self, item: Item) -> bool:
         """ "All lots: 1, 2", "all lots except 1": something leads from "all" to the value."""
@@ -306,9 +343,8 @@ class Scan:
         elif self._key is not None:
             self._out.value(self._key, Item("mask", token.start, token.end))
         else:
-            for key in _MAIN_KEYS:
-                place = token.start, token.end
-                self._out.clause(key, ClauseForm.MASKED, place, (self._text[slice(*place)],))
+            place = token.start, token.end
+            self._out.clause(ClauseKey.REF, ClauseForm.MASKED, place, (self._text[slice(*place)],))
 
     def _on_elements(self, token: Token) -> None:
         self._enter_cell(token.start)
@@ -334,7 +370,7 @@ class Scan:
         if self._out.name is not None:
             self._out.flush()
             self._out.name = None
-        if "。" in mark or self._out.has("all"):
+        if "。" in mark or (self._out.has("all") and self._key in IDENTITY_KEYS):
             self._out.flush()
             self._key = self._base = None
         self._columns.row(token.end)
@@ -355,8 +391,13 @@ class Scan:
                 return
         if self._key in (ClauseKey.REF, ClauseKey.LOT) and not self._is_skipping:
             printed = self._text[token.start : token.end]
-            if self._around.is_capital_code(self._at, printed):
+            if self._around.is_capital_code(self._at, printed) and not self._is_class_code(printed):
                 self._out.value(self._key, Item("value", token.start, token.end))
+
+    def _is_class_code(self, printed: str) -> bool:
+        """ "Product code: DWC": the three letters by which the FDA classifies devices, no manufacturer's code."""
+        label = self._label
+        return len(printed) == 3 and label is not None and self._slice(label).startswith("product code")
 
     def _on_han(self, token: Token) -> None:
         self._enter_cell(token.start)

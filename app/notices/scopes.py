@@ -14,7 +14,7 @@ from app.notices.clauses import IDENTITY_KEYS, PRODUCT_KEYS, Clause, ClauseForm,
 
 @dataclass(slots=True)
 class _Group:
-    products: list[str] = field(default_factory=list[str])
+    products: dict[str, None] = field(default_factory=dict[str, None])
     members: list[int] = field(default_factory=list[int])
     keys: set[ClauseKey] = field(default_factory=set[ClauseKey])
     is_product_first: bool = True
@@ -43,12 +43,12 @@ class _Grouping:
         if group is None or (group.members and self._is_new_product(group, index, clause)):
             group = _Group()
             self.groups.append(group)
-        group.products += clause.values
+        group.products |= dict.fromkeys(clause.values)
         group.keys.add(clause.key)
         group.last_end = clause.end
 
     def _is_new_product(self, group: _Group, index: int, clause: Clause) -> bool:
-        if set(clause.values) <= set(group.products):
+        if all(value in group.products for value in clause.values):
             return False
         following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
         leads = bool(
@@ -88,8 +88,9 @@ def with_scopes(clauses: list[Clause], breaks: list[int], named: dict[int, str])
     scoped = list(clauses)
     if len(groups) > 1:
         for group in groups:
+            scope = tuple(group.products)
             for index in group.members:
-                scoped[index] = replace(clauses[index], scope=tuple(dict.fromkeys(group.products)))
+                scoped[index] = replace(clauses[index], scope=scope)
     for index, clause in enumerate(scoped):
         if clause.start in named and clause.key in IDENTITY_KEYS:
             scoped[index] = replace(clause, scope=(named[clause.start],))

@@ -1,5 +1,6 @@
 """What stands around a token: enough to tell a value from prose and a product's name from a lot."""
 
+import re
 from collections.abc import Sequence
 
 from app.notices.clauses import IDENTITY_KEYS, ClauseKey
@@ -7,6 +8,14 @@ from app.notices.tokens import Token
 
 _CONNECTORS = frozenset("为是系")
 _COUNTERS = frozenset("个件盒片台套支包箱只瓶袋万萬名例家份批")
+_UNITS = frozenset(
+    re.findall(
+        r"\w+",
+        "pk pks pack packs unit units piece pieces pcs ct count box boxes case cases each ea ml l mg g kg mcg mm cm m"
+        " fr french gauge ga in inch inches ft day days week weeks month months year years hour hours"
+        " strips tests tablets capsules vials bottles cartons",
+    )
+)
 _NAMED = frozenset({"lot", "serial", "di"})
 _NAME_LENGTH = 8
 
@@ -33,6 +42,14 @@ class Surroundings:
         """6000个, 79640片: a quantity."""
         behind = self._flat[token.end : token.end + 2].lstrip(" ")[:1]
         return behind in _COUNTERS and behind != "" and self._slice(token).replace(".", "").isdigit()
+
+    def is_size(self, index: int) -> bool:
+        """ "48 pk", "3.3 mm", "15 months": a short figure in front of a unit."""
+        token, following = self._tokens[index], self.at(index + 1)
+        code = self._slice(token).replace(".", "").replace("x", "")
+        if following is None or following.kind != "word" or not code.isdigit() or len(code) > 4:
+            return False
+        return following.start - token.end <= 1 and self._slice(following) in _UNITS
 
     def stands_behind_prose(self, index: int) -> bool:
         """Whether a plain word stands directly before."""
@@ -67,10 +84,13 @@ class Surroundings:
             previous = self.at(index - back)
             if previous is None or previous.kind == "break":
                 return back == 1 or len(code) >= 5 or not code.isdigit()
+            if back == 1 and previous.name == "and" and label.start - self._tokens[index].end <= 2:
+                return key in IDENTITY_KEYS
             if previous.kind == "colon":
                 before = self.at(index - back - 1)
                 is_own = before is not None and before.kind == "label"
-                return not is_own or (key is not None and key.value == label.name)
+                is_named = not is_own or (key in IDENTITY_KEYS and key.value == label.name)
+                return is_named and (len(code) >= 5 or not code.isdigit())
             if previous.kind not in ("word", "han", "mark"):
                 return False
         return False

@@ -3,7 +3,8 @@
 import re
 
 _MEASURE = re.compile(
-    r"\d+(?:[.,x×*]\d+)*(?:mm|cm|m|ml|cc|mg|g|kg|l|fr|ga|mcg|ul|pcs|pc|ea|units?|mhz|ghz|hz|kv|v|w|mah|%|in|inch|ft|yr|years?|st|nd|rd|th|gb|mb)"
+    r"\d+(?:[.,x×*]\d+)*(?:mm|cm|ml|cc|mg|kg|fr|ga|mcg|ul|μl|pcs|pc|ea|units?|mhz|ghz|hz|kv|mah|%|inch|ft|yrs?|gb|mb|st|nd|rd|th)"
+    r"|\d+\.\d+(?:m|l|g|v|w|t)|\d+x\d+"
 )
 _VERSION = re.compile(r"v?\d{1,4}(?:\.\d+[a-z]?)+(?:[-.]?[a-z]{0,5}\d*)?|v\d+[a-z]?|\d{1,2}[a-z]?|v?\d+(?:\.\d+)*\.x")
 _GTIN = re.compile(r"\d{12,14}")
@@ -11,7 +12,7 @@ _GTIN = re.compile(r"\d{12,14}")
 
 def is_measure(code: str) -> bool:
     """25pcs, 14.5cm, 30g: a size, not a code. ``code`` is flattened."""
-    return _MEASURE.fullmatch(code) is not None
+    return all(_MEASURE.fullmatch(part) for part in code.split("/"))
 
 
 def is_version(code: str) -> bool:

@@ -1,0 +1,127 @@
+"""The words between the values of recall notices: ranges, limits, exceptions, "all", "see attachment".
+
+Patterns over flattened text; the order of the table counts, the first that fits is taken.
+"""
+
+
+def _any(*fragments: str) -> str:
+    """One pattern of alternatives."""
+    return "|".join(fragments).replace("[ \\t]*", "[ ]{0,6}")
+
+
+OPERATORS: dict[str, str] = {
+    "cut": _any(
+        r"\.{3,}|…+|\[(?:truncated|more|cont)[^\]\n]{0,20}\]|\(cont(?:inued|'d)?\.?\)|to be continued",
+        r"<truncated>|未完|下略|从略|后略",
+    ),
+    "unexpired": _any(
+        r"unexpired|non-?expired",
+        r"(?:still |remaining )?within (?:the )?(?:their )?(?:expiry|expiration|shelf[- ]?life)(?:[ \t]*"
+        r"(?:dates?|periods?))?",
+        r"not (?:yet )?expired|in[- ]date(?![a-z])|未过期|在?有效期内",
+    ),
+    "attach": _any(
+        r"refer to[ \t]+[^\n;]{1,40}",
+        r"(?:see|refer to|per|as per|in|on)[ \t]+(?:the |an? )?(?:attach(?:ed|ments?)|enclosed|enclosure"
+        r"|appendix|annex|spreadsheet|table)[^\n.;]{0,40}",
+        r"attach(?:ed|ment)(?![a-z])(?:[ \t]+(?:list|table|file|document))?",
+        r"(?:see|refer to)[ \t]+(?:the |an? )?[\"“]?(?:full|complete|below)?[ \t]*lists?[^\n.;]{0,40}",
+        r"full list of[^\n.;]{0,40}",
+        r"(?:详见|见|参见|参考|如|请见)(?:以下)?(?:附件|附表|附录|附页|清单|列表|《[^》\n]{1,40}》|报告表"
+        r"|[^\s,;。]{0,6}网站)",
+        r"附件|附表",
+        r"(?:can be found|available|listed) (?:on|at|in)[ \t]+(?:the |our )?(?:website|web site|attach\w*"
+        r"|http\S*)",
+        r"see (?:our )?(?:website|http\S*)",
+    ),
+    "vague": _any(
+        r"(?:selected|select|some|certain|specific|specified|various|multiple|particular|several|limited"
+        r"|varios)(?![a-z])",
+        r"to be (?:confirmed|determined|advised)|tbd(?![a-z])|tbc(?![a-z])|pending(?![a-z])",
+        r"not (?:yet )?(?:available|known|specified|provided)|unspecified|特定|部分|个别|某些|若干|多个|待定",
+        r"待确认|另行通知|另行公布|不详",
+    ),
+    "open": _any(
+        r"including(?:,)? but not limited to|but not limited to|not limited to|among others|and others",
+        r"etc(?![a-z])\.?|包括但不限于|(?<=[a-z0-9])[ ]?等(?![级待])",
+    ),
+    "unaffected": _any(
+        r"(?:(?:is|are|were|was)[ \t]+)?(?:not (?:affected|impacted|recalled|included|subject|part)"
+        r"|unaffected)[^\n.;,]{0,30}",
+        r"不(?:受影响|在召回范围|属于召回范围|在本次召回|涉及召回)[^\n。;,]{0,10}|除外",
+    ),
+    "except": _any(
+        r"with the exception of|except(?:ing|ions?)?(?![a-z])(?: for)?|exclud(?:ing|es|ed)|other than",
+        r"not includ(?:ing|es)|apart from|but not(?! limited)|不(?:包括|包含|含|涉及)|除(?!外)",
+    ),
+    "besides": _any(
+        r"(?<=[a-z0-9])(?:之外|以外|外)",
+    ),
+    "upto_incl": _any(
+        r"on or before|on and before|no later than|not later than|up to and including|≤|<=|不晚于|截至",
+        r"截止(?:到|至)?|不高于|不超过",
+    ),
+    "since_incl": _any(
+        r"on or after|on and after|no earlier than|not earlier than|since(?![a-z])|≥|>=|不早于|不低于",
+        r"starting (?:on|from|in)|beginning (?:on|in|from)",
+    ),
+    "before": _any(
+        r"before(?![a-z])|prior to|earlier than",
+        r"(?<!note )(?<!see )(?<!table )(?<!list )(?<!listed )(?<!shown )below(?![a-z])|less than|lower than",
+        r"older than|under(?![a-z])|<|早于|低于|小于",
+    ),
+    "after": _any(
+        r"after(?![a-z])|later than|(?<!listed )(?<!mentioned )(?<!described )(?<!shown )above(?![a-z])",
+        r"greater than|higher than|newer than|more than|>|晚于|高于|大于",
+    ),
+    "or_earlier": _any(
+        r"(?:and|or|&)[ \t]+(?:all[ \t]+)?(?:earlier|below|lower|older|prior|before|under|previous|less)"
+        r"(?![a-z])(?:[ \t]+versions?)?",
+        r"(?:及|或)(?:其)?(?:以前|之前|以下|更早|更低)(?:版本)?|(?<=[a-z0-9日月年])[ ]?(?:以前|以下)",
+    ),
+    "or_later": _any(
+        r"(?:and|or|&)[ \t]+(?:all[ \t]+)?(?:later|above|higher|newer|greater|after|onwards?|up|more recent)"
+        r"(?![a-z])(?:[ \t]+versions?)?",
+        r"onwards?(?![a-z])|(?:及|或)(?:其)?(?:以后|之后|以上|更晚|更高)(?:版本)?",
+        r"(?<=[a-z0-9日月年])[ ]?(?:以后|以上|起)",
+    ),
+    "post_before": _any(
+        r"(?<=[a-z0-9日月年])[ ]?(?:之前|前)",
+    ),
+    "post_after": _any(
+        r"(?<=[a-z0-9日月年])[ ]?(?:之后|后)",
+    ),
+    "prefix": _any(
+        r"(?:begin|start|commenc)(?:s|ning|ing)?[ \t]+with|prefix(?:e[sd])?(?:[ \t]+with)?|开头为",
+    ),
+    "post_prefix": _any(
+        r"(?:开头|打头|为前缀|字头)",
+    ),
+    "suffix": _any(
+        r"end(?:s|ing)?[ \t]+(?:in|with)|suffix(?:e[sd])?|结尾|为后缀|last (?:\w+ )?digits?",
+        r"first (?:\w+ )?digits?|containing",
+    ),
+    "between": _any(
+        r"between(?![a-z])|介于",
+    ),
+    "from": _any(
+        r"from(?![a-z])|ranging|自|从",
+    ),
+    "to": _any(
+        r"(?:and )?runs? through|through(?![a-z])|thru(?![a-z])|up to(?![a-z])|(?<!refer )to(?![a-z])",
+        r"till?(?![a-z])|until(?![a-z])|~+|至|到|→|(?<=\s)[-\u2013]{1,2}(?=\s)",
+    ),
+    "all_units": _any(
+        r"(?:全部|所有)(?:相关)?(?:产品|机器|设备|在售产品|型号及批次)",
+    ),
+    "all": _any(
+        r"all(?![a-z])|every(?![a-z])|any(?![a-z])|全部|所有|全批次|各批次",
+    ),
+    "none": _any(
+        r"n[ \t]*/[ \t]*a(?![a-z0-9])|none(?![a-z])|not applicable|不适用|无(?=[,;。\s]|$)",
+        r"no (?=(?:udi|individual|lot|serial|expir))",
+    ),
+    "and": _any(
+        r"and(?![a-z])|or(?![a-z])|&|和|及|与|或",
+    ),
+}

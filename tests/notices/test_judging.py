@@ -1,0 +1,132 @@
+"""Units against invented notices of every form, in both languages."""
+
+import pytest
+
+from app.core.statuses.verdict import Verdict
+from app.notices.judging import Judge, Unit, judge
+from app.notices.reader import read_notice
+
+YES, NO, ASK = Verdict.AFFECTED, Verdict.NOT_AFFECTED, Verdict.NEED_INFO
+
+LISTS = "型号规格：KX-200；批号：240101、240102，240205；"
+RANGES = "涉及产品：一次性使用引流管，规格型号：YL-16，批号：20230401至20230630。"
+PER_MODEL = "REF QA-10: Lots 7701, 7702; REF QA-20: Lots 8801, 8802"
+PER_MODEL_ZH = "规格型号：AB-1，批号：1001、1002；规格型号：AB-2，批号：2001、2002。"
+BELOW = "Model ZV9; all serial numbers below 40000 with software version 3.10 or lower"
+EXCEPT = "Catalog No. 5512-A: all lots except 9001, 9002"
+EXCEPT_ZH = "型号：TK-5，全部批号，除批号TK0099外。"
+WINDOW_ZH = "注册证号：浙械注准20192140999，生产日期为2023年5月1日至2023年8月31日的全部批次"
+ATTACHED = "REF 44-810, Lot Numbers: see attached list"
+ATTACHED_ZH = "国械注准20213140777，产品型号、规格及批次等详细信息见附件。"
+TABLE = "REF\tLot\tExpiry\nPX-1\tL001\t2026-01-31\nPX-2\tL002\t2026-02-28\n"
+MONTHS = "Lot 5A exp 2026-03; lot 6B exp 2026-04"
+HALF_OPEN = "Lots expiring on or after 01 July 2026"
+PREFIX = "序列号以GH7开头的产品"
+TUPLE = "Product Code/UDI-DI/Lots: MN-1/00850022960338/1300001, 1300002;\nMN-2/00850022960345/1400001"
+DOUBLE = "Lot: 550011, 550012. Serial numbers: 90001 to 90050"
+BOTH_READINGS = "REF 7781; all lots manufactured before 03/04/2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "verdict"),
+    [
+        (LISTS, Unit(ref="KX-200", lot="240102"), YES),
+        (LISTS, Unit(ref="ＫＸ-２００", lot=" 240102 "), YES),
+        (LISTS, Unit(ref="KX-200", lot="240103"), NO),
+        (LISTS, Unit(ref="KX-201", lot="240102"), NO),
+        (LISTS, Unit(ref="KX-200"), ASK),
+        (LISTS, Unit(ref="KX-200", lot="0240102"), ASK),
+        (LISTS, Unit(ref="KX-200", lot="24O102"), ASK),
+        (RANGES, Unit(model="YL-16", lot="20230401"), YES),
+        (RANGES, Unit(model="YL-16", lot="20230630"), YES),
+        (RANGES, Unit(model="YL-16", lot="20230701"), NO),
+        (RANGES, Unit(model="YL-16", lot="A20230501"), ASK),
+        (RANGES, Unit(model="YL-18", lot="20230501"), NO),
+        (PER_MODEL, Unit(ref="QA-10", lot="7701"), YES),
+        (PER_MODEL, Unit(ref="QA-10", lot="8801"), NO),
+        (PER_MODEL, Unit(lot="8801"), YES),
+        (PER_MODEL, Unit(lot="9901"), NO),
+        (PER_MODEL_ZH, Unit(ref="AB-2", lot="2002"), YES),
+        (PER_MODEL_ZH, Unit(ref="AB-2", lot="1002"), NO),
+        (BELOW, Unit(model="ZV9", serial="39999", software="3.9"), YES),
+        (BELOW, Unit(model="ZV9", serial="39999", software="3.10"), YES),
+        (BELOW, Unit(model="ZV9", serial="39999", software="3.11"), NO),
+        (BELOW, Unit(model="ZV9", serial="40000", software="3.9"), NO),
+        (BELOW, Unit(model="ZV9", serial="39999"), ASK),
+        (EXCEPT, Unit(ref="5512-A", lot="9003"), YES),
+        (EXCEPT, Unit(ref="5512-A", lot="9001"), NO),
+        (EXCEPT, Unit(ref="5512-B", lot="9003"), NO),
+        (EXCEPT, Unit(ref="5512-A"), ASK),
+        (EXCEPT_ZH, Unit(ref="TK-5", lot="TK0100"), YES),
+        (EXCEPT_ZH, Unit(ref="TK-5", lot="TK0099"), NO),
+        (WINDOW_ZH, Unit(reg_no="浙械注准20192140999", mfg_date="2023-08-31"), YES),
+        (WINDOW_ZH, Unit(reg_no="浙械注准20192140999", mfg_date="2023-09-01"), NO),
+        (WINDOW_ZH, Unit(reg_no="浙械注准20192140999", lot="1"), ASK),
+        (WINDOW_ZH, Unit(reg_no="浙械注准20192140998", mfg_date="2023-06-01"), NO),
+        (ATTACHED, Unit(ref="44-810", lot="123"), ASK),
+        (ATTACHED, Unit(ref="44-811", lot="123"), NO),
+        (ATTACHED_ZH, Unit(reg_no="国械注准20213140777", lot="123"), ASK),
+        (ATTACHED_ZH, Unit(reg_no="国械注准20213140778", lot="123"), NO),
+        (TABLE, Unit(ref="PX-1", lot="L001"), YES),
+        (TABLE, Unit(ref="PX-1", lot="L002"), NO),
+        (TABLE, Unit(ref="PX-2", lot="L002", expiry="2026-02-28"), YES),
+        (MONTHS, Unit(lot="6B", expiry="2026-04-30"), YES),
+        (MONTHS, Unit(lot="7C"), NO),
+        (HALF_OPEN, Unit(lot="A1", expiry="2026-07-01"), YES),
+        (HALF_OPEN, Unit(lot="A1", expiry="2026-06-30"), NO),
+        (HALF_OPEN, Unit(lot="A1"), ASK),
+        (PREFIX, Unit(serial="GH70001"), YES),
+        (PREFIX, Unit(serial="GH80001"), NO),
+        (TUPLE, Unit(ref="MN-1", lot="1300002"), YES),
+        (TUPLE, Unit(udi_di="00850022960345", lot="1300002"), NO),
+        (TUPLE, Unit(dis=("00850022960345",), lot="1400001"), YES),
+        (DOUBLE, Unit(lot="550011"), YES),
+        (DOUBLE, Unit(serial="90020"), YES),
+        (DOUBLE, Unit(lot="550013", serial="90051"), NO),
+        (DOUBLE, Unit(lot="550011", serial="90051"), ASK),
+        (BOTH_READINGS, Unit(ref="7781", mfg_date="2024-02-01"), YES),
+        (BOTH_READINGS, Unit(ref="7781", mfg_date="2024-03-20"), ASK),
+        (BOTH_READINGS, Unit(ref="7781", mfg_date="2024-05-01"), NO),
+        ("no recall here", Unit(lot="1"), ASK),
+        ("", Unit(), ASK),
+        ("Lots: 123, 456, ...", Unit(lot="789"), ASK),
+        ("Lots: 123, 456, ...", Unit(lot="456"), YES),
+        ("批号：A1、A2、A3等", Unit(lot="A9"), ASK),
+        ("批号：A1、A2、A3等", Unit(lot="A3"), YES),
+        ("Lots 12, 13 and 14 are not affected.", Unit(lot="12"), NO),
+        ("Lot numbers include but are not limited to: 551, 552", Unit(lot="553"), ASK),
+        ("部分批次的型号QX-9", Unit(model="QX-9", lot="1"), ASK),
+        ("Batch 77-A to 77-F", Unit(lot="77-C"), ASK),
+        ("REF 8812. Lots: 100 to 999", Unit(ref="8812", lot="1000"), ASK),
+        ("REF 8812. Lots: 0100 to 0999", Unit(ref="8812", lot="0555"), YES),
+        ("All lots of REF K-77 manufactured in 2023", Unit(ref="K-77", mfg_date="2023-06-01"), YES),
+        ("All lots of REF K-77 manufactured in 2023", Unit(ref="K-77", mfg_date="2024-06-01"), NO),
+        ("UDI-DI 10884521009370, lot 22A", Unit(udi_di="20884521009377", lot="22A"), ASK),
+        ("UDI-DI 10884521009370, lot 22A", Unit(udi_di="10999521009377", lot="22A"), NO),
+        ("软件版本V2.1.0及以下", Unit(software="2.0.9"), YES),
+        ("软件版本V2.1.0及以下", Unit(software="V2.1.0"), YES),
+        ("软件版本V2.1.0及以下", Unit(software="2.1.1"), NO),
+        ("有效期至2025年12月31日前的全部批号", Unit(lot="1", expiry="2025-06-01"), YES),
+        ("有效期至2025年12月31日前的全部批号", Unit(lot="1", expiry="2026-06-01"), NO),
+    ],
+)
+def test_a_unit_is_judged_by_what_the_notice_says(text: str, unit: Unit, verdict: Verdict) -> None:
+    judgement = judge(read_notice(text), unit)
+    assert judgement.verdict is verdict, judgement.reasons
+
+
+@pytest.mark.parametrize(("region", "verdict"), [("US", NO), ("GB", YES), (None, ASK)])
+def test_the_region_settles_the_order_of_day_and_month(region: str | None, verdict: Verdict) -> None:
+    reading = read_notice("All lots manufactured before 03/05/2024")
+    assert judge(reading, Unit(lot="1", mfg_date="2024-04-20"), region).verdict is verdict
+
+
+def test_one_judge_answers_for_many_units() -> None:
+    keeper = Judge(read_notice(PER_MODEL))
+    assert [keeper.judge(Unit(ref="QA-20", lot=lot)).verdict for lot in ("8801", "7701")] == [YES, NO]
+
+
+def test_reasons_point_at_the_deciding_clause() -> None:
+    reading = read_notice(LISTS)
+    reasons = judge(reading, Unit(ref="KX-200", lot="240103")).reasons
+    assert [(one.code, reading.clauses[one.clause_index or 0].key.value) for one in reasons] == [("not_listed", "lot")]
