@@ -1,0 +1,146 @@
+"""What the frame of a case and its tabs know of each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.statuses.recall import CaseKind, CaseState, RecallClass, Treatment
+from app.ui.background import Background
+from app.ui.language import Caption
+from app.ui.presenter import Presenter
+
+
+class CaseShown(Protocol):
+    """The case as its frame shows it; a row of ``app.queries.recalls``."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> CaseKind: ...
+    @property
+    def recall_class(self) -> RecallClass: ...
+    @property
+    def treatment(self) -> Treatment: ...
+    @property
+    def state(self) -> CaseState: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def launched_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TabAction:
+    """A tab's own primary action; the frame draws it in the head of the page, under F9.
+
+    Without one the frame offers the next step of the case itself.
+    """
+
+    text: Caption
+    icon: str = ""
+    is_enabled: bool = True
+
+
+class CaseTabPresenter(Presenter):
+    """Knows which case its tab shows; loads when the tab is seen, and again when the case or a topic changes."""
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(background, parent)
+        self._case_id: int | None = None
+
+    @property
+    def case_id(self) -> int | None:
+        return self._case_id
+
+    @Slot(int)
+    def show_case(self, case_id: int) -> None:
+        """Show another case, or the same one again; loads at once where the tab is seen."""
+        if case_id == self._case_id:
+            return
+        self._case_id = case_id
+        self.forget()
+        self._is_stale = True
+        if self._is_visible:
+            self._refresh()
+
+    def forget(self) -> None:
+        """Drop what belongs to the case shown before."""
+
+    @Slot()
+    def reload(self) -> None:
+        if self._case_id is not None:
+            self.load_case(self._case_id)
+
+    def load_case(self, case_id: int) -> None:
+        """Fetch what the tab shows of this case."""
+        raise NotImplementedError
+
+
+class CaseTab(QWidget):
+    """One tab of a case. Texts in ``retranslate``, which a switch of language calls; the frame calls ``show_case``."""
+
+    asked_to_open = Signal(str, object)
+    """A door (another page) and what to show there."""
+    asked_for_tab = Signal(str)
+    """The key of another tab of the same case."""
+    said = Signal(str, str)
+    """A sentence for a toast and its tone."""
+    count_changed = Signal(int)
+    """How much work waits behind the tab; 0 shows no number."""
+    action_changed = Signal()
+    """``action`` answers something else now."""
+
+    def __init__(self, presenter: CaseTabPresenter | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seen_by = presenter
+
+    def show_case(self, case: CaseShown) -> None:
+        """Show this case; called again with a new row of the same case whenever it changed."""
+        if self._seen_by is not None:
+            self._seen_by.show_case(case.id)
+
+    def action(self) -> TabAction | None:
+        """What the button in the head of the page does while this tab is shown."""
+        return None
+
+    def act(self) -> None:
+        """The person pressed it."""
+
+    def take_scan(self, raw: str) -> bool:
+        """Answer a scan; False lets the frame answer it."""
+        return False
+
+    def retranslate(self) -> None:
+        """Set again the texts that are not callables."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._seen_by is not None and not event.spontaneous():
+            self._seen_by.set_visible(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._seen_by is not None and not event.spontaneous():
+            self._seen_by.set_visible(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+@dataclass(frozen=True, slots=True)
+class TabPlan:
+    """A tab of a case: ``key`` of ``[recalls.tab]``, and how it is built when it is first opened."""
+
+    key: str
+    build: Callable[[], CaseTab]
