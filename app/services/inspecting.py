@@ -1,0 +1,172 @@
+"""Inspection: another person compares goods and papers, and releases or rejects the batch with a signature."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, Bilingual
+from app.core.changes import Changes, Topic
+from app.core.errors import ConflictError, RuleError
+from app.core.permissions import Duty
+from app.core.statuses.stock import Inspection, MovementKind
+from app.models.database import Database
+from app.models.persons import Signature
+from app.models.refusals import NotPendingError, OwnReceiptError
+from app.models.stock import InspectionCheck
+from app.queries.inspections import CheckAnswer, InspectionCard, inspection_card
+from app.services.numbering import INSPECTION, next_number
+from app.services.posting import Line, Operation, Shelf, post
+from app.services.signing_in import SigningInService
+
+INSPECTED: Changes = frozenset({Topic.STOCK})
+MEANINGS = {Inspection.RELEASED: "inspection_release", Inspection.REJECTED: "inspection_reject"}
+LONGEST_NOTE = 400
+
+
+class UncheckedError(RuleError):
+    """``items`` of the checklist have no answer yet."""
+
+    code = "inspecting.unchecked"
+
+
+class FailedItemsError(RuleError):
+    """A batch with failed ``items`` is not released."""
+
+    code = "inspecting.failed_items"
+
+
+class WhyRejectedError(RuleError):
+    """A rejection says why: the supplier and the ledger need it."""
+
+    code = "inspecting.why_rejected"
+
+
+class NoteTooLongError(RuleError):
+    """A reason or remark of more than ``most`` characters."""
+
+    code = "inspecting.note_too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What became of the batch, and the number of the inspection."""
+
+    batch_id: int
+    outcome: Inspection
+    document_no: str
+    changes: Changes = INSPECTED
+
+
+class InspectingService:
+    """The inspector signs with their own password; who received the goods cannot inspect them (the wall holds it)."""
+
+    def __init__(self, database: Database, signing: SigningInService) -> None:
+        self._database = database
+        self._signing = signing
+
+    def release(
+        self, *, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer], password: str, op_id: str
+    ) -> Inspected:
+        """Raises UncheckedError, FailedItemsError, OwnReceiptError, NotPendingError, ConflictError, and what signing in
+        raises.
+        """
+        card = self._begin(actor, batch_id, answers)
+        failed = [item.key for item in card.checklist.items if _answer(answers, item.key).passed is False]
+        if failed:
+            raise FailedItemsError(items=_named(card, failed))
+        return self._inspect(actor, card, answers, Inspection.RELEASED, password, op_id, "")
+
+    def reject(
+        self, *, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer], reason: str, password: str, op_id: str
+    ) -> Inspected:
+        """A batch may be rejected before every item was looked at. Raises WhyRejectedError and as ``release``."""
+        if not reason.strip():
+            raise WhyRejectedError
+        card = self._begin(actor, batch_id, None)
+        return self._inspect(actor, card, answers, Inspection.REJECTED, password, op_id, reason.strip())
+
+    def _begin(self, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer] | None) -> InspectionCard:
+        actor.demand(Duty.INSPECT)
+        with self._database.reading() as session:
+            card = inspection_card(session, batch_id)
+        if card.inspection is not Inspection.PENDING:
+            raise NotPendingError
+        if card.row.receiver_id == actor.id:
+            raise OwnReceiptError
+        if answers is not None:
+            given = {answer.item for answer in answers}
+            open_items = [item.key for item in card.checklist.items if item.key not in given]
+            if open_items:
+                raise UncheckedError(items=_named(card, open_items))
+        return card
+
+    def _inspect(
+        self,
+        actor: Actor,
+        card: InspectionCard,
+        answers: Sequence[CheckAnswer],
+        outcome: Inspection,
+        password: str,
+        op_id: str,
+        reason: str,
+    ) -> Inspected:
+        longest = max((len(note) for note in (reason, *(answer.note for answer in answers))), default=0)
+        if longest > LONGEST_NOTE:
+            raise NoteTooLongError(most=LONGEST_NOTE)
+        self._signing.sign_in(actor.login, password)
+        now = self._database.clock()
+        with self._database.writing(actor.id) as session:
+            if inspection_card(session, card.row.id) != card:
+                raise ConflictError
+            number = next_number(session, INSPECTION, now)
+            self._keep(session, actor, card, answers, outcome, op_id, reason)
+            shelf = Shelf(card.row.location_id, card.row.state)
+            line = Line(MovementKind.INSPECTION, card.row.id, card.row.quantity, shelf, shelf, number, outcome=outcome)
+            post(session, self._database.clock, Operation(op_id, actor.id, now, reason=reason), [line])
+        return Inspected(card.row.id, outcome, number)
+
+    def _keep(
+        self,
+        session: Session,
+        actor: Actor,
+        card: InspectionCard,
+        answers: Sequence[CheckAnswer],
+        outcome: Inspection,
+        op_id: str,
+        reason: str,
+    ) -> None:
+        """The signature, over what was on the screen, and every answer."""
+        known = [answer for answer in answers if any(item.key == answer.item for item in card.checklist.items)]
+        content = "\n".join((str(card), outcome.value, reason, *(str(answer) for answer in known)))
+        session.add(
+            Signature(
+                op_id=op_id,
+                person_id=actor.id,
+                meaning=MEANINGS[outcome],
+                content_hash=hashlib.sha256(content.encode()).hexdigest(),
+                reason=reason,
+                signed_at=self._database.clock(),
+            )
+        )
+        for answer in known:
+            session.add(
+                InspectionCheck(
+                    batch_id=card.row.id,
+                    op_id=op_id,
+                    list_version=card.checklist.version,
+                    item=answer.item,
+                    passed=answer.passed,
+                    note=answer.note.strip(),
+                )
+            )
+        session.flush()
+
+
+def _answer(answers: Sequence[CheckAnswer], item: str) -> CheckAnswer:
+    return next(answer for answer in answers if answer.item == item)
+
+
+def _named(card: InspectionCard, keys: Sequence[str]) -> list[Bilingual]:
+    return [item.text for item in card.checklist.items if item.key in keys]
