@@ -31,6 +31,7 @@ class BatchFilter(Enum):
     PENDING = "pending"
     NEAR_EXPIRY = "near_expiry"
     EXPIRED = "expired"
+    NO_PRODUCTION = "no_production"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _shown(show: BatchFilter, today: date) -> list[ColumnElement[bool]]:
         BatchFilter.PENDING: [Batch.inspection == Inspection.PENDING],
         BatchFilter.NEAR_EXPIRY: [soon, in_hand],
         BatchFilter.EXPIRED: [Batch.expiry_on < today, in_hand],
+        BatchFilter.NO_PRODUCTION: [Batch.production_on.is_(None), ~Batch.is_lot_unknown, in_hand],
     }
     return conditions[show]
 
