@@ -158,7 +158,8 @@ class _Filler:
 
     def write_products(self) -> list[Item]:
         items: list[Item] = []
-        for number, family in enumerate(self._told["families"], start=1):
+        families: list[dict[str, Any]] = self._told["families"]
+        for number, family in enumerate(families, start=1):
             certificate = self._add(_certificate(family, number, self.ids.makers[family["maker"]], self._now.year))
             for ref, spec in family["variants"]:
                 items.append(self._product(family, certificate, ref, spec, len(items) + 1))
@@ -197,7 +198,29 @@ class _Filler:
                     product_id=product.id, packaging_level_id=packaging, agency="gs1", di=sample_gtin(number, level)
                 )
             )
+            if level == 0:
+                self._other_labels(product, packaging)
         return Item(product, family["carton"], family["use"])
+
+    def _other_labels(self, product: Product, packaging: int) -> None:
+        for told in self._told["identifiers"]:
+            if told["ref"] == product.ref:
+                self._add(
+                    DeviceIdentifier(
+                        product_id=product.id, packaging_level_id=packaging, agency=told["agency"], di=told["di"]
+                    )
+                )
+
+
+def sample_number(ref: str) -> int:
+    """The number of a product of the sample, by its REF. Raises ValueError for one that is not there."""
+    refs = [variant[0] for family in hospital_file()["families"] for variant in family["variants"]]
+    return refs.index(ref) + 1
+
+
+def sample_di(ref: str, agency: str) -> str:
+    """The HIBC or MA identifier of a product of the sample."""
+    return next(told["di"] for told in hospital_file()["identifiers"] if (told["ref"], told["agency"]) == (ref, agency))
 
 
 def sample_gtin(number: int, level: int = 0) -> str:
