@@ -2,40 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.core.statuses.recall import CaseKind, CaseState, RecallClass, Treatment
+from app.queries.recalls import CaseHead
 from app.ui.background import Background
 from app.ui.language import Caption
+from app.ui.pages.recalls.view import PresentedView
 from app.ui.presenter import Presenter
-
-
-class CaseShown(Protocol):
-    """The case as its frame shows it; a row of ``app.queries.recalls``."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def kind(self) -> CaseKind: ...
-    @property
-    def recall_class(self) -> RecallClass: ...
-    @property
-    def treatment(self) -> Treatment: ...
-    @property
-    def state(self) -> CaseState: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def launched_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +60,7 @@ class CaseTabPresenter(Presenter):
         raise NotImplementedError
 
 
-class CaseTab(QWidget):
+class CaseTab(PresentedView):
     """One tab of a case. Texts in ``retranslate``, which a switch of language calls; the frame calls ``show_case``."""
 
     asked_to_open = Signal(str, object)
@@ -100,13 +75,13 @@ class CaseTab(QWidget):
     """``action`` answers something else now."""
 
     def __init__(self, presenter: CaseTabPresenter | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seen_by = presenter
+        super().__init__(presenter, parent)
+        self._tab_presenter = presenter
 
-    def show_case(self, case: CaseShown) -> None:
+    def show_case(self, case: CaseHead) -> None:
         """Show this case; called again with a new row of the same case whenever it changed."""
-        if self._seen_by is not None:
-            self._seen_by.show_case(case.id)
+        if self._tab_presenter is not None:
+            self._tab_presenter.show_case(case.id)
 
     def action(self) -> TabAction | None:
         """What the button in the head of the page does while this tab is shown."""
@@ -118,24 +93,6 @@ class CaseTab(QWidget):
     def take_scan(self, raw: str) -> bool:
         """Answer a scan; False lets the frame answer it."""
         return False
-
-    def retranslate(self) -> None:
-        """Set again the texts that are not callables."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._seen_by is not None and not event.spontaneous():
-            self._seen_by.set_visible(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._seen_by is not None and not event.spontaneous():
-            self._seen_by.set_visible(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 @dataclass(frozen=True, slots=True)
