@@ -85,15 +85,19 @@ _AGREED = (
 )  # fmt: skip
 
 
-def choice(drafts: list[Draft], kind: str, position: int | None, element: str | None) -> Draft:
-    """The draft of several legal readings: what all agree on, and a problem that says a person must choose."""
+def choice(drafts: list[Draft], kind: str, *, position: int, element: str | None, floor: Draft | None = None) -> Draft:
+    """The draft of several legal readings: what all agree on, and a problem that says a person must choose.
+
+    ``floor`` is what is certain where there are more readings than ``drafts`` shows.
+    """
     first = drafts[0]
     chosen = Draft(first.agency, drafts=drafts)
+    agreeing = [*drafts, floor] if floor else drafts
     for name in _AGREED:
         value = getattr(first, name)
-        if all(getattr(other, name) == value for other in drafts[1:]):
+        if all(getattr(other, name) == value for other in agreeing):
             setattr(chosen, name, value)
-    for together in zip(*(draft.elements for draft in drafts), strict=False):
+    for together in zip(*(draft.elements for draft in agreeing), strict=False):
         if len(set(together)) > 1:
             break
         chosen.elements.append(together[0])

@@ -5,6 +5,7 @@ import re
 from app.udi.draft import Draft, choice
 from app.udi.elements import SEPARATOR, doubt_case, is_only_internal, strict
 from app.udi.hri import looks_bracketed, read_bracketed
+from app.udi.identifiers import identifier_at
 from app.udi.reading import Agency
 from app.udi.splits import lost_separator_drafts
 
@@ -38,16 +39,14 @@ def read_marked(text: str, this_year: int) -> Draft:
 def _read(text: str, this_year: int) -> Draft:
     draft, opened = strict(text, this_year)
     if opened >= 0:
-        drafts = lost_separator_drafts(text, draft, opened, this_year)
-        if drafts:
-            return choice(drafts, "separator_lost", opened, _element_at(draft, opened))
+        found = lost_separator_drafts(text, draft, opened, this_year)
+        if found.drafts:
+            identifier = identifier_at(text, opened)
+            code = identifier.code if identifier else None
+            return choice(found.drafts, "separator_lost", position=opened, element=code, floor=found.floor)
     if draft.has_errors and SEPARATOR not in text:
         return _with_stand_in(text, this_year) or draft
     return draft
-
-
-def _element_at(draft: Draft, position: int) -> str | None:
-    return next((each.ai for each in draft.elements if each.position > position), None)
 
 
 def _with_stand_in(text: str, this_year: int) -> Draft | None:
@@ -58,4 +57,4 @@ def _with_stand_in(text: str, this_year: int) -> Draft | None:
     sign = signs.pop()
     draft, _ = strict(text.replace(sign, SEPARATOR), this_year)
     is_legal = not draft.problems and len(draft.elements) > 1
-    return choice([draft], "separator_replaced", text.index(sign), None) if is_legal else None
+    return choice([draft], "separator_replaced", position=text.index(sign), element=None) if is_legal else None

@@ -155,7 +155,7 @@ def _read_trimmed(text: str, this_year: int) -> Frame:
 def _read_digits_or_brackets(text: str, this_year: int) -> Draft:
     if looks_like_number(text):
         drafts = read_number(text, this_year)
-        return drafts[0] if len(drafts) == 1 else choice(drafts, "unmarked_number", 0, None)
+        return drafts[0] if len(drafts) == 1 else choice(drafts, "unmarked_number", position=0, element=None)
     if looks_bracketed(text):
         return read_bracketed(text, this_year)
     return read_element_string(text, this_year)

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from app.udi.draft import Draft
 from app.udi.elements import settle
@@ -16,6 +17,7 @@ from app.udi.identifiers import Identifier, identifier_at, identifiers
 from app.udi.reading import Element
 
 _MOST_CANDIDATES = 12
+_MOST_FOUND = 60
 _MOST_STEPS = 500
 _MOST_ELEMENTS = 12
 _FOUND_AGAIN = frozenset(("duplicate_element", "not_together", "dates_differ"))
@@ -89,25 +91,35 @@ class _Search:
                 yield short
 
 
-def lost_separator_drafts(text: str, strict: Draft, opened: int, this_year: int) -> list[Draft]:
-    """The legal readings of a text whose element at ``opened`` runs to the end; best founded first.
+class Divided(NamedTuple):
+    """Legal readings, best founded first; ``floor`` is what is certain if there are more than these."""
 
-    An empty list means that the strict reading stands: it is the only legal one, or nothing legal was found. Where the
-    search had to give up, the strict reading is put in doubt.
+    drafts: list[Draft]
+    floor: Draft | None = None
+
+
+def lost_separator_drafts(text: str, strict: Draft, opened: int, this_year: int) -> Divided:
+    """The legal readings of a text whose element at ``opened`` runs to the end.
+
+    None means that the strict reading stands: it is the only legal one, or nothing legal was found. Where the search
+    had to give up, the strict reading is put in doubt.
     """
     starts = [found.start() for found in _follower().finditer(text, opened + 3)]
     if not starts or _is_checked_throughout(strict, opened):
-        return []
+        return Divided([])
     before = [element for element in strict.elements if element.position < opened]
     search = _Search(text, this_year, starts, frozenset(element.ai for element in before))
     legal = (tokens for tokens in search.divisions(opened) if _may_stand(before, tokens))
-    drafts = [_draft(strict, before, tokens, this_year) for tokens in islice(legal, _MOST_CANDIDATES)]
+    drafts = [_draft(strict, before, tokens, this_year) for tokens in islice(legal, _MOST_FOUND)]
     if search.is_spent and len(drafts) < 2:
         strict.doubt("separator_lost", opened)
-        return []
+        return Divided([])
     if len(drafts) == 1 and drafts[0].elements == strict.elements:
-        return []
-    return sorted(drafts, key=_evidence, reverse=True)
+        return Divided([])
+    drafts.sort(key=_evidence, reverse=True)
+    is_all = len(drafts) <= _MOST_CANDIDATES and not search.is_spent
+    floor = None if is_all else settle(Draft(strict.agency, elements=before), this_year)
+    return Divided(drafts[:_MOST_CANDIDATES], floor)
 
 
 def _is_checked_throughout(strict: Draft, opened: int) -> bool:

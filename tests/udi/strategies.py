@@ -11,7 +11,7 @@ from app.udi.checks import CSET82
 
 TODAY = date(2026, 11, 22)
 is_nightly = os.environ.get("RECALLDESK_NIGHTLY") == "1"
-examples = settings(max_examples=5_000 if is_nightly else 200, deadline=None)
+examples = settings(max_examples=1_000 if is_nightly else 200, deadline=None)
 
 digits = "0123456789"
 capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

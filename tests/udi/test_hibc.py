@@ -181,6 +181,11 @@ def test_a_bad_date_costs_neither_number_nor_lot() -> None:
     assert (reading.state, reading.di, reading.lot, reading.expiry) == (ReadState.PARTIAL, "A99912345", "LOT", None)
 
 
+def test_the_hour_stays_where_the_same_day_comes_again_without_it() -> None:
+    reading = hibc("+A99912345/$$428022923LOT/14D20280229")
+    assert (reading.state, reading.expiry_text) == (ReadState.COMPLETE, "2028-02-29T23")
+
+
 def test_the_same_lot_twice_is_no_contradiction() -> None:
     assert hibc("+A99912345/$LOT/$LOT").state is ReadState.COMPLETE
 

@@ -84,6 +84,12 @@ def test_the_alt_code_that_was_typed_as_text_is_offered_away() -> None:
     assert {"7654321D", "7654321D029"} <= set(lots_of(reading))
 
 
+def test_the_alt_code_alone_is_a_lot_and_nothing_else() -> None:
+    reading = read(f"{GTIN}1002917271129", today=TODAY)
+    assert lots_of(reading)[0] == "029"
+    assert "" not in lots_of(reading)
+
+
 def test_an_element_of_dates_alone_leaves_no_room_for_another() -> None:
     assert read("]d27007211225211231", today=TODAY).state is ReadState.COMPLETE
 
@@ -102,6 +108,14 @@ def test_a_search_that_must_give_up_leaves_the_lot_in_doubt() -> None:
     reading = read(raw, today=TODAY)
     assert reading.state is ReadState.PARTIAL
     assert [each.kind for each in reading.problems] == ["bad_character", "separator_lost"]
+
+
+def test_where_there_are_more_divisions_than_can_be_shown_nothing_behind_the_lot_is_taken_as_agreed() -> None:
+    reading = read(f"]d2{GTIN}17250704" + "10A7100" + "30121X2401X21Y3055240Z713Q", today=TODAY)
+    assert reading.state is ReadState.AMBIGUOUS
+    assert len(reading.candidates) == 12
+    assert (reading.di, reading.expiry_text) == ("09501101530003", "2025-07-04")
+    assert (reading.lot, reading.serial, reading.quantity) == (None, None, None)
 
 
 orders = st.permutations(["11", "17", "10", "21", "240", "30"])
