@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.queries.recalls import CaseHead
+from app.queries.case_head import CaseHead
 from app.ui.background import Background
 from app.ui.language import Caption
 from app.ui.pages.recalls.view import PresentedView
