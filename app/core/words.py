@@ -48,7 +48,7 @@ def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
     return flat
 
 
-def text(key: str, language: Language, **values: Any) -> str:
+def text(key: str, language: Language, /, **values: Any) -> str:
     """The text at ``key`` with its placeholders filled; values that are enums or dates are spoken too.
 
     Raises MissingWordError where the catalogue has no such key.

@@ -29,7 +29,7 @@ T = TypeVar("T")
 CHUNK = 500
 MOST_COMPARISONS = 200_000
 OTHER_MAKER = "other_maker"
-PRODUCT_EVIDENCE = PRODUCT_KEYS | {ClauseKey.CERTIFICATE}
+PRODUCT_EVIDENCE = frozenset({*PRODUCT_KEYS, ClauseKey.CERTIFICATE})
 
 _NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX, ClauseForm.CUTOFF, ClauseForm.MASKED})
 _WORST_FIRST = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
@@ -106,7 +106,7 @@ def compare(session: Session, case: RecallCase, reading: NoticeReading, since: S
 
 def is_bounded(reading: NoticeReading) -> bool:
     """Whether the notice says of something which one it is."""
-    keys = PRODUCT_EVIDENCE | IDENTITY_KEYS
+    keys = PRODUCT_EVIDENCE.union(IDENTITY_KEYS)
     return any(clause.key in keys and clause.form in _NAMING for clause in reading.clauses)
 
 

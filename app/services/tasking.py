@@ -13,7 +13,7 @@ from app.core.statuses.stock import HELD_STATES, LocationKind, StockState
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, TaskLine
 from app.models.stock import Balance
-from app.services.deadlines import deadlines
+from app.core.deadlines import deadlines
 from app.services.numbering import TASK, next_number
 
 GONE = frozenset({StockState.RETURNED, StockState.DESTROYED})

@@ -35,6 +35,12 @@ def deadlines(recall_class: RecallClass, start: datetime, zone: str) -> Deadline
     return Deadlines(ends[0], ends[1], clocks["version"])
 
 
+def launch_by(recall_class: RecallClass, received_at: datetime, zone: str) -> datetime:
+    """Until when a notice should have become a launched recall, or a case that is not affected."""
+    clocks = recall_clocks()
+    return _end(clocks["class"][recall_class.value]["launch"], received_at, zone, clocks["calendar"])
+
+
 def _end(limit: dict[str, int], start: datetime, zone: str, calendar: str) -> datetime:
     if "hours" in limit:
         return start + timedelta(hours=limit["hours"])

@@ -1,0 +1,232 @@
+"""Where every unit of a case is: received = the sum of its states, by place, site, region, supplier and batch.
+
+Every figure is a sum of ``balance`` over the affected batches; ``drill`` lists the rows behind any of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Bilingual
+from app.core.statuses.stock import MovementKind, StockState
+from app.core.statuses.verdict import Verdict
+from app.models.catalogue import Product, Supplier
+from app.models.places import Location, Region, Site
+from app.models.recalls import ScopeLine
+from app.models.stock import Balance, Batch, Movement, PatientUse
+
+PENDING = frozenset({StockState.IN_STOCK, StockState.IN_TRANSIT, StockState.PAR, StockState.EXPENSED})
+"""Units that somebody still has to put aside, or say what became of them."""
+
+ACCOUNTED = frozenset(StockState) - PENDING - {StockState.BUILT_INTO_KIT}
+"""States in which nobody has to look for a unit: put aside, used, gone, or missing with a reason of two persons."""
+
+Quantities = Mapping[StockState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One bar: a place, site, region, supplier or batch with its units by state; zeros are left out."""
+
+    id: int
+    name: Bilingual
+    note: Bilingual
+    by_state: Quantities
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def pending(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The whole case in figures; every list of bars sums to ``received``. ``patients`` are distinct visits."""
+
+    by_state: Quantities
+    batches: int
+    patients: int
+    used_with_visit: int
+    places: tuple[ShareRow, ...]
+    sites: tuple[ShareRow, ...]
+    regions: tuple[ShareRow, ...]
+    suppliers: tuple[ShareRow, ...]
+    lots: tuple[ShareRow, ...]
+
+    @property
+    def received(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def accounted(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in ACCOUNTED)
+
+    @property
+    def pending(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class DrillRow:
+    """One row behind a figure: so many units of one batch, at one place, in one state."""
+
+    batch_id: int
+    lot_no: str
+    product: Bilingual
+    ref: str
+    receipt_no: str
+    supplier_id: int
+    supplier: Bilingual
+    location_id: int
+    place: Bilingual
+    site_id: int
+    site: Bilingual
+    region_id: int
+    region: Bilingual
+    state: StockState
+    quantity: int
+
+
+def impact(session: Session, case_id: int) -> Impact:
+    """Two statements, however many batches."""
+    rows = drill(session, case_id)
+    patients, used = _patients(session, case_id)
+    return Impact(
+        _sums(rows),
+        session.scalar(select(func.count()).select_from(affected(case_id).subquery())) or 0,
+        patients,
+        used,
+        _shares(rows, lambda row: (row.location_id, row.place, row.site)),
+        _shares(rows, lambda row: (row.site_id, row.site, row.region)),
+        _shares(rows, lambda row: (row.region_id, row.region, Bilingual("", ""))),
+        _shares(rows, lambda row: (row.supplier_id, row.supplier, Bilingual("", ""))),
+        _shares(rows, lambda row: (row.batch_id, Bilingual(row.lot_no, row.lot_no), row.product)),
+    )
+
+
+def drill(
+    session: Session,
+    case_id: int,
+    *,
+    state: StockState | None = None,
+    location_id: int | None = None,
+    site_id: int | None = None,
+    region_id: int | None = None,
+    supplier_id: int | None = None,
+    batch_id: int | None = None,
+) -> list[DrillRow]:
+    """The rows behind one figure, by place, lot and state; their quantities sum to it."""
+    wanted = (
+        (Balance.state, state),
+        (Balance.location_id, location_id),
+        (Site.id, site_id),
+        (Region.id, region_id),
+        (Supplier.id, supplier_id),
+        (Batch.id, batch_id),
+    )
+    conditions = [column == value for column, value in wanted if value is not None]
+    statement = _rows(Balance.batch_id.in_(affected(case_id)), Balance.quantity != 0, *conditions)
+    return [_row(*found) for found in session.execute(statement)]
+
+
+def affected(case_id: int) -> Select[int]:
+    """The ids of the affected batches, for conditions."""
+    return select(ScopeLine.batch_id).where(ScopeLine.case_id == case_id, ScopeLine.verdict == Verdict.AFFECTED)
+
+
+def patient_count(session: Session, case_id: int) -> int:
+    """Distinct visits in which a unit was used; a reversed use does not count."""
+    return _patients(session, case_id)[0]
+
+
+def _patients(session: Session, case_id: int) -> tuple[int, int]:
+    undone = select(Movement.reverses_id).where(Movement.reverses_id.is_not(None))
+    statement = (
+        select(func.count(distinct(PatientUse.visit_no)), func.coalesce(func.sum(Movement.quantity), 0))
+        .join(Movement, Movement.id == PatientUse.movement_id)
+        .where(
+            Movement.batch_id.in_(affected(case_id)),
+            Movement.kind == MovementKind.USE,
+            Movement.id.not_in(undone),
+        )
+    )
+    visits, used = session.execute(statement).one()
+    return int(visits), int(used)
+
+
+def case_units(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Per case the units received and accounted for of its affected batches; one statement."""
+    accounted_for = case((Balance.state.in_(ACCOUNTED), Balance.quantity), else_=0)
+    statement = (
+        select(ScopeLine.case_id, func.sum(Balance.quantity), func.sum(accounted_for))
+        .join(Balance, Balance.batch_id == ScopeLine.batch_id)
+        .where(ScopeLine.case_id.in_(case_ids), ScopeLine.verdict == Verdict.AFFECTED)
+        .group_by(ScopeLine.case_id)
+    )
+    return {case_id: (int(received), int(accounted)) for case_id, received, accounted in session.execute(statement)}
+
+
+def _rows(*conditions: ColumnElement[bool]) -> Select[Balance, Batch, Product, Supplier, Location, Site, Region]:
+    return (
+        select(Balance, Batch, Product, Supplier, Location, Site, Region)
+        .join(Batch, Batch.id == Balance.batch_id)
+        .join(Product, Product.id == Batch.product_id)
+        .join(Supplier, Supplier.id == Batch.supplier_id)
+        .join(Location, Location.id == Balance.location_id)
+        .join(Site, Site.id == Location.site_id)
+        .join(Region, Region.id == Site.region_id)
+        .where(*conditions)
+        .order_by(Site.id, Location.kind.desc(), Location.id, Batch.lot_key, Batch.id, Balance.state)
+    )
+
+
+def _row(
+    balance: Balance,
+    batch: Batch,
+    product: Product,
+    supplier: Supplier,
+    location: Location,
+    site: Site,
+    region: Region,
+) -> DrillRow:
+    return DrillRow(
+        batch.id,
+        batch.lot_no,
+        Bilingual(product.name_zh, product.name_en),
+        product.ref,
+        batch.receipt_no,
+        supplier.id,
+        Bilingual(supplier.name_zh, supplier.name_en),
+        location.id,
+        Bilingual(location.name_zh, location.name_en),
+        site.id,
+        Bilingual(site.name_zh, site.name_en),
+        region.id,
+        Bilingual(region.name_zh, region.name_en),
+        balance.state,
+        balance.quantity,
+    )
+
+
+def _sums(rows: Iterable[DrillRow]) -> Quantities:
+    found: dict[StockState, int] = defaultdict(int)
+    for row in rows:
+        found[row.state] += row.quantity
+    return {state: found[state] for state in StockState if found[state]}
+
+
+def _shares(
+    rows: Iterable[DrillRow], key: Callable[[DrillRow], tuple[int, Bilingual, Bilingual]]
+) -> tuple[ShareRow, ...]:
+    """The largest first."""
+    groups: dict[tuple[int, Bilingual, Bilingual], list[DrillRow]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    shares = [ShareRow(*group, _sums(members)) for group, members in groups.items()]
+    return tuple(sorted(shares, key=lambda share: -share.total))

@@ -1,0 +1,106 @@
+"""What a recall case shows equals what plain SQL over the ledger says."""
+
+import pytest
+from sqlalchemy import text
+
+from app.core.statuses.recall import CaseState, TaskState
+from app.core.statuses.stock import StockState
+from app.core.statuses.verdict import Verdict
+from app.queries.case_head import NextStep, case_head
+from app.queries.case_scope import clause_rows, scope_rows
+from app.queries.impact import drill, impact
+from app.queries.recalls import CaseFilter, case_counts, case_rows
+from app.queries.tasks import task_board, task_lines
+from tests.services.recall_stage import op, recall_stage
+
+
+@pytest.fixture
+def stage(database):
+    return recall_stage(database)
+
+
+def fetch(stage, query, *args, **kwargs):
+    with stage.database.reading() as session:
+        return query(session, *args, **kwargs)
+
+
+def test_the_impact_is_the_sum_of_the_ledger_and_every_list_sums_to_it(stage):
+    case_id = stage.launched()
+    found = fetch(stage, impact, case_id)
+    with stage.database.reading() as session:
+        received = session.scalar(
+            text("SELECT sum(quantity) FROM movement WHERE kind = 'receipt' AND batch_id IN (1, 2)")
+        )
+        used = session.scalar(text("SELECT sum(quantity) FROM movement WHERE kind = 'use' AND batch_id IN (1, 2)"))
+    assert (found.received, found.by_state[StockState.USED], found.batches) == (received, used, 2)
+    assert sum(found.by_state.values()) == found.accounted + found.pending == 140
+    for shares in (found.places, found.sites, found.regions, found.suppliers, found.lots):
+        assert sum(share.total for share in shares) == found.received
+        assert sum(share.pending for share in shares) == found.pending
+
+
+def test_a_drilled_list_sums_to_its_figure(stage):
+    case_id = stage.launched()
+    found = fetch(stage, impact, case_id)
+    for state, quantity in found.by_state.items():
+        assert sum(row.quantity for row in fetch(stage, drill, case_id, state=state)) == quantity
+    for share in found.places:
+        assert sum(row.quantity for row in fetch(stage, drill, case_id, location_id=share.id)) == share.total
+
+
+def test_the_head_names_the_next_step_all_the_way_to_the_launch(stage):
+    now = stage.database.clock()
+    coordinator, boss = stage.actor("coordinator"), stage.actor("boss")
+    case_id = stage.registered()
+    steps = []
+
+    def step():
+        steps.append(fetch(stage, case_head, case_id, now).next_step)
+
+    step()
+    stage.assessing.assess(actor=coordinator, op_id=op(), case_id=case_id)
+    step()
+    stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
+    step()
+    stage.launching.approve(actor=boss, op_id=op(), case_id=case_id)
+    step()
+    stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
+    step()
+    assert steps == [NextStep.ASSESS, NextStep.CONFIRM, NextStep.APPROVE, NextStep.LAUNCH, NextStep.CHASE]
+
+
+def test_scope_lines_say_why_in_both_languages(stage):
+    case_id = stage.assessed()
+    rows = fetch(stage, scope_rows, case_id)
+    assert [(row.lot_no, row.verdict) for row in rows] == [
+        ("A100", Verdict.AFFECTED),
+        ("A100", Verdict.NOT_AFFECTED),
+        ("A200", Verdict.AFFECTED),
+        ("B900", Verdict.NOT_AFFECTED),
+    ]
+    assert all(row.reasons and row.reasons[0].text.zh != row.reasons[0].text.en for row in rows)
+    assert rows[0].quantity == 100
+    assert [row.ordinal for row in fetch(stage, clause_rows, case_id)] == [1, 2, 3]
+
+
+def test_the_list_counts_what_the_chips_show(stage):
+    now = stage.database.clock()
+    stage.launched()
+    stage.registered(title="Another notice")
+    rows = fetch(stage, case_rows, now)
+    assert [row.state for row in rows] == [CaseState.REGISTERED, CaseState.ACTIVE]
+    assert (rows[1].received, rows[1].accounted, rows[1].tasks) == (140, 5, 4)
+    counts = fetch(stage, case_counts, now, stage.actor("coordinator"))
+    assert (counts[CaseFilter.ALL], counts[CaseFilter.OPEN], counts[CaseFilter.DRILL]) == (2, 2, 0)
+    assert [row.title for row in fetch(stage, case_rows, now, words="another")] == ["Another notice"]
+    assert len(fetch(stage, case_rows, now, words="A200")) == 2, "the lot stands in both notices"
+
+
+def test_the_board_shows_expected_units_and_lines_say_what_came_and_was_used(stage):
+    case_id = stage.launched()
+    board = fetch(stage, task_board, case_id, stage.database.clock())
+    assert (board.open, board.done, board.expected, board.overdue) == (4, 0, 135, 0)
+    icu = next(task for task in board.tasks if task.location_id == stage.hospital.places["icu"])
+    assert (icu.state, icu.liaison.en) == (TaskState.SENT, "Nurse")
+    (line,) = fetch(stage, task_lines, icu.id)
+    assert (line.lot_no, line.received, line.used, line.expected, line.free) == ("A100", 30, 5, 25, 25)
