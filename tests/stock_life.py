@@ -88,9 +88,7 @@ class StockLife:
         )
 
     def hold(self, lot: str | None, by: str = "keeper", product: str = "CVC", reason: str = "外包装破损"):
-        return self.holding.hold(
-            actor=self.actor(by), lots=[Lot(self.house.products[product], lot)], reason=reason
-        )
+        return self.holding.hold(actor=self.actor(by), lots=[Lot(self.house.products[product], lot)], reason=reason)
 
     def lift(self, lock_id: int, by: str = "keeper", second: str = "inspector", reason: str = "复检合格"):
         op_id = uuid.uuid4().hex

@@ -1,0 +1,3 @@
+"""Real databases for this room."""
+
+from tests.databases import *  # noqa: F403

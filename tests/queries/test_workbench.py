@@ -1,0 +1,61 @@
+"""Every role sees its own queue, and nobody else's."""
+
+from datetime import timedelta
+
+from app.core.permissions import Role
+from app.core.statuses.stock import MovementKind, StockState
+from app.queries.finding import find
+from app.queries.reader import Reader
+from app.queries.workbench import alarms, bench, queue, today_figures
+from tests.builders import small_hospital
+
+
+def ask(database, *roles: Role, place: int | None = None):
+    return Reader(database).fetch(queue, roles=frozenset(roles), location_id=place, now=database.clock())
+
+
+def test_an_inspector_sees_pending_batches_and_a_storekeeper_does_not(database):
+    hospital = small_hospital(database)
+    batch = hospital.batch("CVC", "L1", 10, released_by=None)
+    rows = ask(database, Role.QUALITY_INSPECTOR)
+    assert [(row.key, row.door, row.target) for row in rows] == [("inspect", "inspection", batch)]
+    assert ask(database, Role.STOREKEEPER) == []
+    assert ask(database, Role.AUDITOR) == []
+
+
+def test_the_queue_goes_by_due_time(database, clock):
+    hospital = small_hospital(database)
+    hospital.batch("CVC", "L1", 10, released_by=None)
+    hospital.batch("CVC", "L2", 10, released_by=None)
+    due = [row.due_at for row in ask(database, Role.QUALITY_INSPECTOR)]
+    assert due == sorted(due)
+    assert due[0] - clock() <= timedelta(days=1)
+
+
+def test_expired_and_near_batches_ring(database, clock):
+    hospital = small_hospital(database)
+    today = clock().date()
+    hospital.batch("CVC", "OLD", 10, expiry=today + timedelta(days=3))
+    rows = Reader(database).fetch(alarms, today=today)
+    assert [row.key for row in rows] == ["near_expiry", "no_production"]
+    later = Reader(database).fetch(alarms, today=today + timedelta(days=10))
+    assert [row.key for row in later] == ["expired", "no_production"]
+
+
+def test_a_quiet_day_has_zeros(database, clock):
+    small_hospital(database)
+    told = Reader(database).fetch(today_figures, midnight=clock())
+    assert (told.notices, told.locked_lots, told.locked_units, told.stopped) == (0, 0, 0, 0)
+    whole = Reader(database).fetch(bench, roles=frozenset(Role), location_id=None, now=clock())
+    assert (whole.queue, whole.alarms, whole.cases) == ((), (), ())
+
+
+def test_ctrl_k_finds_lots_products_and_documents(database):
+    hospital = small_hospital(database)
+    batch = hospital.batch("CVC", "2509A17", 10)
+    hospital.move(MovementKind.ISSUE, batch, 3, ("store", StockState.IN_STOCK), ("icu", StockState.PAR))
+    reader = Reader(database)
+    assert [(row.kind, row.target) for row in reader.fetch(find, "2509a")] == [("batch", batch)]
+    assert [row.kind for row in reader.fetch(find, "catheter")] == ["product"]
+    assert [(row.kind, row.target) for row in reader.fetch(find, "t-1")] == [("document", batch)]
+    assert reader.fetch(find, "x") == []
