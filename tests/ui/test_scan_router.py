@@ -33,7 +33,7 @@ class Bench:
         qtbot.addWidget(self.window)
         self.window.show()
         self.window.activateWindow()
-        qtbot.waitActive(self.window)
+        qtbot.waitUntil(self.window.isActiveWindow)
         self.window.setFocus()
         self.router = ScanRouter(timing=timing, clock=lambda: self.now)
         self.router.scanned.connect(self.scans.append)

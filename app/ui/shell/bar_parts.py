@@ -1,13 +1,14 @@
 """The small parts of the top bar."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.language import Caption, language, read, say
 from app.ui.shell.doors import DeviceState, Person
 from app.ui.widgets import painting
+from app.ui.widgets.plain_button import PlainButton
 
 HEIGHT, CODE_MOST = 48, 330.0
 _TONGUES = (("zh", "中"), ("en", "EN"))
@@ -55,7 +56,7 @@ class StateMark(QWidget):
         painter.end()
 
 
-class BarButton(QAbstractButton):
+class BarButton(PlainButton):
     """A 32 px target in the bar: an icon, and a count where something waits."""
 
     def __init__(self, icon: str, name: Caption) -> None:
@@ -63,7 +64,6 @@ class BarButton(QAbstractButton):
         self._icon, self._name = icon, name
         self._count = 0
         self.setFixedSize(36, 36)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._speak()
 
     def set_count(self, count: int) -> None:
@@ -95,7 +95,7 @@ class BarButton(QAbstractButton):
             self._speak()
 
 
-class LanguageSwitch(QAbstractButton):
+class LanguageSwitch(PlainButton):
     """中 / EN: a press changes to the other language."""
 
     chosen = Signal(str)
@@ -103,7 +103,6 @@ class LanguageSwitch(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(68, 36)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(say("widgets.shell.language"))
         self.clicked.connect(lambda: self.chosen.emit("en" if language() == "zh" else "zh"))
 
@@ -133,7 +132,7 @@ class LanguageSwitch(QAbstractButton):
             self.update()
 
 
-class PersonButton(QAbstractButton):
+class PersonButton(PlainButton):
     """The first letter of the name in a round, name and role beside it."""
 
     def __init__(self) -> None:
@@ -141,7 +140,6 @@ class PersonButton(QAbstractButton):
         self._person = Person("", "")
         self.setFixedHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_person(self, person: Person) -> None:
         self._person = person

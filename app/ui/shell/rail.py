@@ -13,6 +13,7 @@ from app.ui.shell.doors import Door
 from app.ui.widgets import painting
 from app.ui.widgets.card import clear
 from app.ui.widgets.labels import Rule
+from app.ui.widgets.plain_button import PlainButton
 
 WIDTH, ITEM, PITCH, BRAND = 188, 36, 38, 48
 
@@ -38,7 +39,7 @@ class Brand(QWidget):
         painter.end()
 
 
-class DoorButton(QAbstractButton):
+class DoorButton(PlainButton):
     """One page of the rail."""
 
     def __init__(self, door: Door) -> None:
@@ -47,7 +48,6 @@ class DoorButton(QAbstractButton):
         self.setCheckable(True)
         self.setFixedHeight(ITEM)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_door(door)
 
     def set_door(self, door: Door) -> None:
@@ -183,9 +183,7 @@ class Rail(QWidget):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         buttons = list(self._buttons.values())
         focused = next((place for place, button in enumerate(buttons) if button.hasFocus()), None)
-        if focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            buttons[focused].click()
-        elif step and focused is not None:
+        if step and focused is not None:
             buttons[(focused + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import icons, theme
 from app.ui.language import Caption, read, say
@@ -13,8 +13,10 @@ from app.ui.widgets import painting
 from app.ui.widgets.card import Surface, clear
 from app.ui.widgets.cells import BarLook
 from app.ui.widgets.labels import IconMark, Label
+from app.ui.widgets.plain_button import PlainButton
 
 CARD, STRIP = 100, 28
+STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,17 @@ class BoardColumn:
     empty: Caption = ""
 
 
-class CardButton(QAbstractButton):
+class CardButton(PlainButton):
     """A card as a button: Enter, Space or a click opens it."""
+
+    stepped = Signal(int, int)
+    """An arrow key: columns to the right, cards down. It must not reach the scroll area, which would eat it."""
 
     def __init__(self, card: BoardCard) -> None:
         super().__init__()
         self.card = card
         self.setFixedHeight(CARD + (STRIP if card.strip else 0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         figures = " ".join(f"{figure.label} {figure.value}" for figure in card.figures)
         self.setAccessibleName(" ".join(filter(None, (card.title, card.corner, figures, card.gap, card.foot))))
         self.setAccessibleDescription(f"{card.corner_foot} {card.strip}".strip())
@@ -73,10 +77,11 @@ class CardButton(QAbstractButton):
         return QSize(180, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(*step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -179,6 +184,7 @@ class _Column(Surface):
     """One column: its head and its scrolling cards."""
 
     opened = Signal(str)
+    stepped = Signal(int, int)
 
     def __init__(self, column: BoardColumn) -> None:
         super().__init__("well", "", 8)
@@ -214,6 +220,7 @@ class _Column(Surface):
         self.cards = [CardButton(card) for card in cards]
         for button in self.cards:
             button.clicked.connect(lambda _=False, key=button.card.key: self.opened.emit(key))
+            button.stepped.connect(self.stepped)
             self._list.addWidget(button)
         if not cards and read(self.column.empty):
             self._list.addWidget(_EmptyColumn(self.column.empty))
@@ -236,6 +243,7 @@ class Board(QWidget):
         self._columns = [_Column(column) for column in columns]
         for column in self._columns:
             column.opened.connect(self.opened)
+            column.stepped.connect(self._move)
             row.addWidget(column, 1)
 
     def set_cards(self, cards: dict[str, Sequence[BoardCard]]) -> None:
@@ -246,27 +254,17 @@ class Board(QWidget):
         for column in self._columns:
             for button in column.cards:
                 if button.card.key == focused:
+                    button.show()
                     button.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }.get(Qt.Key(event.key()))
-        if step is None or not self._move(*step):
-            super().keyPressEvent(event)
-
-    def _move(self, across: int, down: int) -> bool:
+    def _move(self, across: int, down: int) -> None:
         for place, column in enumerate(self._columns):
             for number, button in enumerate(column.cards):
                 if button.hasFocus():
                     target = self._beside(place, across) if across else column.cards
                     if target:
                         target[max(0, min(len(target) - 1, number + down))].setFocus()
-                    return True
-        return False
+                    return
 
     def _beside(self, place: int, across: int) -> list[CardButton]:
         place += across

@@ -6,12 +6,13 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui import theme
 from app.ui.language import Caption, read
 from app.ui.widgets import painting
 from app.ui.widgets.cells import BadgeLook, ChipLook, Fill, LampLook
+from app.ui.widgets.plain_button import PlainButton
 
 
 class Chip(QWidget):
@@ -118,7 +119,7 @@ class Choice:
     count: int | None = None
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(PlainButton):
     """One choice of a row; the chosen one is ringed and bold."""
 
     def __init__(self, choice: Choice, height: int = 32) -> None:
@@ -126,7 +127,6 @@ class ChoiceButton(QAbstractButton):
         self.choice = choice
         self.setCheckable(True)
         self.setFixedHeight(height)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_choice(choice)
 

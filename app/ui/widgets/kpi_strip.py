@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.ui import formats, theme
 from app.ui.language import Caption, read
 from app.ui.widgets import painting
 from app.ui.widgets.card import Surface, clear
 from app.ui.widgets.charts.segment_line import Segment, SegmentLine
+from app.ui.widgets.plain_button import PlainButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,12 @@ class Kpi:
     ink: str = "text"
 
 
-class KpiTile(QAbstractButton):
+class KpiTile(PlainButton):
     """A figure that opens what it counts."""
 
     def __init__(self, kpi: Kpi) -> None:
         super().__init__()
         self.kpi = kpi
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{read(kpi.label)} {formats.number(kpi.value)} {read(kpi.note)}")

@@ -1,12 +1,13 @@
 """Text on a page: one label with a token for its ink, a link, a keycap, a thin rule."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.language import Caption, read
 from app.ui.widgets import painting
+from app.ui.widgets.plain_button import PlainButton
 
 
 class Label(QLabel):
@@ -118,7 +119,7 @@ class Keycap(QWidget):
         painter.end()
 
 
-class LinkButton(QAbstractButton):
+class LinkButton(PlainButton):
     """A quiet action in accent text; a button for keyboard and screen reader."""
 
     def __init__(
@@ -135,13 +136,13 @@ class LinkButton(QAbstractButton):
         self._left = 0 if flush else 4
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._letters = theme.font(size, bold=bold)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_text(text)
 
     def set_text(self, text: Caption) -> None:
         self._caption = text
+        key = self.shortcut()
         self.setText(read(text))
+        self.setShortcut(key)  # setText has just dropped it
         self.setAccessibleName(read(text))
         self.updateGeometry()
 
@@ -151,12 +152,6 @@ class LinkButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -16,7 +16,7 @@ CELL_ROLE = SORT_ROLE + 1
 ROW_ROLE = SORT_ROLE + 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: they would forbid Column[Row](...)
 class Column(Generic[Row]):
     """One column. ``value`` sorts; ``text`` shows it, or ``cell`` shows the whole row's cell in full.
 

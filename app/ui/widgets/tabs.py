@@ -5,22 +5,22 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.language import Caption, read, say
 from app.ui.widgets import painting
 from app.ui.widgets.chips import Choice
+from app.ui.widgets.plain_button import PlainButton
 
 
-class TabButton(QAbstractButton):
+class TabButton(PlainButton):
     """One tab; its count stands in a small red round."""
 
     def __init__(self, choice: Choice) -> None:
         super().__init__()
         self.choice = choice
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_choice(choice)
 
