@@ -19,9 +19,9 @@ class ClauseKey(Enum):
     CERTIFICATE = "reg_no"
 
 
-PRODUCT_KEYS = frozenset({ClauseKey.DI, ClauseKey.REF})
-IDENTITY_KEYS = frozenset({ClauseKey.LOT, ClauseKey.SERIAL})
-DATE_KEYS = frozenset({ClauseKey.EXPIRY, ClauseKey.PRODUCTION, ClauseKey.STERILISATION, ClauseKey.DISTRIBUTION})
+PRODUCT_KEYS = (ClauseKey.DI, ClauseKey.REF)
+IDENTITY_KEYS = (ClauseKey.LOT, ClauseKey.SERIAL)
+DATE_KEYS = (ClauseKey.EXPIRY, ClauseKey.PRODUCTION, ClauseKey.STERILISATION, ClauseKey.DISTRIBUTION)
 
 
 class ClauseForm(Enum):

@@ -5,14 +5,22 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from app.notices.clauses import ClauseKey
 from app.notices.tokens import Token
 
-Cell = tuple[int, ClauseKey]
 _BETWEEN_LABELS = frozenset(" \t|/,、&")
 _LONGEST_ROW = 2000
 _GAPS = re.compile(r"[ ]*[\t|][ \t|]*|[ ]{2,}")
+_SPACES = re.compile(r"[ \t|]+")
+
+
+class Cell(NamedTuple):
+    """Where a cell of the present row begins and what its column means; None for a column without a known label."""
+
+    start: int
+    key: ClauseKey | None
 
 
 class Columns:
@@ -21,80 +29,101 @@ class Columns:
     def __init__(self, text: str, flat: str) -> None:
         self._text = text
         self._flat = flat
-        self._keys: list[ClauseKey] = []
-        self._last: Token | None = None
+        self._labels: list[tuple[int, ClauseKey]] = []
+        self._keys: list[ClauseKey | None] = []
+        self._end = 0
         self._is_slashed = False
         self._cells: list[Cell] = []
 
     def label(self, token: Token, key: ClauseKey) -> None:
-        """A label: it continues the header if only a separator stands between it and the label before."""
-        gap = self._text[self._last.end : token.start] if self._last else "-"
-        if self._keys and len(gap) <= 12 and set(gap) <= _BETWEEN_LABELS and key not in self._keys:
-            self._keys.append(key)
+        """A label: it continues the header if only a separator or another column stands between it and the last."""
+        gap = self._text[self._end : token.start] if self._labels else "\n"
+        is_new = all(key is not one for _, one in self._labels)
+        if is_new and self._continues(gap):
+            self._labels.append((token.start, key))
             self._is_slashed = self._is_slashed or "/" in gap
         else:
-            self._keys, self._is_slashed = [key], "/" in gap and not self._keys
-        self._last, self._cells = token, []
+            self._labels, self._is_slashed = [(token.start, key)], False
+        self._end, self._keys, self._cells = token.end, [], []
+
+    def _continues(self, gap: str) -> bool:
+        if len(gap) <= 12 and set(gap) <= _BETWEEN_LABELS:
+            return True
+        return "\t" in gap and "\n" not in gap and len(gap) <= 40
 
     def stop(self) -> None:
         """The table is over."""
-        self._keys, self._cells, self._last = [], [], None
-
-    def row(self, start: int) -> None:
-        """A row begins at ``start`` if a header stands; a row that does not fit ends the table."""
-        if len(self._keys) < 2:
-            return
-        start = _after_blanks(self._flat, start)
-        end = min(self._end("\n", start), self._end(";", start))
-        if start >= end:
-            return
-        cells = self._split(start, end)
-        if len(cells) != len(self._keys):
-            self._cells = []
-            if "\n" in self._text[start : end + 1] or not self._is_slashed:
-                self._keys = self._keys[:1]
-            return
-        self._cells = list(zip(cells, self._keys, strict=True))
-
-    def _end(self, sign: str, start: int) -> int:
-        limit = min(start + _LONGEST_ROW, len(self._flat))
-        at = self._flat.find(sign, start, limit)
-        return at if at >= 0 else limit
-
-    def _split(self, start: int, end: int) -> list[int]:
-        if self._is_slashed:
-            parts = self._flat[start:end].split("/", len(self._keys) - 1)
-            return _starts(start, parts) if len(parts) == len(self._keys) else []
-        starts = [start]
-        row = self._text[start:end].rstrip()
-        starts += [start + match.end() for match in _GAPS.finditer(row)]
-        if len(starts) == len(self._keys):
-            return starts
-        words = [start + match.start() for match in re.finditer(r"\S+", row)]
-        return words if len(words) == len(self._keys) else []
+        self._labels, self._keys, self._cells = [], [], []
 
     @property
     def has_cells(self) -> bool:
         """Whether a row is being read."""
         return bool(self._cells)
 
-    def key_at(self, place: int) -> ClauseKey | None:
-        """The key of the cell that begins at or before ``place``, once: the cell is then used up."""
-        key = None
-        while self._cells and self._cells[0][0] <= place:
-            key = self._cells.pop(0)[1]
-        return key
+    def row(self, start: int) -> None:
+        """A row begins at ``start`` if a header stands; a row that does not fit ends the table."""
+        self._cells = []
+        if len(self._labels) < 2:
+            return
+        if not self._keys:
+            self._keys = self._header(start)
+        start = _behind_blanks(self._flat, start)
+        end = min(self._find("\n", start), self._find(";", start))
+        cells = self._split(start, end, len(self._keys)) if start < end else []
+        if cells:
+            self._cells = [Cell(at, key) for at, key in zip(cells, self._keys, strict=True)]
+        elif start < end and not self._is_slashed:
+            self.stop()
+
+    def _header(self, end: int) -> list[ClauseKey | None]:
+        """The column of each cell of the header line; without cells of its own, the labels in order."""
+        keys: list[ClauseKey | None] = [key for _, key in self._labels]
+        if self._is_slashed:
+            return keys
+        start = self._text.rfind("\n", max(0, self._labels[0][0] - _LONGEST_ROW), self._labels[0][0]) + 1
+        line = self._text[start : self._labels[-1][0]]
+        for pattern in (_GAPS, _SPACES):
+            starts = [start, *(start + match.end() for match in pattern.finditer(line))]
+            places = {at: key for at, key in self._labels}
+            if all(at in starts for at in places):
+                behind = self._text[self._end : end].strip("\n\r")
+                more = len(pattern.findall(behind.rstrip(" "))) if behind.strip(" \t|:：") else 0
+                return [*(places.get(at) for at in starts), *([None] * more)]
+        return keys
+
+    def _find(self, sign: str, start: int) -> int:
+        limit = min(start + _LONGEST_ROW, len(self._flat))
+        at = self._flat.find(sign, start, limit)
+        return at if at >= 0 else limit
+
+    def _split(self, start: int, end: int, count: int) -> list[int]:
+        if self._is_slashed:
+            parts = self._flat[start:end].split("/", count - 1)
+            return _starts(start, parts) if len(parts) == count else []
+        row = self._text[start:end].rstrip()
+        for pattern in (_GAPS, _SPACES):
+            starts = [start, *(start + match.end() for match in pattern.finditer(row))]
+            if len(starts) == count:
+                return starts
+        return []
+
+    def cell_at(self, place: int) -> Cell | None:
+        """The cell that begins at or before ``place``, once: it is then used up."""
+        cell = None
+        while self._cells and self._cells[0].start <= place:
+            cell = self._cells.pop(0)
+        return cell
 
     def splits(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A code cut where a cell begins inside it."""
-        for at, _ in self._cells:
-            if start < at < end:
-                yield start, at - 1
-                start = at
+        for cell in self._cells:
+            if start < cell.start < end:
+                yield start, cell.start - 1
+                start = cell.start
         yield start, end
 
 
-def _after_blanks(flat: str, at: int) -> int:
+def _behind_blanks(flat: str, at: int) -> int:
     while at < len(flat) and flat[at] in " \n:":
         at += 1
     return at

@@ -29,7 +29,7 @@ OPERATORS: dict[str, str] = {
         r"full list of[^\n.;]{0,40}",
         r"(?:详见|见|参见|参考|如|请见)(?:以下)?(?:附件|附表|附录|附页|清单|列表|《[^》\n]{1,40}》|报告表"
         r"|[^\s,;。]{0,6}网站)",
-        r"附件|附表",
+        r"附件[ ]?\d{0,2}|附表[ ]?\d{0,2}",
         r"(?:can be found|available|listed) (?:on|at|in)[ \t]+(?:the |our )?(?:website|web site|attach\w*"
         r"|http\S*)",
         r"see (?:our )?(?:website|http\S*)",

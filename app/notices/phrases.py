@@ -7,7 +7,7 @@ from app.notices.tokens import Token
 
 _OPENING = re.compile(r"[ ]*(?:[:为是=]|[a-z0-9])|[ ]*\([^)]{0,12}\)[ ]*:")
 _CONNECTORS = re.compile(r"(?:\([^)]{0,12}\)(?=[ ]*:))?[ ]*(?:[:为是=][ ]*)*(?:分别[为是]?)?[ ]*")
-_PHRASE = re.compile(r"[^,;。、\n:\s的](?:[^,;。、\n:\s的]|(?<=[a-z0-9])\.(?=\d)){0,80}")
+_PHRASE = re.compile(r"(?:[^,;。、\n:\s的()]|\([^,;。、\n:()]{0,30}\)|(?<=[a-z0-9])\.(?=\d)){1,80}")
 _LONGEST = 60
 _STOPPERS = frozenset({"attach", "and", "open", "vague", "unaffected", "except"})
 _REACH = 60
@@ -40,12 +40,12 @@ def _behind(flat: str, at: int) -> int:
 
 
 def _continues(flat: str, end: int, following: Sequence[Token]) -> bool:
-    if end >= len(flat) or flat[end] not in "、和及与,":
+    if end >= len(flat) or flat[end] not in "、和及与, ":
         return False
     nearest = next((token for token in following if token.start > end), None)
     if nearest is None or (nearest.kind in ("label", "op") and nearest.start <= end + 2):
         return False
-    return flat[end] != "," or nearest.kind == "code"
+    return flat[end] not in ", " or nearest.kind == "code"
 
 
 def _end(flat: str, start: int, following: Sequence[Token]) -> int:

@@ -19,8 +19,9 @@ from app.notices.tokens import Token, tokenise
 from app.notices.values import is_device_identifier, is_measure, is_version, pieces
 
 _QUALIFIERS = frozenset({"all", "vague", "unexpired", "except"})
-_INSIDE_LIST = frozenset({"break", "code"})
+_INSIDE_LIST = frozenset({"break", "code", "comma"})
 _REACH = 3
+_DEPTH = 8
 _AHEAD = 80
 _PLURALS = frozenset(
     {"units", "unit", "systems", "system", "devices", "device", "products", "product", "instruments", "consoles"}
@@ -47,6 +48,7 @@ class Scan:
         self._sentence: list[ClauseKey] = []
         self._is_soft = False
         self._is_skipping = False
+        self._outside: list[tuple[ClauseKey | None, ClauseKey | None, Token | None]] = []
         self._handlers: dict[str, Callable[[Token], None]] = {
             "label": self._on_label,
             "op": self._on_operator,
@@ -60,6 +62,8 @@ class Scan:
             "word": self._on_word,
             "han": self._on_han,
             "comma": self._on_comma,
+            "open_paren": self._on_opening,
+            "close_paren": self._on_closing,
         }
 
     def run(self) -> Findings:
@@ -129,6 +133,8 @@ class Scan:
             self._on_attachment(token)
         elif token.name == "cut":
             self._out.found.doubts.append("truncated")
+        elif token.name == "except" and self._key is None:
+            self._on_exception(token)
         elif token.name == "unaffected" and not self._out.has_values:
             self._out.found.doubts.append("contradictory")
         elif token.name == "all_units":
@@ -137,6 +143,15 @@ class Scan:
             self._pending.append((self._at, token))
         elif self._key is not None and not self._is_dash_behind_label(token):
             self._out.operator(self._key, Item(token.name, token.start, token.end))
+
+    def _on_exception(self, token: Token) -> None:
+        """ "除20210101批外": the word for lot stands behind the value."""
+        following = self._around.at(self._at + 1)
+        if following and following.kind == "code" and self._flat[following.end : following.end + 1] == "批":
+            self._key = self._base = ClauseKey.LOT
+            self._out.operator(ClauseKey.LOT, Item(token.name, token.start, token.end))
+        else:
+            self._pending.append((self._at, token))
 
     def _speaks_of_label_before(self, token: Token) -> bool:
         """ "lots: all", "lots, specific" speak of the label before; "all lots" of the one behind."""
@@ -207,13 +222,13 @@ class Scan:
         return around[0] in _INSIDE_LIST and around[1] in _INSIDE_LIST
 
     def _enter_cell(self, place: int) -> None:
-        key = self._columns.key_at(place)
-        if key is None:
+        cell = self._columns.cell_at(place)
+        if cell is None:
             return
         self._out.flush()
-        self._key = key
-        if key in IDENTITY_KEYS or key in PRODUCT_KEYS:
-            self._base = key
+        self._key, self._is_skipping = cell.key, cell.key is None
+        if self._key in IDENTITY_KEYS or self._key in PRODUCT_KEYS:
+            self._base = self._key
 
     def _on_unbracketed(self, token: Token) -> bool:
         clauses = unbracketed(self._text, token.start, token.end)
@@ -251,10 +266,16 @@ class Scan:
             self._on_date_in_list(self._key, item)
         elif self._key is ClauseKey.DI:
             self._on_identifier(item, printed)
-        elif self._key is ClauseKey.REF and (is_measure(printed) or re.fullmatch(r"v\d[\d.]*", printed)):
+        elif self._key is ClauseKey.REF and self._is_no_model(printed):
             self._out.found.skipped.append(item)
         else:
             self._out.value(self._key, item)
+
+    def _is_no_model(self, printed: str) -> bool:
+        """Sizes and versions; behind a Chinese label a size is the specification."""
+        if self._label is not None and is_chinese(self._flat, self._label):
+            return False
+        return is_measure(printed) or re.fullmatch(r"v\d[\d.]*", printed) is not None
 
     def _is_short_date(self, printed: str) -> bool:
         """ "17223 07/19": month and year behind a lot."""
@@ -313,7 +334,7 @@ class Scan:
     def _on_date(self, token: Token) -> None:
         self._enter_cell(token.start)
         item = Item("value", token.start, token.end)
-        if self._is_skipping or self._key not in DATE_KEYS | IDENTITY_KEYS:
+        if self._is_skipping or self._key not in (*DATE_KEYS, *IDENTITY_KEYS):
             self._out.found.skipped.append(item)
         elif self._key in DATE_KEYS:
             self._out.value(self._key, item)
@@ -378,6 +399,21 @@ class Scan:
     def _on_colon(self, token: Token) -> None:
         self._columns.row(token.end)
 
+    def _on_opening(self, _token: Token) -> None:
+        self._outside = [*self._outside[-_DEPTH:], (self._key, self._base, self._label)]
+
+    def _on_closing(self, _token: Token) -> None:
+        """A label inside brackets ends with them, unless it is the only one: "(such as lot no.): 5"."""
+        if not self._outside:
+            return
+        key, base, label = self._outside.pop()
+        following = self._around.at(self._at + 1)
+        is_title = following is not None and following.kind == "colon" and key is None
+        if label is self._label or is_title or self._is_skipping:
+            return
+        self._out.flush()
+        self._key, self._base, self._label = key, base, label
+
     def _on_comma(self, _token: Token) -> None:
         self._pending = [(index, item) for index, item in self._pending if item.name == "vague"]
 
@@ -389,8 +425,10 @@ class Scan:
             if word in _PLURALS and item.name == "all" and self._at - index <= _REACH:
                 self._take_all(item.start, token.end)
                 return
-        if self._key in (ClauseKey.REF, ClauseKey.LOT) and not self._is_skipping:
-            printed = self._text[token.start : token.end]
+        printed = self._text[token.start : token.end]
+        if self._key in IDENTITY_KEYS and self._out.has("prefix") and printed.isupper():
+            self._out.value(self._key, Item("value", token.start, token.end))
+        elif self._key in (ClauseKey.REF, ClauseKey.LOT) and not self._is_skipping:
             if self._around.is_capital_code(self._at, printed) and not self._is_class_code(printed):
                 self._out.value(self._key, Item("value", token.start, token.end))
 
@@ -407,7 +445,7 @@ class Scan:
         """A sentence that begins with a plain word ends the list before it."""
         if self._is_soft:
             self._out.flush()
-            self._key, self._is_soft = None, False
+            self._key, self._base, self._is_soft = None, None, False
 
     def _slice(self, token: Token) -> str:
         return self._flat[token.start : token.end]

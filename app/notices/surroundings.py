@@ -18,6 +18,7 @@ _UNITS = frozenset(
 )
 _NAMED = frozenset({"lot", "serial", "di"})
 _NAME_LENGTH = 8
+_LOT_LENGTH = 5
 
 
 class Surroundings:
@@ -41,7 +42,9 @@ class Surroundings:
     def is_counted(self, token: Token) -> bool:
         """6000个, 79640片: a quantity."""
         behind = self._flat[token.end : token.end + 2].lstrip(" ")[:1]
-        return behind in _COUNTERS and behind != "" and self._slice(token).replace(".", "").isdigit()
+        code = self._slice(token).replace(".", "")
+        is_lot = behind == "批" and len(code) >= _LOT_LENGTH
+        return behind in _COUNTERS and behind != "" and code.isdigit() and not is_lot
 
     def is_size(self, index: int) -> bool:
         """ "48 pk", "3.3 mm", "15 months": a short figure in front of a unit."""

@@ -37,6 +37,7 @@ class Table:
         self._listed = self._indexed(lot_key, self._lists)
         self._skeletons = self._indexed(lot_skeleton, self._lists)
         self._stems = self._stemmed()
+        self._joined = self._neighbours()
 
     def _indexed(self, fold: Callable[[str], str], indexes: Iterable[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
@@ -50,6 +51,16 @@ class Table:
         for key, indexes in self._listed.items():
             for stem in _stems(key):
                 found[stem] += indexes
+        return found
+
+    def _neighbours(self) -> dict[str, list[int]]:
+        """Codes that a blank may have cut in two or three: "3EX 1234"."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index in self._lists:
+            values = [lot_key(value) for value in self._clauses[index].values]
+            for one, two, three in zip(values, values[1:], [*values[2:], ""], strict=False):
+                found[one + two].append(index)
+                found[one + two + three].append(index)
         return found
 
     def holds(self, value: str) -> bool:
@@ -100,7 +111,7 @@ class Table:
         return limits
 
     def _stem_hits(self, key: str) -> list[int]:
-        hits = list(self._stems.get(key, ()))
+        hits = [*self._stems.get(key, ()), *self._joined.get(key, ())]
         for stem in _stems(key):
             hits += self._listed.get(stem, ())
         return hits
