@@ -16,8 +16,8 @@ from app.ui.background import Background
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "logs: the test provokes a warning or an error in the log on purpose")
-    # The offscreen platform says this of every window that has a least size.
-    config.getini("qt_log_ignore").append("This plugin does not support propagateSizeHints")
+    # The offscreen platform says this of every window with a least size, and of every menu.
+    config.getini("qt_log_ignore").append("This plugin does not support (propagateSizeHints|raise|grabbing)")
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,8 @@ class TopBar(QWidget):
 
     def open_menu(self) -> None:
         """Show the person's menu under their name."""
+        if self._menu is not None:
+            self._menu.deleteLater()
         self._menu = menu = QMenu(self)
         dark = theme.current().is_dark
         to = "widgets.shell.to_light" if dark else "widgets.shell.to_dark"
