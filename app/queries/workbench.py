@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -15,7 +16,7 @@ from app.core.statuses.stock import HELD_STATES, DeliveryState, Inspection, Line
 from app.core.statuses.verdict import Verdict
 from app.models.catalogue import Certificate, Product, Supplier
 from app.models.locks import LockLift, LotLock
-from app.models.places import Location
+from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
 
@@ -63,6 +64,87 @@ class AlarmRow:
     first_on: date | None = None
 
 
+ACCOUNTED = (StockState.QUARANTINED, StockState.USED, StockState.RETURNED, StockState.DESTROYED)
+"""States in which nobody has to look for a recalled unit any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCase:
+    """A recall in action: units received and accounted for, and the next open deadline."""
+
+    id: int
+    number: str
+    title: str
+    recall_class: RecallClass
+    received: int
+    accounted: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The whole workbench of one person at one moment."""
+
+    queue: tuple[QueueRow, ...]
+    today: TodayFigures
+    alarms: tuple[AlarmRow, ...]
+    cases: tuple[RunningCase, ...]
+    now: datetime
+
+
+def bench(session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime) -> Bench:
+    """Everything in one read, so that the figures agree with one another."""
+    zone = _zone(session, location_id)
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    return Bench(
+        tuple(queue(session, roles=roles, location_id=location_id, now=now)),
+        today_figures(session, midnight=midnight),
+        tuple(alarms(session, today=now.astimezone(zone).date())),
+        tuple(running_cases(session)),
+        now,
+    )
+
+
+def _zone(session: Session, location_id: int | None) -> ZoneInfo:
+    name = session.scalar(
+        select(Site.time_zone).join(Location, Location.site_id == Site.id).where(Location.id == location_id)
+    )
+    return ZoneInfo(name or "Asia/Shanghai")
+
+
+def running_cases(session: Session) -> list[RunningCase]:
+    """Active and reconciling cases, the most urgent class first."""
+    states = (CaseState.ACTIVE, CaseState.RECONCILING, CaseState.CLOSING_REVIEW)
+    affected = (
+        select(
+            ScopeLine.case_id,
+            func.sum(Balance.quantity).label("received"),
+            func.sum(case((Balance.state.in_(ACCOUNTED), Balance.quantity), else_=0)).label("accounted"),
+        )
+        .join(Balance, Balance.batch_id == ScopeLine.batch_id)
+        .where(ScopeLine.verdict == Verdict.AFFECTED)
+        .group_by(ScopeLine.case_id)
+        .subquery()
+    )
+    due = (
+        select(DepartmentTask.case_id, func.min(DepartmentTask.done_by).label("due_at"))
+        .where(DepartmentTask.state.not_in(FINISHED_TASKS))
+        .group_by(DepartmentTask.case_id)
+        .subquery()
+    )
+    query = (
+        select(RecallCase, affected.c.received, affected.c.accounted, due.c.due_at)
+        .outerjoin(affected, affected.c.case_id == RecallCase.id)
+        .outerjoin(due, due.c.case_id == RecallCase.id)
+        .where(RecallCase.state.in_(states))
+        .order_by(RecallCase.recall_class, RecallCase.id)
+    )
+    return [
+        RunningCase(found.id, found.number, found.title, found.recall_class, received or 0, accounted or 0, due_at)
+        for found, received, accounted, due_at in session.execute(query)
+    ]
+
+
 def queue(session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime) -> list[QueueRow]:
     """What waits for these roles, earliest first, undated last."""
     held = duties(roles)
@@ -107,20 +189,20 @@ def _tasks_of(session: Session, *conditions: Any) -> list[tuple[DepartmentTask, 
         .join(Location, Location.id == DepartmentTask.location_id)
         .where(DepartmentTask.state.not_in(FINISHED_TASKS), RecallCase.state.in_(OPEN_STATES), *conditions)
     )
-    return [(task, case, place) for task, case, place in session.execute(query)]
+    return [(task, its_case, place) for task, its_case, place in session.execute(query)]
 
 
-def _task_row(key: str, door: str, task: DepartmentTask, case: RecallCase, place: Location) -> QueueRow:
+def _task_row(key: str, door: str, task: DepartmentTask, its_case: RecallCase, place: Location) -> QueueRow:
     due = task.acknowledge_by if task.state is TaskState.SENT else task.done_by
     return QueueRow(
         key,
         door,
-        task.id if door == "ward" else case.id,
+        task.id if door == "ward" else its_case.id,
         due,
-        case.recall_class,
+        its_case.recall_class,
         {
-            "title": case.title,
-            "number": case.number,
+            "title": its_case.title,
+            "number": its_case.number,
             "place": Bilingual(place.name_zh, place.name_en),
             "expected": task.expected,
             "state": task.state,
@@ -145,8 +227,8 @@ def _goods(session: Session, _place: int | None, _now: datetime) -> list[QueueRo
 def _cases(session: Session, key: str, *states: CaseState) -> list[QueueRow]:
     query = select(RecallCase).where(RecallCase.state.in_(states)).order_by(RecallCase.registered_at)
     return [
-        QueueRow(key, "recalls", case.id, None, case.recall_class, {"title": case.title, "number": case.number})
-        for case in session.scalars(query)
+        QueueRow(key, "recalls", found.id, None, found.recall_class, {"title": found.title, "number": found.number})
+        for found in session.scalars(query)
     ]
 
 
@@ -165,12 +247,12 @@ def _to_run(session: Session, place: int | None, now: datetime) -> list[QueueRow
         QueueRow(
             "doubt",
             "recalls",
-            case.id,
-            case.notice_received_at + timedelta(hours=1),
-            case.recall_class,
-            {"title": case.title, "number": case.number, "count": count},
+            found.id,
+            found.notice_received_at + timedelta(hours=1),
+            found.recall_class,
+            {"title": found.title, "number": found.number, "count": count},
         )
-        for case, count in session.execute(doubtful)
+        for found, count in session.execute(doubtful)
     ]
     asked = {row.target for row in rows}
     launch = _cases(session, "launch", CaseState.ASSESSING)
@@ -204,7 +286,7 @@ def today_figures(session: Session, *, midnight: datetime) -> TodayFigures:
     standing = select(LotLock.product_id, LotLock.lot_key).where(
         ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
     )
-    locks = set(session.execute(standing).tuples())
+    locks = {(product_id, lot) for product_id, lot in session.execute(standing)}
     units = session.scalar(
         select(func.coalesce(func.sum(Balance.quantity), 0))
         .join(Batch, Batch.id == Balance.batch_id)

@@ -42,7 +42,7 @@ class _Keys:
     persons: dict[str, int] = field(default_factory=dict)
     suppliers: dict[str, int] = field(default_factory=dict)
     liaisons: dict[str, str] = field(default_factory=dict)
-    makers: list[int] = field(default_factory=list)
+    makers: list[int] = field(default_factory=list[int])
 
 
 def hospital_file() -> dict[str, Any]:
@@ -160,7 +160,7 @@ class _Filler:
         items: list[Item] = []
         families: list[dict[str, Any]] = self._told["families"]
         for number, family in enumerate(families, start=1):
-            certificate = self._add(_certificate(family, number, self.ids.makers[family["maker"]], self._now.year))
+            certificate = self._add(_certificate(family, number, self.ids.makers[int(family["maker"])], self._now.year))
             for ref, spec in family["variants"]:
                 items.append(self._product(family, certificate, ref, spec, len(items) + 1))
         return items
