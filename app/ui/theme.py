@@ -152,11 +152,6 @@ def font(size: float = BODY, *, bold: bool = False, mono: bool = False) -> QFont
     return chosen
 
 
-def tone_ink(tone: str) -> QColor:
-    """The ink of a tone (``ok``, ``stop``, ``accent``, ``plain``…) on its own tint or on a ground."""
-    return colour(tone)
-
-
 def tone_tint(tone: str) -> QColor:
     """The light ground that belongs to a tone."""
     return colour(f"{tone}_bg")

@@ -1,4 +1,4 @@
-"""F1: what the open page is for and which keys it knows, beside the page, not over it."""
+"""F1: what the open page is for and which keys it knows; Esc takes it away again."""
 
 from collections.abc import Sequence
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.language import Caption, say
@@ -60,16 +60,14 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         right = QVBoxLayout()
-        middle = QHBoxLayout()
-        for layout in (row, right, middle):
+        for layout in (row, right):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         right.addWidget(self.top_bar)
-        right.addLayout(middle, 1)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self.help)
+        right.addWidget(self._stack, 1)
+        self.help.setParent(self)
 
     def _connect(self) -> None:
         self.rail.opened.connect(self.open_page)
@@ -181,6 +179,7 @@ class MainWindow(QWidget):
             self.help.hide()
             return
         self.help.show()
+        self.help.raise_()
         self.help_asked.emit(self.current_key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -188,6 +187,11 @@ class MainWindow(QWidget):
             self.help.hide()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        bar = self.top_bar.height()
+        self.help.setGeometry(self.width() - self.help.width(), bar, self.help.width(), self.height() - bar)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -34,7 +34,10 @@ class BadgeHint(QWidget):
         icons.paint(painter, "scan", theme.colour("accent"), QRectF(18, 20, 30, 30), 1.5)
         first, second = QRectF(64, 15, 300, 22), QRectF(64, 37, 300, 20)
         words = say("widgets.sign_in.badge")
-        painting.draw_text(painter, first, words, theme.font(11.5, bold=True), theme.colour("accent"))
+        letters = theme.font(11.5, bold=True)
+        if painting.width_of(words, letters) > first.width():
+            letters = theme.font(bold=True)
+        painting.draw_text(painter, first, words, letters, theme.colour("accent"))
         note = say("widgets.sign_in.badge_note")
         painting.draw_text(painter, second, note, theme.font(theme.SMALL), theme.colour("muted"))
         painter.end()

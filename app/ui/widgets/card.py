@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from app.ui import theme
 from app.ui.language import Caption
 from app.ui.widgets import painting
 from app.ui.widgets.buttons import KeycapButton
-from app.ui.widgets.labels import IconMark, Label, LinkButton, Rule, muted, title
+from app.ui.widgets.labels import IconMark, Label, LinkButton, Rule, muted
 
 
 class Surface(QWidget):
@@ -136,7 +136,7 @@ class PageHead(QWidget):
         self.trail = muted(trail)
         if crumb:
             outer.addLayout(self._crumb_row(crumb))
-        self.title = title(text)
+        self.title = Label(text, "text", theme.TITLE, bold=True, elide=True)
         self.note = _Note(note)
         self.lead, self.chips, self.buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         row = QHBoxLayout()
@@ -151,6 +151,9 @@ class PageHead(QWidget):
         row.addLayout(self.buttons)
         outer.addLayout(row)
         self.setFixedHeight(64 if crumb else 38)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, self.height())
 
     def _crumb_row(self, crumb: Caption) -> QHBoxLayout:
         row = QHBoxLayout()

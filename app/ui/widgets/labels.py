@@ -9,6 +9,9 @@ from app.ui.language import Caption, read
 from app.ui.widgets import painting
 from app.ui.widgets.plain_button import PlainButton
 
+LEAST_ELIDED = 40
+"""So far a label that may be shortened gives way."""
+
 
 class Label(QLabel):
     """Plain text (never markup) in a size of the scale and an ink token, re-read at a language switch."""
@@ -31,8 +34,6 @@ class Label(QLabel):
         self.setFont(theme.font(size, bold=bold, mono=mono))
         self.setProperty("ink", ink)
         self.setWordWrap(wrap)
-        if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.set_text(text)
 
     def set_text(self, text: Caption) -> None:
@@ -41,6 +42,10 @@ class Label(QLabel):
 
     def set_ink(self, ink: str) -> None:
         theme.set_ink(self, ink)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(LEAST_ELIDED, least.width()), least.height()) if self._elides else least
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._elides:

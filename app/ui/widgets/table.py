@@ -185,11 +185,12 @@ class DataTable(QTableView, Generic[Row]):
         if self._look is _plain or len(self._rows.columns) < 2:
             return
         left = self.columnViewportPosition(1) + PADDING_LEFT
-        for number, row in enumerate(self._rows.rows):
-            look = self._look(row)
-            top = self.rowViewportPosition(number) + self._height - 2
-            if not look.note or not -NOTE_LINE < top < self.viewport().height():
+        last = self.rowAt(self.viewport().height() - 1)
+        for number in range(max(0, self.rowAt(0)), (last if last >= 0 else len(self._rows.rows) - 1) + 1):
+            look = self._look(self._rows.rows[number])
+            if not look.note:
                 continue
+            top = self.rowViewportPosition(number) + self._height - 2
             rect = QRectF(left, top, self.viewport().width() - left - 12, NOTE_LINE - 2)
             ink = theme.colour(look.edge or look.tint or "muted")
             painting.draw_text(painter, rect, look.note, theme.font(theme.SMALL), ink)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui import icons, theme
@@ -68,6 +68,7 @@ class TabsBar(QWidget):
         super().__init__()
         self.setFixedHeight(41)
         self._buttons: list[TabButton] = []
+        self._right: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 1)
         self._row.setSpacing(24)
@@ -80,6 +81,18 @@ class TabsBar(QWidget):
     def add_right(self, widget: QWidget) -> None:
         """Place something, such as a stepper, at the right end."""
         self._row.addWidget(widget)
+        self._right.append(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 41)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Steps lose their names before tabs lose their letters."""
+        super().resizeEvent(event)
+        tabs = sum(button.sizeHint().width() + 24 for button in self._buttons)
+        for widget in self._right:
+            if isinstance(widget, Stepper):
+                widget.name_all(tabs + widget.full_width() <= self.width())
 
     def set_tabs(self, tabs: Sequence[Choice]) -> None:
         """Show these; the chosen one stays if it is still there, else the first is chosen."""
@@ -152,8 +165,13 @@ class Stepper(QWidget):
 
     def name_all(self, all_of_them: bool) -> None:
         """Name every step, or only the current one where the row is too narrow."""
-        self._names_all = all_of_them
-        self._speak()
+        if self._names_all != all_of_them:
+            self._names_all = all_of_them
+            self._speak()
+
+    def full_width(self) -> int:
+        """How wide it is with all its names."""
+        return self._width(names_all=True)
 
     def _speak(self) -> None:
         if self._current < len(self._steps):
@@ -168,12 +186,15 @@ class Stepper(QWidget):
     def _letters(self, place: int) -> QFont:
         return theme.font(theme.SMALL, bold=place == self._current)
 
-    def sizeHint(self) -> QSize:
+    def _width(self, *, names_all: bool) -> int:
         width = 0.0
         for place in range(len(self._steps)):
-            words = self._shown(place)
+            words = read(self._steps[place]) if names_all or place == self._current else ""
             width += DOT + (GAP + painting.width_of(words, self._letters(place)) if words else 0) + JOIN + 8
-        return QSize(round(max(0.0, width - JOIN - 8)) + 1, 32)
+        return round(max(0.0, width - JOIN - 8)) + 1
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(names_all=self._names_all), 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

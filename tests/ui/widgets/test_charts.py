@@ -55,6 +55,8 @@ def test_bars_are_walked_and_opened_by_keyboard(show, qtbot):
     qtbot.keyClick(bars, Qt.Key.Key_A)
     qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(50, 10))
     qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(50, 280))
+    bars.setFocus()
+    bars.grab()
     assert opened == ["er", "icu"]
 
 
