@@ -73,7 +73,7 @@ class Desk(QObject):
         self.sign_in_view = SignInView()
         self.window: MainWindow | None = None
         self._connect_sign_in()
-        parts.scans.scanned.connect(self._take_scan)
+        parts.scans.scanned.connect(self.take_scan)
         parts.background.changed.connect(self._count_again)
         parts.seat.place_changed.connect(self._show_place)
 
@@ -251,7 +251,7 @@ class Desk(QObject):
 
     # scans and search -----------------------------------------------------------
     @Slot(str)
-    def _take_scan(self, raw: str) -> None:
+    def take_scan(self, raw: str) -> None:
         if self.window is None:
             self.sign_in_view.take_scan(raw)
             return

@@ -1,0 +1,3 @@
+"""Real databases behind the pages."""
+
+from tests.databases import *  # noqa: F403
