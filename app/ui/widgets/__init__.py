@@ -8,7 +8,8 @@ fill_red, fill_slate). Icons are the names in ``resources/icons``.
 cells          Cell, ChipLook, BadgeLook, LampLook, BarLook: what a cell shows, as values
 rows_model     Column(title, value, text=, cell=row->Cell, align=, width=, stretch=, is_mono=, tip=), RowsModel
 table          DataTable(columns, two_lines=, in_card=, look=row->RowLook(edge, tint, note), key=, name=, empty=,
-               sortable=, row_height=).set_rows .rows .chosen_row .choose(key) .sort_by; opened(row) chosen(row|None)
+               sortable=, row_height=).set_rows .rows .chosen_row .choose(key) .sort_by .open_editor(key, column, text)
+               .close_editor: opened(row) chosen(row|None)
 labels         Label(text, ink, size, bold=, mono=, wrap=, elide=).set_text .set_ink; title() muted(); Rule;
                IconMark(name, ink, size).set_icon; Keycap(key); LinkButton(text, chevron=): clicked
 buttons        KeycapButton(text, kind="primary|plain|stop|quiet", icon=, key="F8", name=, height=): clicked

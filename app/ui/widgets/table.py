@@ -11,6 +11,7 @@ from app.ui import theme
 from app.ui.language import Caption, read
 from app.ui.widgets import painting
 from app.ui.widgets.cell_delegate import PADDING_LEFT, PLAIN_ROW, CellDelegate, RowLook
+from app.ui.widgets.fields import TextInput
 from app.ui.widgets.rows_model import Column, RowsModel
 
 Row = TypeVar("Row")
@@ -59,6 +60,7 @@ class DataTable(QTableView, Generic[Row]):
         self._sorting: tuple[int, Qt.SortOrder] | None = None
         self._chosen_key: Hashable | None = None
         self._is_restoring = False
+        self._editor: tuple[TextInput, Hashable, int] | None = None
         self.setModel(self._rows)
         self.setItemDelegate(CellDelegate(look, self._height, self))
         self._dress(HEAD_IN_CARD if in_card else HEAD)
@@ -101,6 +103,7 @@ class DataTable(QTableView, Generic[Row]):
         self._fit_heights()
         self._is_restoring = False
         self._restore()
+        self._place_editor()
 
     def chosen_row(self) -> Row | None:
         """The row under the cursor."""
@@ -123,6 +126,47 @@ class DataTable(QTableView, Generic[Row]):
         self._fit_heights()
         self._is_restoring = False
         self._restore()
+
+    def open_editor(self, key: Hashable, column: int, words: str = "") -> TextInput:
+        """Lay an input over one cell; it stays through reloads. Enter, Tab and leaving are the page's business.
+
+        Only one is open at a time; ``close_editor`` takes it away and gives the focus back to the table.
+        """
+        self.close_editor()
+        editor = TextInput(mono=True)
+        editor.setParent(self.viewport())
+        editor.setText(words)
+        self._editor = (editor, key, column)
+        self._place_editor()
+        editor.show()
+        editor.setFocus()
+        return editor
+
+    def close_editor(self) -> None:
+        if self._editor is None:
+            return
+        editor, self._editor = self._editor[0], None
+        had_focus = editor.hasFocus()
+        editor.hide()
+        editor.deleteLater()
+        if had_focus:
+            self.setFocus()
+
+    def _place_editor(self) -> None:
+        if self._editor is None:
+            return
+        editor, key, column = self._editor
+        number = next((n for n, row in enumerate(self._rows.rows) if self._key(row) == key), None)
+        if number is None:
+            self.close_editor()
+            return
+        cell = self.visualRect(self._rows.index(number, column))
+        top = cell.y() + (self._height - editor.height()) // 2
+        editor.setGeometry(cell.x() + 6, top, max(100, cell.width() - 12), editor.height())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 Qt's name
+        super().scrollContentsBy(dx, dy)
+        self._place_editor()
 
     def _sort_by(self, column: int) -> None:
         if not self._sortable:
@@ -162,6 +206,7 @@ class DataTable(QTableView, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+        self._place_editor()
 
     def _share_width(self) -> None:
         columns = self._rows.columns

@@ -170,3 +170,33 @@ def test_an_unsortable_table_keeps_its_order(qtbot):
     table._sort_by(1)
     assert list(table.rows) == BOXES
     table.changeEvent(QEvent(QEvent.Type.StyleChange))
+
+
+def test_an_editor_lies_over_its_cell_and_stays_through_a_reload(table, qtbot):
+    qtbot.waitUntil(table.isActiveWindow)
+    editor = table.open_editor(2, 1, "10")
+    qtbot.keyClicks(editor, "5")
+    table.set_rows([BOXES[1], BOXES[0]])
+    assert (editor.text(), editor.isVisible()) == ("105", True)
+    assert editor.y() == 0
+    table.resize(500, 300)
+    assert table.visualRect(table.model().index(0, 1)).contains(editor.geometry().center())
+    table.close_editor()
+    assert not editor.isVisible()
+    table.close_editor()
+
+
+def test_an_editor_goes_with_its_row_and_only_one_is_open(table):
+    first = table.open_editor(1, 0)
+    second = table.open_editor(2, 0)
+    assert (first.isVisible(), second.isVisible()) == (False, True)
+    table.set_rows([BOXES[0]])
+    assert not second.isVisible()
+
+
+def test_an_editor_scrolls_with_its_cell(table):
+    table.set_rows([Box(number, str(number)) for number in range(50)])
+    editor = table.open_editor(3, 0)
+    before = editor.y()
+    table.verticalScrollBar().setValue(20)
+    assert editor.y() == before - 20
