@@ -908,6 +908,7 @@ def upgrade() -> None:
                 "reopened",
                 "withdrawn",
                 "not_affected",
+                "lifted",
                 name="caseact",
                 native_enum=False,
                 create_constraint=True,

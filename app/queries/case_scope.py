@@ -224,9 +224,5 @@ def _alike(stored: Sequence[Mapping[str, str]]) -> tuple[Bilingual, ...]:
 
 
 def both(key: str, /, **values: Any) -> Bilingual:
-    """A sentence of the catalogue in both languages; values that are names speak the sentence's language."""
-    return Bilingual(*(word(key, language, **_spoken(values, language)) for language in ("zh", "en")))
-
-
-def _spoken(values: Mapping[str, Any], language: str) -> dict[str, Any]:
-    return {name: value.said_in(language) if isinstance(value, Bilingual) else value for name, value in values.items()}
+    """A sentence of the catalogue in both languages."""
+    return Bilingual(word(key, "zh", **values), word(key, "en", **values))

@@ -116,6 +116,7 @@ class CaseAct(Enum):
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     NOT_AFFECTED = "not_affected"
+    LIFTED = "lifted"
 
 
 class TaskState(Status):
