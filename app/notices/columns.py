@@ -13,7 +13,10 @@ from app.notices.tokens import Token
 _BETWEEN_LABELS = frozenset(" \t|/,、&")
 _LONGEST_ROW = 2000
 _GAPS = re.compile(r"[ ]*[\t|][ \t|]*|[ ]{2,}")
+_COMMAS = re.compile(r"[ ]*[,，][ ]*")
 _SPACES = re.compile(r"[ \t|]+")
+_RULER = re.compile(r"[ \t|:+=-]+")
+_FRAME = " \t|"
 
 
 class Cell(NamedTuple):
@@ -46,6 +49,14 @@ class Columns:
             self._labels, self._is_slashed = [(token.start, key)], False
         self._end, self._keys, self._cells = token.end, [], []
 
+    def other(self, token: Token) -> None:
+        """A label that is no clause, such as a quantity: a column to skip if it stands in a header."""
+        gap = self._text[self._end : token.start] if self._labels else "\n"
+        if self._keys or not self._continues(gap):
+            self.stop()
+        else:
+            self._end = token.end
+
     def _continues(self, gap: str) -> bool:
         if len(gap) <= 12 and set(gap) <= _BETWEEN_LABELS:
             return True
@@ -67,8 +78,10 @@ class Columns:
             return
         if not self._keys:
             self._keys = self._header(start)
-        start = _behind_blanks(self._flat, start)
+        start = self._behind_blanks(start)
         end = min(self._find("\n", start), self._find(";", start))
+        if _RULER.fullmatch(self._text, start, end):
+            return
         cells = self._split(start, end, len(self._keys)) if start < end else []
         if cells:
             self._cells = [Cell(at, key) for at, key in zip(cells, self._keys, strict=True)]
@@ -81,15 +94,19 @@ class Columns:
         if self._is_slashed:
             return keys
         start = self._text.rfind("\n", max(0, self._labels[0][0] - _LONGEST_ROW), self._labels[0][0]) + 1
-        line = self._text[start : self._labels[-1][0]]
-        for pattern in (_GAPS, _SPACES):
+        start = self._behind_blanks(start)
+        line = self._text[start:end].rstrip(_FRAME + "\r\n:：")
+        places = dict(self._labels)
+        for pattern in (_GAPS, _COMMAS, _SPACES):
             starts = [start, *(start + match.end() for match in pattern.finditer(line))]
-            places = {at: key for at, key in self._labels}
             if all(at in starts for at in places):
-                behind = self._text[self._end : end].strip("\n\r")
-                more = len(pattern.findall(behind.rstrip(" "))) if behind.strip(" \t|:：") else 0
-                return [*(places.get(at) for at in starts), *([None] * more)]
+                return [places.get(at) for at in starts]
         return keys
+
+    def _behind_blanks(self, at: int) -> int:
+        while at < len(self._text) and (self._flat[at] in " \n:" or self._text[at] == "|"):
+            at += 1
+        return at
 
     def _find(self, sign: str, start: int) -> int:
         limit = min(start + _LONGEST_ROW, len(self._flat))
@@ -100,8 +117,8 @@ class Columns:
         if self._is_slashed:
             parts = self._flat[start:end].split("/", count - 1)
             return _starts(start, parts) if len(parts) == count else []
-        row = self._text[start:end].rstrip()
-        for pattern in (_GAPS, _SPACES):
+        row = self._text[start:end].rstrip(_FRAME + "\r\n")
+        for pattern in (_GAPS, _COMMAS, _SPACES):
             starts = [start, *(start + match.end() for match in pattern.finditer(row))]
             if len(starts) == count:
                 return starts
@@ -121,12 +138,6 @@ class Columns:
                 yield start, cell.start - 1
                 start = cell.start
         yield start, end
-
-
-def _behind_blanks(flat: str, at: int) -> int:
-    while at < len(flat) and flat[at] in " \n:":
-        at += 1
-    return at
 
 
 def _starts(start: int, parts: list[str]) -> list[int]:

@@ -11,7 +11,7 @@ def _any(*fragments: str) -> str:
 
 OPERATORS: dict[str, str] = {
     "cut": _any(
-        r"\.{3,}|…+|\[(?:truncated|more|cont)[^\]\n]{0,20}\]|\(cont(?:inued|'d)?\.?\)|to be continued",
+        r"\.{3,}|\.{2,}(?=\s{0,9}$)|…+|\[(?:truncated|more|cont)[^\]\n]{0,20}\]|\(cont(?:inued|'d)?\.?\)|to be continued",
         r"<truncated>|未完|下略|从略|后略",
     ),
     "unexpired": _any(
@@ -28,7 +28,7 @@ OPERATORS: dict[str, str] = {
         r"(?:see|refer to)[ \t]+(?:the |an? )?[\"“]?(?:full|complete|below)?[ \t]*lists?[^\n.;]{0,40}",
         r"full list of[^\n.;]{0,40}",
         r"(?:详见|见|参见|参考|如|请见)(?:以下)?(?:附件|附表|附录|附页|清单|列表|《[^》\n]{1,40}》|报告表"
-        r"|[^\s,;。]{0,6}网站)",
+        r"|[^\s,;。]{0,6}网站)[ ]?\d{0,2}",
         r"附件[ ]?\d{0,2}|附表[ ]?\d{0,2}",
         r"(?:can be found|available|listed) (?:on|at|in)[ \t]+(?:the |our )?(?:website|web site|attach\w*"
         r"|http\S*)",

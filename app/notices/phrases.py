@@ -7,9 +7,9 @@ from app.notices.tokens import Token
 
 _OPENING = re.compile(r"[ ]*(?:[:为是=]|[a-z0-9])|[ ]*\([^)]{0,12}\)[ ]*:")
 _CONNECTORS = re.compile(r"(?:\([^)]{0,12}\)(?=[ ]*:))?[ ]*(?:[:为是=][ ]*)*(?:分别[为是]?)?[ ]*")
-_PHRASE = re.compile(r"(?:[^,;。、\n:\s的()]|\([^,;。、\n:()]{0,30}\)|(?<=[a-z0-9])\.(?=\d)){1,80}")
+_PHRASE = re.compile(r"(?:[^,;。、…\n:\s的()]|\([^,;。、\n:()]{0,30}\)|(?<=[a-z0-9])\.(?=\d)){1,80}")
 _LONGEST = 60
-_STOPPERS = frozenset({"attach", "and", "open", "vague", "unaffected", "except"})
+_STOPPERS = frozenset({"attach", "and", "open", "vague", "unaffected", "except", "cut"})
 _REACH = 60
 
 
@@ -27,8 +27,9 @@ def phrases(flat: str, label: Token, following: Sequence[Token]) -> list[tuple[i
     while True:
         start = _behind(flat, at)
         end = _end(flat, start, following)
-        if start < end and end - start <= _LONGEST:
-            found.append((start, end))
+        shown = start + len(flat[start:end].rstrip(". "))
+        if start < shown and shown - start <= _LONGEST:
+            found.append((start, shown))
         if end <= start or not _continues(flat, end, following):
             return found
         at = end + 1

@@ -88,7 +88,7 @@ class Scan:
         self._is_soft = self._is_skipping = False
         if token.name == "stop":
             self._key, self._is_skipping = None, True
-            self._columns.stop()
+            self._columns.other(token)
             return
         key = ClauseKey(token.name)
         self._columns.label(token, key)
@@ -119,7 +119,10 @@ class Scan:
         following = self._tokens[self._at + 1 : self._at + _AHEAD]
         places = phrases(self._flat, token, following)
         for start, end in places:
-            self._out.value(ClauseKey.REF, Item("value", start, end))
+            is_masked = any(item.kind == "mask" and start <= item.start < end for item in following)
+            self._out.value(ClauseKey.REF, Item("mask" if is_masked else "value", start, end))
+            if is_masked:
+                self._out.found.doubts.append("masked")
         if places:
             while self._at + 1 < len(self._tokens) and self._tokens[self._at + 1].start < places[-1][1]:
                 self._at += 1
@@ -426,11 +429,14 @@ class Scan:
                 self._take_all(item.start, token.end)
                 return
         printed = self._text[token.start : token.end]
-        if self._key in IDENTITY_KEYS and self._out.has("prefix") and printed.isupper():
+        is_beginning = self._key in IDENTITY_KEYS and self._out.has("prefix") and printed.isupper()
+        if self._key is not None and (is_beginning or self._is_name_of_capitals(printed)):
             self._out.value(self._key, Item("value", token.start, token.end))
-        elif self._key in (ClauseKey.REF, ClauseKey.LOT) and not self._is_skipping:
-            if self._around.is_capital_code(self._at, printed) and not self._is_class_code(printed):
-                self._out.value(self._key, Item("value", token.start, token.end))
+
+    def _is_name_of_capitals(self, printed: str) -> bool:
+        if self._is_skipping or self._key not in (ClauseKey.REF, ClauseKey.LOT):
+            return False
+        return self._around.is_capital_code(self._at, printed) and not self._is_class_code(printed)
 
     def _is_class_code(self, printed: str) -> bool:
         """ "Product code: DWC": the three letters by which the FDA classifies devices, no manufacturer's code."""
