@@ -38,6 +38,7 @@ class RecallCase(Base):
     approved_at: Mapped[Moment | None]
     launched_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     launched_at: Mapped[Moment | None]
+    launched_after: Mapped[int | None]  # the last ledger line of the affected batches before the launch
     review_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     review_at: Mapped[Moment | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -109,8 +109,8 @@ def _documents(session: Session, case_id: int) -> list[TimelineRow]:
 
 
 def _movements(session: Session, case: RecallCase) -> list[TimelineRow]:
-    """What moved of the affected goods outside the case's own acts, since the launch."""
-    if case.launched_at is None:
+    """What moved of the affected goods outside the case's own acts, since the launch (by ledger line, not by clock)."""
+    if case.launched_after is None:
         return []
     own = select(CaseEntry.document_no).where(CaseEntry.case_id == case.id, CaseEntry.act.in_(_IN_DIARY))
     statement = (
@@ -120,7 +120,7 @@ def _movements(session: Session, case: RecallCase) -> list[TimelineRow]:
         .outerjoin(Location, Location.id == Movement.source_id)
         .where(
             Movement.batch_id.in_(affected(case.id)),
-            Movement.recorded_at >= case.launched_at,
+            Movement.id > case.launched_after,
             Movement.kind != MovementKind.INSPECTION,
             Movement.document_no.not_in(own),
         )
@@ -128,7 +128,7 @@ def _movements(session: Session, case: RecallCase) -> list[TimelineRow]:
     )
     return [
         TimelineRow(
-            movement.recorded_at,
+            movement.acted_at,
             "movement",
             both("recalls.timeline.movement", kind=movement.kind, lot=lot),
             Bilingual(person.name_zh, person.name_en),

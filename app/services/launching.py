@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -22,7 +22,7 @@ from app.models.database import Database
 from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.refusals import NotApprovedError, OwnStepError
-from app.models.stock import Batch
+from app.models.stock import Batch, Movement
 from app.services.assessing import assess_case, keep_new
 from app.services.auditing import seal
 from app.services.clause_text import all_rows, standing, standing_reading
@@ -181,6 +181,7 @@ class LaunchingService:
         session.flush()
         self._lock(session, case, actor, LockLayer.RECALL_QUARANTINE, pairs, "")
         affected = [line.batch_id for line, _ in _lines(session, case.id, Verdict.AFFECTED)]
+        case.launched_after = session.scalar(select(func.coalesce(func.max(Movement.id), 0)))
         task_ids = send_tasks(session, case, affected, now)
         freeze_scope(session, case)
         enter(session, self._database, case.id, Act(op_id, CaseAct.LAUNCHED, actor, quantity=len(task_ids)))

@@ -10,8 +10,12 @@ from app.core.statuses.stock import MovementKind, StockState
 from app.models.database import Database
 from app.services.answering import AnsweringService
 from app.services.assessing import AssessingService
+from app.services.closing import ClosingService
+from app.services.collecting import CollectingService
 from app.services.launching import LaunchingService
+from app.services.lifting import LiftingService
 from app.services.registering import Notice, RegisteringService
+from app.services.returning import ReturningService
 from app.services.signing_in import SigningInService, actor_of
 from tests.builders import Hospital, small_hospital
 
@@ -56,6 +60,22 @@ class Stage:
     @property
     def answering(self) -> AnsweringService:
         return AnsweringService(self.database)
+
+    @property
+    def collecting(self) -> CollectingService:
+        return CollectingService(self.database)
+
+    @property
+    def returning(self) -> ReturningService:
+        return ReturningService(self.database)
+
+    @property
+    def closing(self) -> ClosingService:
+        return ClosingService(self.database, SigningInService(self.database))
+
+    @property
+    def lifting(self) -> LiftingService:
+        return LiftingService(self.database)
 
     def notice(self, text: str = NOTICE, **changes) -> Notice:
         values = {
