@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.language import Caption, say
+from app.ui.language import Caption, say, spoken
 from app.ui.page import Page
 from app.ui.shell.doors import DeviceState, Door, Person
 from app.ui.shell.help_pane import HelpPane
@@ -29,6 +29,8 @@ class MainWindow(QWidget):
     page_opened = Signal(str)
     scan_unanswered = Signal(str)
     """A scan that the open page had no answer for."""
+    scan_held = Signal(str)
+    """A scan that came while a stop stood on the screen; it went nowhere."""
     searched = Signal(str)
     """What was typed into the palette; answer with ``show_found``."""
     found_picked = Signal(object)
@@ -159,6 +161,8 @@ class MainWindow(QWidget):
     def take_scan(self, raw: str) -> None:
         """Give a scan to the open page. While a stop stands on the screen no scan goes anywhere."""
         if any(screen.holds for screen in self.findChildren(VerdictScreen)):
+            self.say(spoken("widgets.shell.scan_held"), "attention")
+            self.scan_held.emit(raw)
             return
         page = self.current_page()
         if page is None or not page.take_scan(raw):

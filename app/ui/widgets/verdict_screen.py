@@ -4,8 +4,9 @@ A stop needs a deliberate key: Enter, Space and whatever else a scanner types ar
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui import icons, theme
 from app.ui.widgets import painting
@@ -19,7 +20,10 @@ FULL = 5
 
 
 class VerdictScreen(QWidget):
-    """Covers the whole window of ``over``. ``show_sign`` fills and shows it; the page hides it after ``acted``."""
+    """Covers the whole window of ``over``. ``show_sign`` fills and shows it; the page hides it after ``acted``.
+
+    While it shows, it keeps the focus and every key: no shortcut of the page or the window under it answers.
+    """
 
     acted = Signal(str)
     """The name of the action a person took by its key or the mouse."""
@@ -50,6 +54,10 @@ class VerdictScreen(QWidget):
         column.addWidget(self._hero, 1)
         column.addWidget(self._panel)
         column.addLayout(self._foot)
+        self._came_from: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
         self.hide()
 
     @property
@@ -72,6 +80,8 @@ class VerdictScreen(QWidget):
         if sign.seconds:
             self._tick.start()
         self._cover()
+        if not self.isVisible():
+            self._came_from = QApplication.focusWidget()
         self.show()
         self.raise_()
         self.setFocus()
@@ -117,8 +127,44 @@ class VerdictScreen(QWidget):
             self._tick.stop()
             self.timed_out.emit()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.accept()  # a scanner's keys end here; the actions are shortcuts and never come this way
+        """Take the action whose key this is; whatever else a scanner types ends here."""
+        event.accept()
+        pressed = QKeySequence(event.keyCombination())
+        for button in self._buttons:
+            if QKeySequence(button.key) == pressed and not event.isAutoRepeat():
+                button.click()
+                return
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 Qt's name
+        """Tab goes round among the actions and never to the page below."""
+        places = [place for place, button in enumerate(self._buttons) if button.hasFocus()]
+        if self._buttons:
+            step = 1 if forward else -1
+            place = (places[0] + step) % len(self._buttons) if places else 0
+            self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _keep_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Something below asked for the focus, such as a page whose answer has just come: take it back."""
+        if now is None or not self.isVisible() or now.window() is not self.window():
+            return
+        if now is not self and not self.isAncestorOf(now):
+            self._came_from = now
+            self.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        came_from, self._came_from = self._came_from, None
+        self._tick.stop()
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._sign is None:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
     QPolygonF,
-    QShortcutEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -71,27 +69,20 @@ class Sign:
 
 
 class SignButton(QAbstractButton):
-    """56 px high; pressed by its key or the mouse only."""
+    """56 px high; pressed by the mouse, or by its key, which the screen listens to."""
 
     def __init__(self, action: SignAction, ground: str) -> None:
         super().__init__()
-        self.action_name = action.name
+        self.action_name, self.key = action.name, action.key
         self._action, self._ground = action, ground
         self.setFixedHeight(56)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setShortcut(QKeySequence(action.key))
         self.setAccessibleName(f"{action.text} {action.key}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         words = painting.width_of(self._action.text, theme.font(theme.HEAD, bold=True))
         return QSize(round(max(232.0, words + (168 if self._action.is_primary else 106))), 56)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QShortcutEvent) and event.type() == QEvent.Type.Shortcut and not event.isAmbiguous():
-            self.click()  # at once, without Qt's animation
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

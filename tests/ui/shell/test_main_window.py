@@ -126,11 +126,12 @@ def test_a_scan_goes_to_the_page_or_else_to_whoever_listens(window):
 
 
 def test_while_a_stop_stands_a_scan_goes_nowhere(window):
-    lost = heard(window.scan_unanswered)
+    lost, held = heard(window.scan_unanswered), heard(window.scan_held)
     screen = VerdictScreen(window.current_page())
     screen.show_sign(Sign("stop", "禁止使用", "DO NOT USE", "recall"))
     window.take_scan("A")
-    assert (window.current_page().scans, lost) == ([], [])
+    assert (window.current_page().scans, lost, held) == ([], [], ["A"])
+    assert window.toast_strip.words()
     screen.hide()
     window.take_scan("A")
     assert window.current_page().scans == ["A"]

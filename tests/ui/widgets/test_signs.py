@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.widgets.facts import Fact
@@ -39,10 +41,15 @@ OK = Sign(
 )
 
 
+def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    """A key as the window system brings it: to the window, which finds who has the focus."""
+    QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
 @pytest.fixture
 def window(qtbot):
     window = QWidget()
-    window.page = QWidget()
+    window.page = QLineEdit()
     QVBoxLayout(window).addWidget(window.page)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -66,18 +73,50 @@ def acted(screen):
 
 def test_a_stop_ignores_all_that_a_scanner_types(screen, acted, window, qtbot):
     screen.show_sign(STOP)
-    for target in (screen, window, screen._buttons[0]):
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Tab):
-            qtbot.keyClick(target, key)
-        qtbot.keyClicks(target, "(01)06999990012015 10 2509A17")
+    for _round in range(3):
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_0):
+            press(window, key)
+        press(window, Qt.Key.Key_Tab)  # to the next action, where Enter and Space must not press either
     assert acted == []
-    assert screen.isVisible()
-    assert screen.holds
+    assert (screen.holds, window.page.text()) == (True, "")
+
+
+def test_no_shortcut_below_answers_while_a_sign_shows(screen, acted, window):
+    below = []
+    QShortcut("F8", window, lambda: below.append("F8"))
+    QShortcut("Ctrl+K", window, lambda: below.append("Ctrl+K"))
+    screen.show_sign(STOP)
+    press(window, Qt.Key.Key_F8)
+    press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert (acted, below) == (["count"], [])
+    screen.hide()
+    press(window, Qt.Key.Key_F8)
+    assert below == ["F8"]
+
+
+def test_nothing_below_can_take_the_focus_and_it_goes_back_in_the_end(screen, window):
+    window.page.setFocus()
+    screen.show_sign(STOP)
+    assert screen.hasFocus()
+    window.page.setFocus()
+    assert screen.hasFocus()
+    screen.hide()
+    assert window.page.hasFocus()
+
+
+def test_tab_goes_round_among_the_actions(screen, acted, window, qtbot):
+    screen.show_sign(OK)
+    qtbot.waitUntil(screen._buttons[0].isVisible)
+    for place in (0, 1, 0):
+        press(window, Qt.Key.Key_Tab)
+        assert screen._buttons[place].hasFocus()
+    press(window, Qt.Key.Key_Backtab)
+    assert screen._buttons[1].hasFocus()
 
 
 def test_only_the_deliberate_key_or_the_mouse_leads_on(screen, acted, window, qtbot):
     screen.show_sign(STOP)
-    qtbot.keyClick(window, Qt.Key.Key_F8)
+    press(window, Qt.Key.Key_F8)
     qtbot.mouseClick(screen._buttons[0], Qt.MouseButton.LeftButton)
     assert acted == ["count", "count"]
 
@@ -110,7 +149,7 @@ def test_a_good_verdict_leaves_by_itself(screen, qtbot):
 
 def test_an_action_stops_the_clock(screen, acted, window, qtbot):
     screen.show_sign(OK)
-    qtbot.keyClick(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F6)
     assert acted == ["use"]
     assert not screen._tick.isActive()
 
@@ -124,6 +163,5 @@ def test_a_hidden_stop_holds_nothing(screen):
 def test_a_second_sign_replaces_the_first(screen, acted, window, qtbot):
     screen.show_sign(STOP)
     screen.show_sign(OK)
-    qtbot.waitUntil(screen._buttons[0].isVisible)
-    qtbot.keyClick(window, Qt.Key.Key_F7)
+    press(window, Qt.Key.Key_F7)
     assert acted == ["return"]
