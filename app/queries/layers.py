@@ -73,18 +73,30 @@ def standing_locks(session: Session, product_ids: Collection[int]) -> Locks:
     """Holds and recalls that nobody lifted, of these products."""
     lifted = select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
     found = session.execute(
-        select(LotLock, Person.name_zh, Person.name_en, RecallCase)
+        select(
+            LotLock,
+            Person.name_zh,
+            Person.name_en,
+            RecallCase.number,
+            RecallCase.hazard,
+            RecallCase.recall_class,
+        )
         .join(Person, Person.id == LotLock.locked_by)
         .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
         .where(LotLock.product_id.in_(product_ids), ~lifted)
         .order_by(LotLock.id.desc())
     )
     return Locks(
-        tuple((lock.product_id, lock.lot_key, _lock_row(lock, Bilingual(zh, en), case)) for lock, zh, en, case in found)
+        tuple(
+            (lock.product_id, lock.lot_key, _lock_row(lock, Bilingual(zh, en), number, hazard, grade))
+            for lock, zh, en, number, hazard, grade in found
+        )
     )
 
 
-def _lock_row(lock: LotLock, by: Bilingual, case: RecallCase | None) -> LayerRow:
+def _lock_row(
+    lock: LotLock, by: Bilingual, number: str | None, hazard: str | None, grade: RecallClass | None
+) -> LayerRow:
     return LayerRow(
         LockLayer(lock.layer),
         lock.locked_at,
@@ -92,10 +104,10 @@ def _lock_row(lock: LotLock, by: Bilingual, case: RecallCase | None) -> LayerRow
         lock.reason,
         lock.id,
         lock.lot_key is None,
-        case.id if case else None,
-        case.number if case else "",
-        case.hazard if case else "",
-        case.recall_class if case else None,
+        lock.case_id,
+        number or "",
+        hazard or "",
+        grade,
     )
 
 

@@ -1,0 +1,1 @@
+"""The ward: may I use it, our tasks, our stock, use on a patient, return."""
