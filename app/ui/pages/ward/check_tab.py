@@ -59,6 +59,7 @@ class CheckTab(QWidget):
             row_height=TARGET,
             sortable=False,
         )
+        self.last.horizontalHeader().hide()
         card = Card(spoken("ward.check.last"), flush=True)
         card.add(self.last, 1)
         column.addWidget(card, 1)

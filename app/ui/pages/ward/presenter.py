@@ -13,7 +13,7 @@ from app.core.actor import Bilingual
 from app.core.changes import Topic
 from app.core.errors import AppError
 from app.core.statuses.stock import LocationKind
-from app.queries.locations import LocationRow, locations
+from app.queries.locations import LocationRow, location, locations
 from app.queries.reader import Reader
 from app.queries.ward_check import WardVerdict
 from app.queries.ward_stock import StockRow, stock_at
@@ -126,10 +126,13 @@ class WardPresenter(Presenter):
             self.place_missing.emit()
             return
         self._load(lambda: self._reader.fetch(stock_at, place), self.stock_changed.emit, "stock")
-        self._load(self._stores, self.stores_changed.emit, "stores")
+        self._load(lambda: self._stores(place), self.stores_changed.emit, "stores")
 
-    def _stores(self) -> list[LocationRow]:
-        return self._reader.fetch(locations, LocationKind.STORE)
+    def _stores(self, place: int) -> list[LocationRow]:
+        """The ward's own site first, in the order in which the stores were set up."""
+        site_id = self._reader.fetch(location, place).site_id
+        stores = self._reader.fetch(locations, LocationKind.STORE)
+        return sorted(stores, key=lambda store: (store.site_id != site_id, store.id))
 
     @Slot()
     def _place_changed(self) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
@@ -47,8 +47,8 @@ class UseTab(QWidget):
         )
         fields = QHBoxLayout()
         fields.setSpacing(16)
-        fields.addWidget(self.quantity, 1)
-        fields.addWidget(self.at, 2)
+        fields.addWidget(self.quantity, 1, Qt.AlignmentFlag.AlignTop)
+        fields.addWidget(self.at, 2, Qt.AlignmentFlag.AlignTop)
         card.body.addSpacing(8)
         card.body.addWidget(self.visit)
         card.body.addLayout(fields)
