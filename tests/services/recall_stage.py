@@ -14,6 +14,7 @@ from app.services.closing import ClosingService
 from app.services.collecting import CollectingService
 from app.services.launching import LaunchingService
 from app.services.lifting import LiftingService
+from app.services.papers import PaperService
 from app.services.registering import Notice, RegisteringService
 from app.services.returning import ReturningService
 from app.services.signing_in import SigningInService, actor_of
@@ -72,6 +73,10 @@ class Stage:
     @property
     def closing(self) -> ClosingService:
         return ClosingService(self.database, SigningInService(self.database))
+
+    @property
+    def papers(self) -> PaperService:
+        return PaperService(self.database)
 
     @property
     def lifting(self) -> LiftingService:
