@@ -18,7 +18,6 @@ from app.core.errors import AppError
 from app.core.words import describe
 from app.models.database import Database
 from app.queries.reader import Reader
-from app.services.checking import CheckingService
 from app.services.installing import InstallingService
 from app.services.sample_data import SampleDataService
 from app.services.signing_in import SigningInService
@@ -27,8 +26,8 @@ from app.services.upgrading import check, demand_sound, is_empty, upgrade
 
 if TYPE_CHECKING:
     from app.ui.background import Background
-    from app.ui.seat import Seat
-    from app.ui.shell.desk import Desk, PagePlan
+    from app.ui.page import Page
+    from app.ui.shell.desk import Desk, DeskParts, PagePlan
 
 LOG_BYTES, LOG_FILES = 2_000_000, 5
 
@@ -103,6 +102,7 @@ def build_desk(
     from app.ui.sounds import Sounds
 
     background, seat, scans = Background(), Seat(), ScanRouter()
+    sounds = Sounds(is_on=workstation.current.has_sound)
     app = QApplication.instance()
     if app is not None:
         scans.start(app)
@@ -113,40 +113,84 @@ def build_desk(
         seat,
         background,
         scans,
-        Sounds(is_on=workstation.current.has_sound),
+        sounds,
         "SQLite" if database.is_sqlite else "PostgreSQL",
         clock or database.clock,
     )
-    return Desk(parts, plans(database, workstation, seat, background), background), background
+    return Desk(parts, PageFactory(database, parts).plans(), background), background
 
 
-def plans(
-    database: Database, workstation: settings.WorkstationFile, seat: "Seat", background: "Background"
-) -> dict[str, "PagePlan"]:
-    """Every page: its door, who may open it, and how it is built when it is first opened."""
-    from app.core.permissions import Duty
-    from app.ui.pages.settings.page import SettingsPage
-    from app.ui.pages.settings.presenter import SettingsPresenter
-    from app.ui.pages.workbench.page import WorkbenchPage
-    from app.ui.pages.workbench.presenter import WorkbenchPresenter
-    from app.ui.shell.desk import PagePlan
+class PageFactory:
+    """Builds each page, with its presenter and services, when it is first opened."""
 
-    reader = Reader(database)
-    everybody = frozenset({Duty.SEE_BATCHES})
+    def __init__(self, database: Database, parts: "DeskParts") -> None:
+        self._database, self._parts = database, parts
+        self._reader, self._seat, self._background = parts.reader, parts.seat, parts.background
+        self._signing = parts.signing_in
 
-    def workbench() -> WorkbenchPage:
-        return WorkbenchPage(WorkbenchPresenter(reader, database.clock, seat, background))
+    def plans(self) -> dict[str, "PagePlan"]:
+        """Every page: its door, who may open it, and how it is built."""
+        from app.core.permissions import Duty
+        from app.ui.shell.desk import PagePlan
 
-    def settings_page() -> SettingsPage:
+        everybody = frozenset({Duty.SEE_BATCHES})
+        return {
+            "workbench": PagePlan("workbench", everybody, self._workbench),
+            "receiving": PagePlan("receive", frozenset({Duty.RECEIVE}), self._receiving),
+            "ward": PagePlan("ward", frozenset({Duty.WARD}), self._ward),
+            "settings": PagePlan("settings", everybody, self._settings, group=1),
+        }
+
+    def _workbench(self) -> "Page":
+        from app.ui.pages.workbench.page import WorkbenchPage
+        from app.ui.pages.workbench.presenter import WorkbenchPresenter
+
+        return WorkbenchPage(WorkbenchPresenter(self._reader, self._parts.now, self._seat, self._background))
+
+    def _receiving(self) -> "Page":
+        from app.services.cataloguing import CataloguingService
+        from app.services.receiving import ReceivingService
+        from app.ui.pages.receiving.page import ReceivingPage
+        from app.ui.pages.receiving.presenter import ReceivingPresenter
+
+        presenter = ReceivingPresenter(
+            self._reader,
+            ReceivingService(self._database, self._signing),
+            CataloguingService(self._database),
+            self._parts.now,
+            self._seat,
+            self._background,
+            play=self._parts.sounds.play,
+        )
+        return ReceivingPage(presenter)
+
+    def _ward(self) -> "Page":
+        from app.services.answering import AnsweringService
+        from app.services.ward import WardService
+        from app.ui.pages.ward.page import WardPage
+        from app.ui.pages.ward.presenter import WardPresenter
+        from app.ui.pages.ward.tasks.presenter import WardTasksPresenter
+
+        ward = WardPresenter(self._reader, WardService(self._database), self._signing, self._seat, self._background)
+        tasks = WardTasksPresenter(
+            self._reader, AnsweringService(self._database), self._parts.now, self._seat, self._background
+        )
+        return WardPage(ward, tasks, self._parts.sounds)
+
+    def _settings(self) -> "Page":
+        from app.services.checking import CheckingService
+        from app.ui.pages.settings.page import SettingsPage
+        from app.ui.pages.settings.presenter import SettingsPresenter
+
         presenter = SettingsPresenter(
-            reader, _staffing(database), CheckingService(database), workstation, seat, background
+            self._reader,
+            _staffing(self._database),
+            CheckingService(self._database),
+            self._parts.workstation,
+            self._seat,
+            self._background,
         )
         return SettingsPage(presenter)
-
-    return {
-        "workbench": PagePlan("workbench", everybody, workbench),
-        "settings": PagePlan("settings", everybody, settings_page, group=1),
-    }
 
 
 def keep_log() -> None:
