@@ -1,0 +1,267 @@
+"""The notice as it came, its clauses marked and numbered; under it the list of clauses and open doubts."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.actor import Bilingual
+from app.queries.case_head import CaseHead
+from app.queries.case_scope import ClauseRow
+from app.ui import formats
+from app.ui.language import language, say, spoken
+from app.ui.pages.recalls.marks import label_of, marks_of, said_of, tone_of
+from app.ui.pages.recalls.scope_forms import ClauseEntry, ReasonForm
+from app.ui.widgets.card import Card
+from app.ui.widgets.cell_delegate import RowLook
+from app.ui.widgets.cells import BadgeLook, Cell
+from app.ui.widgets.labels import Label, LinkButton, Rule, muted
+from app.ui.widgets.notice_view import NoticeView
+from app.ui.widgets.rows_model import Column
+from app.ui.widgets.table import DataTable
+
+WIDTH = 430
+ROW, MOST_ROWS = 32, 7
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause, or a doubt about the whole notice that nobody has settled."""
+
+    clause: ClauseRow | None = None
+    doubt: str = ""
+    words: Bilingual | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.clause.id) if self.clause else self.doubt
+
+    @property
+    def number(self) -> int:
+        return self.clause.ordinal if self.clause else 0
+
+
+class ClauseTable(DataTable[ClauseLine]):
+    """Space confirms a clause, Delete takes it out."""
+
+    confirm_pressed = Signal()
+    remove_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.confirm_pressed.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ClauseCard(Card):
+    """Choosing a clause shows it in the text, and the other way round."""
+
+    clause_chosen = Signal(int)
+    """Its number, 0 for none."""
+    confirmed = Signal(int)
+    removed = Signal(int, str)
+    settled = Signal(str, str)
+    typed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(spoken("recalls.scope.notice"), flush=True)
+        self.setFixedWidth(WIDTH)
+        self._head: CaseHead | None = None
+        self._clauses: tuple[ClauseRow, ...] = ()
+        self._may_edit = False
+        self._asked: ClauseLine | None = None
+        self.notice = NoticeView(spoken("recalls.scope.notice"))
+        self.table = ClauseTable(
+            _columns(), in_card=True, look=_look, key=lambda line: line.key, sortable=False,
+            name=spoken("recalls.scope.clauses"), empty=spoken("recalls.new.no_clause"),
+        )  # fmt: skip
+        self.table.horizontalHeader().hide()
+        self.counted = muted()
+        self.add_link = LinkButton(spoken("recalls.scope.add_link"))
+        self.confirm_link = LinkButton(spoken("recalls.scope.confirm_link"))
+        self.remove_link = LinkButton(spoken("recalls.scope.remove_link"))
+        self.reason, self.entry = ReasonForm(), ClauseEntry()
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        text = QVBoxLayout()
+        text.setContentsMargins(16, 12, 8, 6)
+        text.addWidget(self.notice)
+        self.body.addLayout(text, 1)
+        self.body.addWidget(Rule())
+        head = QWidget()
+        head.setFixedHeight(38)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(6)
+        row.addWidget(Label(spoken("recalls.scope.clauses"), bold=True))
+        row.addSpacing(4)
+        row.addWidget(self.counted)
+        row.addStretch(1)
+        for link in (self.confirm_link, self.remove_link, self.add_link):
+            row.addWidget(link)
+        self.body.addWidget(head)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.reason)
+        self.body.addWidget(self.entry)
+
+    def _connect(self) -> None:
+        self.notice.pressed.connect(self._press_mark)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open)
+        self.table.confirm_pressed.connect(self._confirm)
+        self.table.remove_pressed.connect(self._ask_to_remove)
+        self.confirm_link.clicked.connect(self._confirm)
+        self.remove_link.clicked.connect(self._ask_to_remove)
+        self.add_link.clicked.connect(self.ask_to_add)
+        self.reason.given.connect(self._send_reason)
+        self.entry.typed.connect(self.typed)
+        for form in (self.reason, self.entry):
+            form.cancelled.connect(self.table.setFocus)
+
+    # showing ----------------------------------------------------------------------
+    def show_head(self, head: CaseHead, *, may_edit: bool) -> None:
+        """The text of the notice and what is open about it."""
+        is_new = self._head is None or self._head.notice_text != head.notice_text
+        self._head, self._may_edit = head, may_edit
+        if is_new:
+            self.notice.set_notice(head.notice_text, marks_of(self._clauses))
+        self._fill()
+
+    def show_clauses(self, clauses: tuple[ClauseRow, ...]) -> None:
+        is_new = [one.id for one in clauses] != [one.id for one in self._clauses]
+        self._clauses = clauses
+        if is_new and self._head is not None:
+            self.notice.set_notice(self._head.notice_text, marks_of(clauses))
+        self._fill()
+
+    def _fill(self) -> None:
+        doubts = self._head.doubts if self._head and self._may_edit else ()
+        lines = [ClauseLine(clause=clause) for clause in self._clauses]
+        lines += [ClauseLine(doubt=code, words=words) for code, words in doubts]
+        self.table.set_rows(lines)
+        self.table.setFixedHeight(min(MOST_ROWS, max(1, len(lines))) * ROW + 6)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        confirmed = sum(clause.confirmed_by is not None for clause in self._clauses)
+        self.counted.set_text(say("recalls.scope.confirmed", count=confirmed, all=len(self._clauses)))
+        line = self.table.chosen_row()
+        clause = line.clause if line else None
+        self.confirm_link.setVisible(self._may_edit and clause is not None and clause.confirmed_by is None)
+        self.remove_link.setVisible(self._may_edit and line is not None)
+        self.remove_link.set_text(
+            say("recalls.scope.settle_link" if line and line.doubt else "recalls.scope.remove_link")
+        )
+        self.add_link.setVisible(self._may_edit)
+        self.entry.retranslate()
+        if self._head is not None:
+            received = formats.moment(self._head.received_at)
+            self.set_title(spoken("recalls.scope.notice"), say("recalls.scope.received", at=received))
+
+    # acting -----------------------------------------------------------------------
+    def _press_mark(self, number: int) -> None:
+        clause = next((one for one in self._clauses if one.ordinal == number), None)
+        if clause is not None:
+            self.table.choose(str(clause.id))
+            self.table.setFocus()
+
+    def _choose(self, line: ClauseLine | None) -> None:
+        number = line.number if line else 0
+        self.notice.emphasise(number)
+        self.clause_chosen.emit(number)
+        self.retranslate()
+
+    def _open(self, line: ClauseLine) -> None:
+        if not self._may_edit:
+            return
+        if line.doubt:
+            self._ask_to_remove()
+        else:
+            self._confirm()
+
+    def _confirm(self) -> None:
+        line = self.table.chosen_row()
+        if self._may_edit and line is not None and line.clause is not None and line.clause.confirmed_by is None:
+            self.confirmed.emit(line.clause.id)
+
+    def _ask_to_remove(self) -> None:
+        """Take the clause out, or say why the doubt is none any more; both need a reason."""
+        line = self.table.chosen_row()
+        if not self._may_edit or line is None:
+            return
+        self._asked = line
+        self.entry.close_form()
+        if line.clause is not None:
+            heading = say("recalls.scope.remove", number=line.number, values=said_of(line.clause))
+            self.reason.ask(heading, spoken("recalls.scope.remove_note"), spoken("recalls.scope.remove_link"))
+        else:
+            heading = line.words.said_in(language()) if line.words else ""
+            self.reason.ask(heading, spoken("recalls.scope.settle_note"), spoken("recalls.scope.settle_link"))
+
+    def ask_to_add(self) -> None:
+        """Open the form for a clause that the text does not have."""
+        if self._may_edit:
+            self.reason.close_form()
+            self.entry.ask()
+
+    def _send_reason(self, reason: str) -> None:
+        line = self._asked
+        if line is not None and line.clause is not None:
+            self.removed.emit(line.clause.id, reason)
+        elif line is not None:
+            self.settled.emit(line.doubt, reason)
+
+    def close_forms(self) -> None:
+        """What was typed is kept now."""
+        for form in (self.reason, self.entry):
+            form.close_form()
+
+
+def _look(line: ClauseLine) -> RowLook:
+    is_open = line.doubt or (line.clause is not None and line.clause.confirmed_by is None)
+    return RowLook(tint="attention" if line.doubt else "", edge="attention" if is_open else "")
+
+
+def _number_cell(line: ClauseLine) -> Cell:
+    if line.clause is None:
+        return Cell(icon="warning", icon_ink="attention")
+    return Cell(badge=BadgeLook(str(line.number), tone_of(line.clause), "soft"))
+
+
+def _label_cell(line: ClauseLine) -> Cell:
+    words = label_of(line.clause) if line.clause else say("recalls.scope.doubt")
+    return Cell(words, is_small=True, ink="muted")
+
+
+def _said_cell(line: ClauseLine) -> Cell:
+    if line.clause is None:
+        return Cell(line.words.said_in(language()) if line.words else "", is_small=True)
+    return Cell(said_of(line.clause), is_mono=True)
+
+
+def _state_cell(line: ClauseLine) -> Cell:
+    if line.clause is None:
+        return Cell()
+    is_confirmed = line.clause.confirmed_by is not None
+    return Cell(icon="check-circle" if is_confirmed else "circle", icon_ink="ok" if is_confirmed else "muted")
+
+
+def _tip(line: ClauseLine) -> str:
+    by = line.clause.confirmed_by if line.clause else None
+    return say("recalls.scope.confirmed_by", who=by) if by else say("recalls.scope.not_confirmed")
+
+
+def _columns() -> list[Column[ClauseLine]]:
+    """Number · what it speaks of · values · confirmed."""
+    return [
+        Column("", lambda line: line.number, cell=_number_cell, width=48),
+        Column("", lambda line: line.number, cell=_label_cell, width=118),
+        Column("", lambda line: line.number, cell=_said_cell, stretch=1),
+        Column("", lambda line: line.number, cell=_state_cell, width=36, tip=_tip),
+    ]

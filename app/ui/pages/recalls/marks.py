@@ -1,0 +1,46 @@
+"""Clauses as marks in a text: which tone each has, and how it reads in one line."""
+
+from collections.abc import Sequence
+
+from app.core.statuses.verdict import Verdict
+from app.notices.clauses import Clause, ClauseForm
+from app.queries.case_scope import ClauseRow
+from app.ui.language import say
+from app.ui.widgets.notice_view import Mark
+from app.ui.words import look, word
+
+AnyClause = Clause | ClauseRow
+DOUBTFUL = frozenset({ClauseForm.MASKED, ClauseForm.REFERENCE})
+
+
+def tone_of(clause: AnyClause) -> str:
+    """The tone of what the clause does to a unit that it names."""
+    if clause.form is ClauseForm.EXCEPT:
+        return look(Verdict.NOT_AFFECTED).tone
+    return look(Verdict.NEED_INFO if clause.form in DOUBTFUL else Verdict.AFFECTED).tone
+
+
+def label_of(clause: AnyClause) -> str:
+    """The key, or for forms that differ from a plain list, the form with it."""
+    if clause.form in (ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.CUTOFF):
+        return word(clause.key)
+    return say("recalls.scope.label", what=clause.key, how=clause.form)
+
+
+def said_of(clause: AnyClause) -> str:
+    """The values in one line: ``2509A17, 2509A18`` or ``2510B02 – 2510B04``; a cut-off keeps its open side."""
+    if clause.values:
+        return ", ".join(clause.values)
+    if clause.first or clause.last:
+        return f"{clause.first or '…'} – {clause.last or '…'}"
+    return clause.quote or word(clause.form)
+
+
+def marks_of(clauses: Sequence[ClauseRow]) -> list[Mark]:
+    """The clauses that have a place in the text."""
+    return [Mark(one.start, one.end, tone_of(one), one.ordinal) for one in clauses if one.start < one.end]
+
+
+def marks_of_reading(clauses: Sequence[Clause]) -> list[Mark]:
+    """The same before anything is kept: numbered in the order of the text."""
+    return [Mark(one.start, one.end, tone_of(one), number) for number, one in enumerate(clauses, start=1)]

@@ -1,0 +1,171 @@
+"""Decides what the notice tab shows: clauses, doubts, the verdict on every batch; knows no widget."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.changes import Topic
+from app.core.errors import AppError
+from app.core.lots import lot_key
+from app.core.permissions import Duty
+from app.core.statuses.verdict import Verdict
+from app.notices.clauses import Clause, ClauseForm, ClauseKey
+from app.queries.case_scope import ClauseRow, ScopeRow, clause_rows, scope_rows
+from app.queries.reader import Reader
+from app.queries.scanned import product_of_di
+from app.services.assessing import AssessingService
+from app.services.registering import BEFORE_LAUNCH, RegisteringService
+from app.udi.reader import read
+from app.ui.background import Background
+from app.ui.pages.recalls.case_tab import CaseTabPresenter
+from app.ui.seat import Seat
+
+LIMITED = (ClauseForm.RANGE, ClauseForm.CUTOFF)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeSheet:
+    """Everything of the tab that is not in the head of the case."""
+
+    case_id: int
+    clauses: tuple[ClauseRow, ...]
+    rows: tuple[ScopeRow, ...]
+
+    def of(self, verdict: Verdict) -> tuple[ScopeRow, ...]:
+        return tuple(row for row in self.rows if row.verdict is verdict)
+
+    def units(self, verdict: Verdict) -> int:
+        return sum(row.quantity for row in self.of(verdict))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedClause:
+    """A clause as a person types it: values or limits in one line each, and where it is known from."""
+
+    key: ClauseKey
+    form: ClauseForm
+    values: str = ""
+    first: str = ""
+    last: str = ""
+    reason: str = ""
+
+    def clause(self) -> Clause:
+        if self.form in LIMITED:
+            return Clause(
+                self.key, self.form, "", 0, 0, first=self.first.strip() or None, last=self.last.strip() or None
+            )
+        words = self.values.replace("，", ",").replace("、", ",").replace("\n", ",").split(",")
+        return Clause(self.key, self.form, "", 0, 0, values=tuple(word.strip() for word in words if word.strip()))
+
+
+class ScopeTabPresenter(CaseTabPresenter):
+    """Every act carries a fresh operation id; what is refused comes back to the place it belongs to."""
+
+    topics = frozenset({Topic.RECALLS, Topic.LOCKS, Topic.STOCK})
+    sheet_changed = Signal(object)
+    refused = Signal(str, AppError)
+    """``clause``, ``doubt`` or ``decision``, and why."""
+    done = Signal(str)
+    """A key of ``[recalls.scope.done]``."""
+    scan_found = Signal(int)
+    """The batch in scope that was scanned."""
+    scan_missed = Signal(str, str)
+    """What was scanned: its device identifier and lot, of no batch in scope."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        registering: RegisteringService,
+        assessing: AssessingService,
+        seat: Seat,
+        background: Background,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(background, parent)
+        self._reader, self._registering, self._assessing, self._seat = reader, registering, assessing, seat
+        self._sheet: ScopeSheet | None = None
+
+    @property
+    def may_edit(self) -> bool:
+        return self._seat.is_taken and self._seat.actor.may(Duty.RUN_RECALL)
+
+    def is_open(self, state: Any) -> bool:
+        """Whether clauses and verdicts may still change in this state of the case."""
+        return state in BEFORE_LAUNCH
+
+    def forget(self) -> None:
+        self._sheet = None
+
+    def load_case(self, case_id: int) -> None:
+        def ask() -> ScopeSheet:
+            clauses = self._reader.fetch(clause_rows, case_id)
+            return ScopeSheet(case_id, tuple(clauses), tuple(self._reader.fetch(scope_rows, case_id)))
+
+        self._load(ask, self._show)
+
+    def _show(self, sheet: ScopeSheet) -> None:
+        self._sheet = sheet
+        self.sheet_changed.emit(sheet)
+
+    # clauses --------------------------------------------------------------------
+    def confirm(self, clause_id: int) -> None:
+        self._write("clause", "confirmed", self._registering.confirm_clauses, clause_ids=frozenset({clause_id}))
+
+    def remove(self, clause_id: int, reason: str) -> None:
+        """The program misread: the clause goes, its codes stay loose codes of the text."""
+        act = partial(
+            self._registering.remove_clause,
+            actor=self._seat.actor,
+            op_id=uuid4().hex,
+            clause_id=clause_id,
+            reason=reason,
+        )
+        self._run(act, "clause", "removed")
+
+    def add(self, typed: TypedClause) -> None:
+        self._write("clause", "added", self._registering.add_clause, clause=typed.clause(), reason=typed.reason)
+
+    def settle(self, doubt: str, reason: str) -> None:
+        """A doubt about the whole notice is none any more."""
+        self._write("doubt", "settled", self._registering.settle_doubt, doubt=doubt, reason=reason)
+
+    # verdicts -------------------------------------------------------------------
+    def decide(self, batch_id: int, verdict: Verdict, reason: str) -> None:
+        self._write("decision", "decided", self._assessing.decide, batch_id=batch_id, verdict=verdict, reason=reason)
+
+    def _write(self, where: str, told: str, act: Callable[..., Any], **values: Any) -> None:
+        if self.case_id is None:
+            return
+        call = partial(act, actor=self._seat.actor, op_id=uuid4().hex, case_id=self.case_id, **values)
+        self._run(call, where, told)
+
+    def _run(self, call: Callable[[], Any], where: str, told: str) -> None:
+        self._act(call, lambda _done: self.done.emit(told), lambda error: self.refused.emit(where, error))
+
+    # scans ----------------------------------------------------------------------
+    def look_up(self, raw: str) -> bool:
+        """Find the scanned box among the batches in scope; False where it is no box of goods."""
+        reading = read(raw)
+        if reading.di is None or self._sheet is None:
+            return False
+        di, lot, rows = reading.di, reading.lot or "", self._sheet.rows
+
+        def ask() -> int | None:
+            product = self._reader.fetch(product_of_di, di)
+            if product is None:
+                return None
+            fits = (row for row in rows if row.product_id == product.id and lot_key(row.lot_no) == lot_key(lot))
+            return next((row.batch_id for row in fits), None)
+
+        def answer(batch_id: int | None) -> None:
+            if batch_id is None:
+                self.scan_missed.emit(di, lot)
+            else:
+                self.scan_found.emit(batch_id)
+
+        self._load(ask, answer, "scan")
+        return True

@@ -1,0 +1,73 @@
+"""The head of a verdict: icon, word, batches and units on the tint of its tone."""
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.core.statuses.verdict import Verdict
+from app.ui import formats, icons, theme
+from app.ui.language import say
+from app.ui.widgets import painting
+from app.ui.words import look, word
+
+HEIGHT = 57
+ORDER = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
+Shape = Literal["tile", "column"]
+
+
+class VerdictHead(QWidget):
+    """A tile by itself, or the head of a column of batches. None for a figure that is not known yet."""
+
+    def __init__(self, verdict: Verdict, shape: Shape = "column") -> None:
+        super().__init__()
+        self._verdict, self._shape = verdict, shape
+        self._batches: int | None = None
+        self._units: int | None = None
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._speak()
+
+    def set_counts(self, batches: int | None, units: int | None) -> None:
+        """``units`` None leaves the figure at the right out."""
+        self._batches, self._units = batches, units
+        self._speak()
+
+    def _words(self) -> str:
+        return say("recalls.scope.batches", count=self._batches) if self._batches is not None else formats.DASH
+
+    def _speak(self) -> None:
+        units = formats.number(self._units) if self._units is not None else ""
+        self.setAccessibleName(f"{word(self._verdict)} {self._words()} {units}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect, tone = QRectF(self.rect()), look(self._verdict).tone
+        if self._shape == "tile":
+            painting.rounded(painter, rect, 8, theme.tone_tint(tone))
+        else:
+            painter.setClipRect(rect)
+            painting.rounded(painter, rect.adjusted(0, 0, 0, 12), 7, theme.tone_tint(tone))
+        ink = theme.colour(tone)
+        icons.paint(painter, look(self._verdict).icon, ink, QRectF(15, rect.center().y() - 10, 20, 20), 1.75)
+        left = 44.0
+        figure = formats.number(self._units) if self._units is not None else ""
+        big = theme.font(theme.HEAD, bold=True)
+        room = max(painting.width_of(figure, big), 30.0) if figure else 0.0
+        words = QRectF(left, 8, rect.width() - left - room - 20, 24)
+        painting.draw_text(painter, words, word(self._verdict), big, ink)
+        small = theme.font(theme.SMALL)
+        painting.draw_text(painter, QRectF(left, 31, rect.width() - left - 50, 18), self._words(), small, ink)
+        if figure:
+            edge = rect.width() - 15 - room
+            painting.draw_text(painter, QRectF(edge, 8, room, 24), figure, big, ink, painting.RIGHT)
+            unit = QRectF(edge, 31, room, 18)
+            painting.draw_text(painter, unit, say("recalls.scope.units"), small, ink, painting.RIGHT)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._speak()
