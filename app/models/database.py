@@ -16,10 +16,24 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.core.clock import Clock
 from app.core.errors import ConflictError
 from app.models.functions import teach
-from app.models.refusals import NotADatabaseError, ReadOnlyError, translated
+from app.models.refusals import BusyError, NotADatabaseError, ReadOnlyError, translated
 from app.models.turnstile import Turnstile
 
 APPLICATION_ID = 0x52444B31  # "RDK1" in the header of a SQLite file
+PATIENCE = 10.0
+"""Seconds to wait for another writer before BusyError."""
+IDLE_SECONDS = 60
+"""After so long the server ends a transaction that somebody opened and left: it would hold up a recall."""
+_BEGIN = text(
+    # Who acts; and their chain's end first, so that one person at two desks waits in line, never in a circle.
+    "SELECT set_config('recalldesk.actor', :actor, true), "
+    "(SELECT sequence FROM audit_head WHERE person_id = :person FOR UPDATE)"
+)
+
+
+def _server_options() -> dict[str, Any]:
+    options = f"-c lock_timeout={int(PATIENCE * 1000)} -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+    return {"options": options, "connect_timeout": int(PATIENCE)}
 
 
 class Database:
@@ -44,9 +58,14 @@ class Database:
         else:
             # One pool: a posting and a read never share a transaction, and a workstation keeps few connections.
             self._writer = self._reader = create_engine(
-                parsed, pool_size=3, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED"
+                parsed,
+                pool_size=3,
+                max_overflow=0,
+                pool_pre_ping=True,
+                isolation_level="READ COMMITTED",
+                connect_args=_server_options(),
             )
-        self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None)
+        self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None, PATIENCE)
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -65,9 +84,7 @@ class Database:
             try:
                 with session.begin():
                     if not self.is_sqlite:
-                        session.execute(
-                            text("SELECT set_config('recalldesk.actor', :actor, true)"), {"actor": str(actor or "")}
-                        )
+                        session.execute(_BEGIN, {"actor": str(actor or ""), "person": actor or 0})
                     yield session
             finally:
                 self._actor.id = None
@@ -92,6 +109,8 @@ class Database:
                 yield
         except PermissionError as error:
             raise ReadOnlyError(reason=str(error)) from error
+        except TimeoutError as error:
+            raise BusyError(reason=str(self.path)) from error
 
     @contextmanager
     def _in_our_words(self) -> Generator[None]:
@@ -109,8 +128,8 @@ class Database:
         return getattr(self._actor, "id", None)
 
     def _check_file(self) -> None:
-        """A file of another program is never touched."""
-        if self.path is None or not self.path.exists() or self.path.stat().st_size == 0:
+        """A file of another program is never touched; an empty one may be a hospital's that was cut off."""
+        if self.path is None or not self.path.exists():
             return
         try:
             with self.path.open("rb") as file:
@@ -127,7 +146,7 @@ class Database:
         )
 
         def prepare(connection: Any, _record: object) -> None:
-            connection.execute("PRAGMA busy_timeout = 10000")
+            connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
             if begin != "BEGIN":
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute("PRAGMA journal_mode = WAL")

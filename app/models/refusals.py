@@ -229,6 +229,7 @@ _STORAGE: tuple[tuple[str, type[StorageError]], ...] = (
     ("not a database", NotADatabaseError),
     ("malformed", NotADatabaseError),
     ("database is locked", BusyError),
+    ("lock timeout", BusyError),
     ("connection", OutOfReachError),
     ("no space left", DiskFullError),
 )

@@ -1,0 +1,3 @@
+"""Both engines for the tests that break things."""
+
+from tests.databases import *  # noqa: F403
