@@ -6,9 +6,9 @@ bracket. What stands without brackets is read as a scan would be.
 
 import re
 
-from app.notices.clauses import Clause, ClauseForm, ClauseKey
+from app.notices.clauses import IDENTITY_KEYS, Clause, ClauseForm, ClauseKey
 from app.udi.reader import read
-from app.udi.reading import Agency, ReadState
+from app.udi.reading import Agency, Reading, ReadState
 
 _ELEMENT = re.compile(r"\(\s*(\d{2,3})\s*\)\s*([^\s();,\u4e00-\u9fff]+)")
 _UNBRACKETED = re.compile(r"01\d{14}(?:1[0-7]|21)[0-9A-Za-z.\-/]{3,}")
@@ -35,15 +35,41 @@ def bracketed(text: str, flat: str, start: int, end: int) -> list[Clause]:
 
 
 def unbracketed(text: str, start: int, end: int) -> list[Clause]:
-    """The parts of a UDI printed in one piece; none if it is none, or if it can be read in several ways."""
+    """The parts of a UDI printed in one piece; none if it is none.
+
+    Where a lost separator allows several readings, what all share is certain and the rest is possible: one clause
+    of form MASKED with the values of every reading.
+    """
     raw = text[start:end]
     if not _UNBRACKETED.fullmatch(raw):
         return []
     reading = read(raw)
-    if reading.agency is not Agency.GS1 or reading.state in (ReadState.REFUSED, ReadState.AMBIGUOUS):
+    if reading.agency is not Agency.GS1 or reading.state is ReadState.REFUSED:
         return []
+    certain = _clauses(text, _parts(reading, text, start))
+    if reading.state is not ReadState.AMBIGUOUS:
+        return certain
+    scope = certain[0].values if certain and certain[0].key is ClauseKey.DI else ()
+    return [*certain, *_possible(reading, text, (start, end), scope)]
+
+
+def _parts(reading: Reading, text: str, start: int) -> list[_Part]:
     parts = [(one.ai, start + one.position, start + one.position + len(one.value)) for one in reading.elements]
-    return _clauses(text, [part for part in parts if text[part[1] : part[2]]])
+    return [part for part in parts if text[part[1] : part[2]]]
+
+
+def _possible(reading: Reading, text: str, place: tuple[int, int], scope: tuple[str, ...]) -> list[Clause]:
+    values: dict[ClauseKey, dict[str, None]] = {}
+    known = {one.ai for one in reading.elements}
+    for candidate in reading.candidates:
+        for clause in _clauses(text, _parts(candidate, text, place[0])):
+            if clause.key in IDENTITY_KEYS and not known & {"10", "21"}:
+                values.setdefault(clause.key, {})[clause.values[0]] = None
+    start, end = place
+    return [
+        Clause(key, ClauseForm.MASKED, text[start:end], start, end, values=tuple(found), scope=scope)
+        for key, found in values.items()
+    ]
 
 
 def _clauses(text: str, parts: list[_Part]) -> list[Clause]:

@@ -10,7 +10,7 @@ from app.notices.clauses import Clause, ClauseForm
 from app.notices.dates import Reading, readings
 from app.notices.tokens import flatten
 
-_RUNS = re.compile(r"\d+|\D+")
+_MASK_SIGNS = re.compile(r"[xX]{2,}|\*{2,}|×{2,}|\?{2,}|_{2,}|■|█")
 
 
 class Match(Enum):
@@ -20,6 +20,11 @@ class Match(Enum):
     NO = "no"
     OPEN = "open"
     MISSING = "missing"
+
+
+def is_masked(printed: str) -> bool:
+    """Whether part of the printed value is hidden: V2408xxxx, ****."""
+    return _MASK_SIGNS.search(printed) is not None
 
 
 def any_of(states: Iterable[Match]) -> Match | None:

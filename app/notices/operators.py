@@ -11,8 +11,8 @@ def _any(*fragments: str) -> str:
 
 OPERATORS: dict[str, str] = {
     "cut": _any(
-        r"\.{3,}|\.{2,}(?=\s{0,9}$)|…+|\[(?:truncated|more|cont)[^\]\n]{0,20}\]|\(cont(?:inued|'d)?\.?\)|to be continued",
-        r"<truncated>|未完|下略|从略|后略",
+        r"\.{3,}|\.{2,}(?=\s{0,9}$)|…+|\[(?:truncated|more|cont)[^\]\n]{0,20}\]",
+        r"\(cont(?:inued|'d)?\.?\)|to be continued|<truncated>|未完|下略|从略|后略",
     ),
     "unexpired": _any(
         r"unexpired|non-?expired",

@@ -14,7 +14,9 @@ _REGIONS = "国京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙�
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MEANING = "".join({*_HAN.findall("".join([*LABELS.values(), *OPERATORS.values()])), *_REGIONS, *"为是系械年月日"})
 """Chinese characters that a label, an operator or a registration number may hold: all others are prose."""
-_MASKS = rf"x{{4,}}(?!l)|(?<![a-z])x{{3,}}(?!l)|(?<=[\d.-])x{{2,}}(?![{_VISIBLE}])|\*{{3,}}|×{{2,}}|\?{{3,}}|_{{3,}}|■+|█+"
+_MASKS = (
+    rf"x{{4,}}(?!l)|(?<![a-z])x{{3,}}(?!l)|(?<=[\d.-])x{{2,}}(?![{_VISIBLE}])|\*{{3,}}|×{{2,}}|\?{{3,}}|_{{3,}}|■+|█+"
+)
 
 SHAPES: dict[str, str] = {
     "elements": rf"{_ELEMENT}(?:[\s|]{{0,40}}{_ELEMENT})*",

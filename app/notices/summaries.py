@@ -7,9 +7,9 @@ from typing import Any
 from app.core.lots import lot_key
 from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.dates import order_within, readings
+from app.notices.matching import is_masked
 
 _LIMITS = (ClauseForm.RANGE, ClauseForm.CUTOFF)
-_MASKS = re.compile(r"[xX]{2,}|\*{2,}|×{2,}|\?{2,}|_{2,}")
 
 
 def summary(text: str, reading: NoticeReading) -> dict[str, Any]:
@@ -63,10 +63,12 @@ def _listed(reading: NoticeReading, key: ClauseKey) -> list[str]:
 
 
 def _identifiers(reading: NoticeReading) -> list[str]:
-    """DIs as printed; one printed with 13 and with 14 digits is one."""
+    """DIs as printed; one printed with 13 and with 14 digits is one, the shorter: the other stood inside a UDI."""
     found: dict[str, str] = {}
     for value in _listed(reading, ClauseKey.DI):
-        found.setdefault(value.lstrip("0") if value.isdigit() else value, value)
+        key = value.lstrip("0") if value.isdigit() else value
+        if key not in found or len(value) < len(found[key]):
+            found[key] = value
     return list(found.values())
 
 
@@ -80,7 +82,7 @@ def _ranges(reading: NoticeReading, key: ClauseKey) -> list[list[str | None]]:
     for clause in reading.clauses:
         ends = (clause.first, clause.last)
         is_limit = clause.form in _LIMITS or (clause.form is ClauseForm.MASKED and any(ends))
-        if clause.key is key and is_limit and not any(end and _MASKS.search(end) for end in ends):
+        if clause.key is key and is_limit and not any(end and is_masked(end) for end in ends):
             ranges.append(
                 [_end(clause.first, clause.first_inclusive, ">"), _end(clause.last, clause.last_inclusive, "<")]
             )
@@ -146,7 +148,7 @@ def _decidable(reading: NoticeReading) -> str:
     named = (ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.CUTOFF, ClauseForm.PREFIX)
     if any(clause.form in named for clause in identities):
         return "yes"
-    if any(clause.form is ClauseForm.MASKED and not _MASKS.search(clause.quote) for clause in identities):
+    if any(clause.form is ClauseForm.MASKED and not is_masked(clause.quote) for clause in identities):
         return "partial"
     is_hidden = any(clause.form in (ClauseForm.MASKED, ClauseForm.REFERENCE) for clause in reading.clauses)
     if not reading.clauses or (is_hidden and not any(_is_condition(clause) for clause in reading.clauses)):

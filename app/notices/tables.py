@@ -8,7 +8,7 @@ from typing import Any
 from app.core.lots import lot_key
 from app.notices.clauses import Clause, ClauseForm, ClauseKey
 from app.notices.lots import lot_skeleton
-from app.notices.matching import Match, is_comparable, limit_match
+from app.notices.matching import Match, is_comparable, is_masked, limit_match
 
 Applies = Callable[[Clause], bool]
 _PUNCTUATION = frozenset("-/._:@ ")
@@ -145,7 +145,7 @@ class Table:
             return self._finding(
                 Match.YES if is_hit else Match.NO, "prefix" if is_hit else "other_prefix", index, value
             )
-        state = limit_match(clause, value) if clause.first or clause.last else Match.OPEN
+        state = limit_match(clause, value) if clause.first or clause.last else _possible(clause, value)
         if clause.form is ClauseForm.MASKED:
             is_outside = state is Match.NO
             return self._finding(
@@ -163,6 +163,14 @@ class Table:
 
     def _finding(self, match: Match, code: str, index: int | None, value: str) -> Finding:
         return Finding(match, code, index, {"key": self.key, "value": value})
+
+
+def _possible(clause: Clause, value: str) -> Match:
+    """Values hidden in part may be any; values that are only possible are open where they fit."""
+    if any(is_masked(one) for one in clause.values):
+        return Match.OPEN
+    is_named = lot_key(value) in {lot_key(one) for one in clause.values}
+    return Match.OPEN if is_named or not clause.values else Match.NO
 
 
 def _strongest(found: list[Finding]) -> Finding | None:

@@ -3,6 +3,8 @@
 import pytest
 
 from app.core.statuses.verdict import Verdict
+from app.core.words import LANGUAGES
+from app.core.words import text as text_of
 from app.notices.judging import Judge, Unit, judge
 from app.notices.reader import read_notice
 
@@ -113,6 +115,8 @@ BOTH_READINGS = "REF 7781; all lots manufactured before 03/04/2024"
 def test_a_unit_is_judged_by_what_the_notice_says(text: str, unit: Unit, verdict: Verdict) -> None:
     judgement = judge(read_notice(text), unit)
     assert judgement.verdict is verdict, judgement.reasons
+    for one in judgement.reasons:
+        assert all(text_of(f"notices.reason.{one.code}", language, **one.values) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize(("region", "verdict"), [("US", NO), ("GB", YES), (None, ASK)])

@@ -9,13 +9,63 @@ from app.notices.judging import Unit, judge
 from app.notices.reader import read_notice, summary
 from tests.notices.inventing import Case, cases
 
-WORDS = (
-    "lot", "lots:", "REF", "批号", "：", "、", "至", "序列号", "全部", "特定", "见附件", "all", "except", "between", "and", "to",
-    "-", "before", "(01)", "(10)", "xxxx", "***", "A12", "20230101", "2024-05", "05/06/2024", "\n", "\t", ";", "。", ".", "(", ")",
-    "|", "exp.", "manufactured", "Model", "UDI-DI", "00851997007004", "1)", "¿¿", "\u200b", "不涉及", "除", "外", "开头", "software",
-    "version", "1.2", "or lower", "prior to", "...", "/", "*",
-)  # fmt: skip
-texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.lists(st.sampled_from(WORDS), max_size=40).map("".join))  # fmt: skip
+PIECES = [
+    "lot",
+    "lots:",
+    "REF",
+    "批号",
+    "：",
+    "、",
+    "至",
+    "序列号",
+    "全部",
+    "特定",
+    "见附件",
+    "all",
+    "except",
+    "between",
+    "and",
+    "to",
+    "-",
+    "before",
+    "(01)",
+    "(10)",
+    "xxxx",
+    "***",
+    "A12",
+    "20230101",
+    "2024-05",
+    "05/06/2024",
+    "\n",
+    "\t",
+    ";",
+    "。",
+    ".",
+    "(",
+    ")",
+    "exp.",
+    "manufactured",
+    "Model",
+    "UDI-DI",
+    "00851997007004",
+    "1)",
+    "¿¿",
+    "\u200b",
+    "不涉及",
+    "除",
+    "外",
+    "开头",
+    "software",
+    "version",
+    "1.2",
+    "or lower",
+    "prior to",
+    "...",
+    "/",
+    "*",
+]
+pieces = st.lists(st.sampled_from(PIECES), max_size=40)
+texts = st.one_of(st.text(max_size=200), pieces.map(" ".join), pieces.map("".join))
 
 
 def assert_quotes_stand_at_their_place(text: str, reading: NoticeReading) -> None:
