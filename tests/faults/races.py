@@ -167,6 +167,7 @@ class NaiveRace(Race):
                 text("SELECT count(*) FROM naive_lock WHERE batch_id = :batch"), {"batch": batches[0]}
             ).scalar_one()
         if not locked:
+            threading.Event().wait(THINKING)
             with desk.writing(actor) as session:
                 session.execute(text("INSERT INTO naive_issue VALUES (:batch)"), {"batch": batches[0]})
 
