@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import ConflictError, NotFoundError, RuleError
-from app.core.statuses.recall import CaseAct, CaseState
+from app.core.statuses.recall import OPEN_STATES, CaseAct, CaseState
 from app.models.database import Database
 from app.models.recalls import CaseEntry, DepartmentTask, RecallCase
 
@@ -83,7 +84,13 @@ def open_task(session: Session, task_id: int, version: int | None = None) -> Dep
 
 
 def enter(session: Session, database: Database, case_id: int, act: Act) -> None:
-    """One line in the diary, at the moment of the clock. The same ``op_id`` twice raises ExistsError."""
+    """One line in the diary, at the moment of the clock. The same ``op_id`` twice raises ExistsError.
+
+    An act on the case itself gives it a new version, so that a screen which still shows the old one is told.
+    """
+    case = session.get(RecallCase, case_id)
+    if act.task_id is None and case is not None and case.state in OPEN_STATES:
+        flag_modified(case, "state")
     session.add(
         CaseEntry(
             op_id=act.op_id,
