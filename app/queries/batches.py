@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
+from app.core.errors import RuleError
 from app.core.lots import lot_key
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import HELD_STATES, Inspection, StockState
@@ -18,6 +19,8 @@ from app.models.locks import LockLift, LotLock
 from app.models.stock import Balance, Batch
 from app.queries.days import latest_today
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
+from app.queries.scanned import product_of_di
+from app.udi.reading import Reading
 
 NEAR_EXPIRY_DAYS = 90
 
@@ -82,6 +85,33 @@ def batches_of_lot(session: Session, product_id: int, lot: str | None) -> list[B
     if lot is not None:
         query = query.where(Batch.lot_key == lot_key(lot))
     return _rows(session, query.order_by(Batch.received_at, Batch.id), latest_today(session))
+
+
+class NoScanError(RuleError):
+    """Neither product nor lot could be read from ``raw``."""
+
+    code = "no_scan"
+
+
+class UnknownProductError(RuleError):
+    """The device identifier ``di`` is not registered."""
+
+    code = "unknown_product"
+
+
+def batches_scanned(session: Session, reading: Reading) -> list[BatchRow]:
+    """The batches a code names: of its lot; of its product where it has none; of any product where it has only a lot.
+
+    Raises NoScanError or UnknownProductError.
+    """
+    if reading.di is None:
+        if reading.lot is None:
+            raise NoScanError(raw=reading.raw[:60])
+        return find_batches(session, reading.lot)
+    product = product_of_di(session, reading.di)
+    if product is None:
+        raise UnknownProductError(di=reading.di)
+    return batches_of_lot(session, product.id, reading.lot)
 
 
 def count_batches(session: Session) -> dict[BatchFilter, int]:

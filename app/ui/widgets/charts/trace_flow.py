@@ -11,7 +11,7 @@ from app.ui import icons, theme
 from app.ui.formats import number
 from app.ui.widgets import painting
 
-HOP, HOP_PITCH, NODE, HEAD = 96.0, 112.0, 8.0, 26.0
+HOP, HOP_PITCH, NODE, HEAD = 108.0, 122.0, 8.0, 26.0
 PLACE_GAP, STATE_LEAST, STATE_GAP, SUM_ROOM = 14.0, 20.0, 4.0, 30.0
 
 

@@ -1,0 +1,1 @@
+"""Batches: search everything; one batch with its way in, its way out, its locks and its history."""

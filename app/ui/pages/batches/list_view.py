@@ -1,0 +1,96 @@
+"""The list of batches: one search field, filters, rows."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.queries.batches import BatchFilter, BatchRow
+from app.ui.language import say, spoken
+from app.ui.pages.batches.columns import batch_columns, batch_look
+from app.ui.widgets.card import PageHead, Surface
+from app.ui.widgets.chips import Choice, FilterChips
+from app.ui.widgets.fields import TextInput
+from app.ui.widgets.table import DataTable
+from app.ui.words import word
+
+TYPING_PAUSE_MS = 250
+SHOWN_FILTERS = tuple(show for show in BatchFilter if show is not BatchFilter.NO_PRODUCTION)
+
+
+class BatchListView(QWidget):
+    """Ctrl+F is the search field; Enter in it goes to the rows; Enter there opens one."""
+
+    searched = Signal(str)
+    filtered = Signal(str)
+    opened = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.head = PageHead(spoken("batches.title"))
+        self.words = TextInput(spoken("batches.search"), icon="search")
+        self.words.setAccessibleName(say("batches.search"))
+        self.words.setMinimumWidth(320)
+        self.filters = FilterChips(_choices({}), name=spoken("batches.column.state"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.filters)
+        self.table = DataTable(
+            batch_columns(),
+            two_lines=True,
+            look=batch_look,
+            name=spoken("batches.title"),
+            empty=spoken("batches.empty"),
+        )
+        surface = Surface()
+        inside = QVBoxLayout(surface)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        column.addWidget(self.head)
+        column.addLayout(row)
+        column.addWidget(surface, 1)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self.words.textEdited.connect(self._typed)
+        self.words.returnPressed.connect(self._enter)
+        self.filters.chosen.connect(self.filtered)
+        self.table.opened.connect(self._open)
+
+    def _open(self, row: BatchRow) -> None:
+        self.opened.emit(row.id)
+
+    def _typed(self, _words: str) -> None:
+        self._pause.start()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self.searched.emit(self.words.text().strip())
+
+    def _enter(self) -> None:
+        self._search()
+        self.table.setFocus()
+
+    def show_rows(self, rows: Sequence[BatchRow]) -> None:
+        self.table.set_rows(rows)
+        self.head.set_title(spoken("batches.title"), say("batches.count", count=len(rows)))
+
+    def show_counts(self, counts: Mapping[BatchFilter, int]) -> None:
+        self.filters.set_choices(_choices(counts))
+
+    def set_words(self, words: str) -> None:
+        self.words.setText(words)
+
+    def choose_filter(self, key: str) -> None:
+        self.filters.choose(key)
+
+    def retranslate(self) -> None:
+        self.words.setAccessibleName(say("batches.search"))
+        self.show_rows(self.table.rows)
+
+
+def _choices(counts: Mapping[BatchFilter, int]) -> list[Choice]:
+    return [Choice(show.value, lambda show=show: word(show), counts.get(show)) for show in SHOWN_FILTERS]

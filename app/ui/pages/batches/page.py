@@ -1,0 +1,217 @@
+"""The batches page: the list, and over it the card of one batch."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from app.core.errors import AppError
+from app.core.permissions import Duty
+from app.core.statuses.locks import LockLayer
+from app.core.words import describe
+from app.queries.batch_card import BatchCard, HistoryRow
+from app.queries.batches import BatchFilter
+from app.services.correcting import Corrected
+from app.services.holding import Held
+from app.services.quarantining import Moved
+from app.ui.language import language, say, spoken
+from app.ui.page import Page
+from app.ui.pages.batches.card_view import BatchCardView
+from app.ui.pages.batches.forms import WIDTH, ReasonForm
+from app.ui.pages.batches.list_view import BatchListView
+from app.ui.pages.batches.presenter import BatchesPresenter
+from app.ui.widgets.signature_pane import SignaturePane
+
+
+class BatchesPage(Page):
+    """Esc steps back: from the form to the card, from the card to the list. F7 holds, F8 puts aside."""
+
+    def __init__(self, presenter: BatchesPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
+        self._asked = ""
+        self._line: HistoryRow | None = None
+        self.list = BatchListView()
+        self.card = BatchCardView()
+        self.form = ReasonForm()
+        self.pane = SignaturePane()
+        self.pane.setFixedWidth(WIDTH)
+        for side in (self.form, self.pane):
+            side.hide()
+            self.card.side.addWidget(side)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.card)
+        self.column.addWidget(self.stack)
+        self._connect()
+        self._connect_acts()
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.rows_changed.connect(self.list.show_rows)
+        presenter.counts_changed.connect(self.list.show_counts)
+        presenter.card_changed.connect(self.show_card)
+        presenter.words_changed.connect(self.list.set_words)
+        presenter.filter_changed.connect(self.list.choose_filter)
+        presenter.failed.connect(self._fail)
+        presenter.sign_failed.connect(self._refuse_signature)
+        presenter.held.connect(self._say_held)
+        presenter.lifted.connect(self._say_lifted)
+        presenter.moved.connect(self._say_moved)
+        presenter.corrected.connect(self._say_corrected)
+        presenter.label_saved.connect(self._say_label)
+        presenter.correction_asked.connect(self._ask_correction)
+        self.list.searched.connect(presenter.search)
+        self.list.filtered.connect(self._filter)
+        self.list.opened.connect(presenter.open)
+        self.card.closed.connect(presenter.close)
+        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.step_back)
+        find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.list.words.setFocus)
+
+    def _connect_acts(self) -> None:
+        self.card.print.clicked.connect(self._presenter.print_label)
+        self.card.hold.clicked.connect(self.ask_hold)
+        self.card.aside.clicked.connect(self.ask_aside)
+        self.card.layers.lift_pressed.connect(self.ask_lift)
+        self.card.line_chosen.connect(self._presenter.ask_correction)
+        self.form.sent.connect(self._send)
+        self.form.closed.connect(self.close_form)
+        self.pane.signed.connect(self._sign)
+        self.pane.cancelled.connect(self.close_form)
+
+    def _filter(self, key: str) -> None:
+        self._presenter.show_only(BatchFilter(key))
+
+    # what a scan and a target mean ---------------------------------------------
+    def take_scan(self, raw: str) -> bool:
+        self._presenter.take_scan(raw)
+        return True
+
+    def show_target(self, target: object) -> None:
+        """A batch id, ``state:<filter>`` or words."""
+        if target is not None:
+            self._presenter.show_target(target)
+
+    def show_card(self, card: BatchCard | None) -> None:
+        if card is None:
+            self.close_form()
+            self.stack.setCurrentWidget(self.list)
+            self.list.table.setFocus()
+            return
+        self.card.show_card(card, may_lift=self._presenter.may(Duty.HOLD))
+        self.card.hold.setVisible(self._presenter.may(Duty.HOLD) and card.layer(LockLayer.ON_HOLD) is None)
+        may_move = self._presenter.may(Duty.COLLECT_GOODS) and bool(self._presenter.movable())
+        self.card.aside.setVisible(may_move)
+        self.stack.setCurrentWidget(self.card)
+
+    def step_back(self) -> None:
+        """Form, card, list."""
+        if self._asked:
+            self.close_form()
+        elif self.stack.currentWidget() is self.card:
+            self._presenter.close()
+
+    # forms ------------------------------------------------------------------------
+    def close_form(self) -> None:
+        self._asked = ""
+        self.form.hide()
+        self.pane.hide()
+        self.card.make_room(is_asking=False)
+
+    def _lot(self) -> str:
+        return self._presenter.card.lot_no if self._presenter.card else ""
+
+    def ask_hold(self) -> None:
+        self._open_form("hold")
+        self.form.ask(
+            say("batches.form.hold", lot=self._lot()),
+            spoken("batches.form.hold_note"),
+            spoken("batches.form.hold_button"),
+        )
+
+    def ask_aside(self) -> None:
+        self._open_form("aside")
+        self.form.ask(
+            spoken("batches.form.aside"),
+            spoken("batches.form.aside_note"),
+            spoken("batches.form.aside_button"),
+            places=self._presenter.movable(),
+            needs_reason=False,
+        )
+
+    def ask_lift(self) -> None:
+        card = self._presenter.card
+        layer = card.layer(LockLayer.ON_HOLD) if card else None
+        if layer is not None:
+            self._open_form("lift")
+            self.form.hide()
+            self.pane.ask(say("batches.form.lift", lot=self._lot(), reason=layer.reason))
+
+    def _ask_correction(self, row: HistoryRow, needs_second: bool) -> None:
+        self._line = row
+        self._open_form("correct")
+        if needs_second:
+            self.form.hide()
+            self.pane.ask(say("batches.form.correct_meaning", document=row.document_no))
+            return
+        self.form.ask(
+            say("batches.form.correct", document=row.document_no),
+            spoken("batches.form.correct_note"),
+            spoken("batches.form.correct_button"),
+        )
+
+    def _open_form(self, asked: str) -> None:
+        self.close_form()
+        self._asked = asked
+        self.card.make_room(is_asking=True)
+
+    def _send(self, reason: str) -> None:
+        if self._asked == "hold":
+            self._presenter.hold(reason)
+        elif self._asked == "aside":
+            self._presenter.put_aside(self.form.chosen(), reason)
+        elif self._line is not None and self._line.line is not None:
+            self._presenter.correct(self._line.line.id, reason)
+
+    def _sign(self, login: str, password: str, reason: str) -> None:
+        if self._asked == "lift":
+            self._presenter.lift(login, password, reason)
+        elif self._line is not None and self._line.line is not None:
+            self._presenter.correct_with_second(self._line.line.id, login, password, reason)
+
+    # answers --------------------------------------------------------------------
+    def _fail(self, error: AppError) -> None:
+        words = describe(error, language())
+        if self.form.isVisible():
+            self.form.refuse(words)
+        else:
+            self.said.emit(words, "stop")
+
+    def _refuse_signature(self, error: AppError) -> None:
+        self.pane.refuse(describe(error, language()))
+
+    def _say_held(self, held: Held) -> None:
+        self.close_form()
+        key = "batches.said.held" if held.lock_ids else "batches.said.already"
+        self.said.emit(say(key, lot=self._lot()), "hold")
+
+    def _say_lifted(self) -> None:
+        self.close_form()
+        self.said.emit(say("batches.said.lifted"), "ok")
+
+    def _say_moved(self, moved: Moved) -> None:
+        self.close_form()
+        self.said.emit(say("batches.said.aside", document=moved.document_no, quantity=moved.quantity), "ok")
+
+    def _say_corrected(self, corrected: Corrected) -> None:
+        self.close_form()
+        key = "batches.said.corrected_aside" if corrected.quarantined else "batches.said.corrected"
+        self.said.emit(say(key, document=corrected.document_no), "ok")
+
+    def _say_label(self, path: str) -> None:
+        self.said.emit(say("batches.said.printed", path=path), "ok")
+
+    def retranslate(self) -> None:
+        self.list.retranslate()
+        self.card.retranslate()
