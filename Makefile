@@ -39,7 +39,7 @@ bench: .venv/ready
 	$(PY) -m benchmarks
 
 faults: .venv/ready
-	$(PY) -m pytest -q -p no:randomly --override-ini testpaths=tests/faults -m "" tests/faults
+	RECALLDESK_FAULTS=1 $(PY) -m pytest -q -s -p no:randomly tests/faults
 
 nightly: .venv/ready
 	RECALLDESK_NIGHTLY=1 $(PY) -m pytest -q -n $(WORKERS)

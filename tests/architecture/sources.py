@@ -118,6 +118,11 @@ def calls(tree: ast.AST, name: str) -> int:
     )
 
 
+def written_lines(path: Path) -> int:
+    """Lines that are not blank."""
+    return sum(bool(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
+
+
 def ninth_decile(numbers: list[int]) -> float:
     return quantiles(numbers, n=10)[-1]
 
