@@ -25,8 +25,12 @@ from app.services.staffing import StaffingService
 from app.services.upgrading import check, demand_sound, is_empty, upgrade
 
 if TYPE_CHECKING:
+    from app.services.assessing import AssessingService
+    from app.services.registering import RegisteringService
     from app.ui.background import Background
     from app.ui.page import Page
+    from app.ui.pages.recalls.case_tab import TabPlan
+    from app.ui.pages.recalls.register_presenter import RegisterPresenter
     from app.ui.shell.desk import Desk, DeskParts, PagePlan
 
 LOG_BYTES, LOG_FILES = 2_000_000, 5
@@ -127,6 +131,7 @@ class PageFactory:
         self._database, self._parts = database, parts
         self._reader, self._seat, self._background = parts.reader, parts.seat, parts.background
         self._signing = parts.signing_in
+        self._register: RegisterPresenter | None = None
 
     def plans(self) -> dict[str, "PagePlan"]:
         """Every page: its door, who may open it, and how it is built."""
@@ -138,6 +143,8 @@ class PageFactory:
             "workbench": PagePlan("workbench", everybody, self._workbench),
             "receiving": PagePlan("receive", frozenset({Duty.RECEIVE}), self._receiving),
             "ward": PagePlan("ward", frozenset({Duty.WARD}), self._ward),
+            "batches": PagePlan("barcode", everybody, self._batches),
+            "recalls": PagePlan("recall", frozenset({Duty.SEE_RECALLS}), self._recalls),
             "settings": PagePlan("settings", everybody, self._settings, group=1),
         }
 
@@ -176,6 +183,71 @@ class PageFactory:
             self._reader, AnsweringService(self._database), self._parts.now, self._seat, self._background
         )
         return WardPage(ward, tasks, self._parts.sounds)
+
+    def _batches(self) -> "Page":
+        from app.services.correcting import CorrectingService
+        from app.services.holding import HoldingService
+        from app.services.labelling import LabellingService
+        from app.services.quarantining import QuarantiningService
+        from app.ui.pages.batches.page import BatchesPage
+        from app.ui.pages.batches.presenter import BatchesPresenter
+
+        database = self._database
+        presenter = BatchesPresenter(
+            self._reader,
+            HoldingService(database),
+            QuarantiningService(database),
+            CorrectingService(database),
+            self._signing,
+            LabellingService(database),
+            self._seat,
+            self._background,
+            settings.papers_path(),
+        )
+        return BatchesPage(presenter)
+
+    def _recalls(self) -> "Page":
+        from app.services.assessing import AssessingService
+        from app.services.closing import ClosingService
+        from app.services.launching import LaunchingService
+        from app.services.papers import PaperService
+        from app.services.previewing import PreviewingService
+        from app.services.registering import RegisteringService
+        from app.ui.pages.recalls.case_presenter import CasePresenter
+        from app.ui.pages.recalls.page import RecallsPage
+        from app.ui.pages.recalls.presenter import RecallsPresenter
+        from app.ui.pages.recalls.register_presenter import RegisterPresenter
+
+        database, now, shared = self._database, self._parts.now, (self._seat, self._background)
+        registering, assessing = RegisteringService(database), AssessingService(database)
+        launching = LaunchingService(database, self._signing)
+        if self._register is None:  # it keeps the drafts, which outlive a locked screen
+            previewing = PreviewingService(database)
+            self._register = RegisterPresenter(previewing, registering, assessing, launching, now, *shared)
+        closing, papers = ClosingService(database, self._signing), PaperService(database)
+        case = CasePresenter(self._reader, registering, assessing, launching, closing, papers, now, *shared)
+        return RecallsPage(
+            RecallsPresenter(self._reader, now, *shared), self._register, case, self._case_tabs(registering, assessing)
+        )
+
+    def _case_tabs(self, registering: "RegisteringService", assessing: "AssessingService") -> "list[TabPlan]":
+        """The tabs of a case in their order, each built when it is first opened."""
+        from app.services.answering import AnsweringService
+        from app.ui.pages.recalls.case_tab import TabPlan
+        from app.ui.pages.recalls.impact_presenter import ImpactPresenter
+        from app.ui.pages.recalls.impact_tab import ImpactTab
+        from app.ui.pages.recalls.scope_presenter import ScopeTabPresenter
+        from app.ui.pages.recalls.scope_tab import ScopeTab
+        from app.ui.pages.recalls.tasks_presenter import TasksPresenter
+        from app.ui.pages.recalls.tasks_tab import TasksTab
+
+        reader, now, shared = self._reader, self._parts.now, (self._seat, self._background)
+        answering = AnsweringService(self._database)
+        return [
+            TabPlan("scope", lambda: ScopeTab(ScopeTabPresenter(reader, registering, assessing, *shared))),
+            TabPlan("impact", lambda: ImpactTab(ImpactPresenter(reader, now, self._background))),
+            TabPlan("tasks", lambda: TasksTab(TasksPresenter(reader, answering, now, *shared))),
+        ]
 
     def _settings(self) -> "Page":
         from app.services.checking import CheckingService

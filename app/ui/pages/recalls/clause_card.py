@@ -22,7 +22,7 @@ from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 
 WIDTH = 430
-ROW, MOST_ROWS = 32, 7
+ROW, MOST_ROWS, ROWS_BESIDE_FORM = 32, 7, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class ClauseCard(Card):
         self.entry.typed.connect(self.typed)
         for form in (self.reason, self.entry):
             form.cancelled.connect(self.table.setFocus)
+            form.shown.connect(self._fit)
 
     # showing ----------------------------------------------------------------------
     def show_head(self, head: CaseHead, *, may_edit: bool) -> None:
@@ -145,8 +146,13 @@ class ClauseCard(Card):
         lines = [ClauseLine(clause=clause) for clause in self._clauses]
         lines += [ClauseLine(doubt=code, words=words) for code, words in doubts]
         self.table.set_rows(lines)
-        self.table.setFixedHeight(min(MOST_ROWS, max(1, len(lines))) * ROW + 6)
+        self._fit()
         self.retranslate()
+
+    def _fit(self, _shown: bool = False) -> None:
+        """The list gives way to an open form."""
+        most = ROWS_BESIDE_FORM if self.entry.isVisible() or self.reason.isVisible() else MOST_ROWS
+        self.table.setFixedHeight(min(most, max(1, len(self.table.rows))) * ROW + 6)
 
     def retranslate(self) -> None:
         confirmed = sum(clause.confirmed_by is not None for clause in self._clauses)

@@ -1,7 +1,7 @@
 """How a case reads as a row of the list."""
 
 from app.core.statuses.recall import OPEN_STATES, CaseKind
-from app.queries.recalls import CaseRow
+from app.queries.recalls import BEFORE_LAUNCH, CaseRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.widgets.cell_delegate import RowLook
@@ -51,7 +51,7 @@ def clock_cell(row: CaseRow) -> Cell:
 
 def accounted_cell(row: CaseRow) -> Cell:
     """How much of what was received is accounted for."""
-    if not row.received:
+    if not row.received or row.state in BEFORE_LAUNCH:
         return Cell(formats.DASH, ink="muted")
     is_whole = row.accounted == row.received
     label = f"{formats.number(row.accounted)} / {formats.number(row.received)}"

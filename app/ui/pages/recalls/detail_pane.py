@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.statuses.stock import StockState
+from app.queries.recalls import BEFORE_LAUNCH
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.columns import state_chip
@@ -53,7 +54,7 @@ def next_things(detail: CaseDetail) -> list[NextThing]:
         names = "、" if language() == "zh" else ", "
         places = names.join(task.place.said_in(language()) for task in late[:3])
         things.append(NextThing("arrow-up", "stop", say("recalls.next.late", count=len(late)), places))
-    if row.doubtful:
+    if row.doubtful and row.state in BEFORE_LAUNCH:
         note = say("recalls.next.doubt_note")
         things.append(NextThing("warning", "attention", say("recalls.next.doubt", count=row.doubtful), note))
     if row.is_waiting and row.batches and not row.doubtful:

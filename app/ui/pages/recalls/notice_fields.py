@@ -13,6 +13,10 @@ from app.ui.widgets.fields import AreaField, ComboField, Field, Option, TextFiel
 from app.ui.words import word
 
 
+RECEIVED_WIDTH = 152
+_LABELS = {NoticeField.TITLE: "recalls.new.title_field"}
+
+
 def _options(members: Sequence[Enum]) -> list[Option]:
     return [Option(member.value, _word_of(member)) for member in members]
 
@@ -49,13 +53,15 @@ class NoticeFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
-        grid.addWidget(self.title, 0, 0, 1, 2)
-        grid.addWidget(self.manufacturer, 1, 0, 1, 2)
-        for place, field in enumerate((self.recall_class, self.kind, self.treatment, self.received)):
-            grid.addWidget(field, 2 + place // 2, place % 2)
-        grid.addWidget(self.hazard, 4, 0, 1, 2)
-        for column in (0, 1):
+        grid.addWidget(self.title, 0, 0, 1, 6)
+        grid.addWidget(self.manufacturer, 1, 0, 1, 4)
+        grid.addWidget(self.received, 1, 4, 1, 2)
+        for place, field in enumerate((self.recall_class, self.kind, self.treatment)):
+            grid.addWidget(field, 2, 2 * place, 1, 2)
+        grid.addWidget(self.hazard, 3, 0, 1, 6)
+        for column in range(6):
             grid.setColumnStretch(column, 1)
+        self.received.setFixedWidth(RECEIVED_WIDTH)
         self._connect()
         self.retranslate()
 
@@ -85,7 +91,7 @@ class NoticeFields(QWidget):
     def retranslate(self) -> None:
         """Labels; those of fields that follow the text say so."""
         for which, field in self.fields.items():
-            name = say(f"recalls.new.{which.value}")
+            name = say(_LABELS.get(which, f"recalls.new.{which.value}"))
             is_taken = which in self._taken
             field.label.set_text(say("recalls.new.taken", field=name) if is_taken else name)
             field.label.set_ink("accent" if is_taken else "muted")

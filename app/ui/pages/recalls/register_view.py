@@ -38,7 +38,10 @@ class RegisterView(PresentedView):
         self._presenter = presenter
         self._reading: NoticeRead | None = None
         self.head = PageHead(
-            spoken("recalls.new.title"), spoken("recalls.new.note"), crumb=spoken("recalls.list.title")
+            spoken("recalls.new.title"),
+            spoken("recalls.new.note"),
+            crumb=spoken("recalls.list.title"),
+            trail=spoken("recalls.new.trail"),
         )
         self.clear_button = KeycapButton(spoken("recalls.new.clear"), kind="quiet", icon="dispose")
         self.hold_button = KeycapButton(spoken("recalls.new.hold"), icon="pause-circle", key="F8")
@@ -67,7 +70,7 @@ class RegisterView(PresentedView):
         column.addWidget(self.head)
         self.text_card = Card(spoken("recalls.new.text"), spoken("recalls.new.text_note"), flush=True)
         inside = QVBoxLayout()
-        inside.setContentsMargins(16, 10, 6, 8)
+        inside.setContentsMargins(12, 10, 12, 6)
         inside.addWidget(self.editor)
         self.text_card.body.addLayout(inside, 1)
         self.clause_card = Card(spoken("recalls.scope.clauses"), flush=True)

@@ -1,7 +1,7 @@
 """Short forms beside what they are about: a verdict, a reason, a clause entered by hand."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
@@ -33,6 +33,7 @@ class ScopeForm(QWidget):
     """A form at the foot of a card. Ctrl+Enter sends it, Esc closes it."""
 
     cancelled = Signal()
+    shown = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +63,14 @@ class ScopeForm(QWidget):
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         self.body.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
 
     def send(self) -> None:
         """Tell what was typed, or show at the field what is missing."""
@@ -111,7 +120,10 @@ class DecisionForm(ScopeForm):
         super().__init__()
         self._row: ScopeRow | None = None
         self.choice = FilterChips(height=32)
-        self.body.addWidget(self.choice)
+        choices = QHBoxLayout()
+        choices.addWidget(self.choice)
+        choices.addStretch(1)
+        self.body.addLayout(choices)
         self.add_end()
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.statuses.verdict import Verdict
@@ -14,10 +14,17 @@ from app.ui.language import Caption, language, read, say
 from app.ui.widgets import painting
 from app.ui.words import look
 
-SIDE, TOP, LINE, SMALL_LINE, GAP = 15.0, 10.0, 22.0, 19.0, 4.0
+SIDE, TOP, LINE, SMALL_LINE, WHY_LINE, GAP = 15.0, 10.0, 22.0, 19.0, 20.0, 4.0
+MOST_LINES, ALL_LINES = 3, 99
+UNKNOWN_LOT = "unknown"
+"""What the ledger writes for goods without lots."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
-WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+def lot_of(row: ScopeRow) -> str:
+    """The lot as the box has it; in words where nobody knows it."""
+    return say("recalls.scope.lot_unknown") if row.lot_no == UNKNOWN_LOT else row.lot_no
 
 
 def what_of(row: ScopeRow) -> str:
@@ -27,12 +34,13 @@ def what_of(row: ScopeRow) -> str:
 
 
 def why_of(row: ScopeRow) -> str:
-    """The reasons as sentences; a person's decision comes first."""
+    """The reasons as sentences, the most telling (lot or serial number) first; a person's decision stands alone."""
     tongue = language()
     joiner = "" if tongue == "zh" else " "
     if row.decided_by is not None:
         return say("recalls.scope.decided_by", who=row.decided_by, reason=row.decided_reason)
-    words = joiner.join(dict.fromkeys(reason.text.said_in(tongue) for reason in row.reasons))
+    told = dict.fromkeys(reason.text.said_in(tongue) for reason in reversed(row.reasons))
+    words = joiner.join(told)
     alike = ("、" if tongue == "zh" else ", ").join(one.said_in(tongue) for one in row.alike)
     return words + joiner + say("recalls.scope.alike", lots=alike) if alike else words
 
@@ -41,7 +49,7 @@ def signs_of(row: ScopeRow) -> list[tuple[str, str, str]]:
     """Icon, tone and word of what stands under the reasons: clauses, then locks."""
     signs: list[tuple[str, str, str]] = []
     if row.clauses:
-        numbers = " ".join(map(str, row.clauses))
+        numbers = " ".join(map(str, sorted(row.clauses)))
         signs.append(("link", look(row.verdict).tone, say("recalls.scope.by_clauses", numbers=numbers)))
     if row.decided_by is not None:
         signs.append(("user-check", look(row.verdict).tone, say("recalls.scope.by_person")))
@@ -50,6 +58,23 @@ def signs_of(row: ScopeRow) -> list[tuple[str, str, str]]:
     elif row.is_held:
         signs.append(("pause-circle", "hold", say("recalls.scope.held")))
     return signs
+
+
+def wrapped(words: str, width: float, most: int) -> list[str]:
+    """The words in lines of this width; where there are more than ``most``, the last one ends in an ellipsis."""
+    layout = QTextLayout(words, theme.font())
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start = line.textStart()
+        if len(lines) == most - 1:
+            rest = words[start:]
+            lines.append(QFontMetricsF(theme.font()).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        lines.append(words[start : start + line.textLength()].rstrip())
+    layout.endLayout()
+    return lines
 
 
 class ScopeModel(QAbstractListModel):
@@ -93,13 +118,15 @@ class _Painter(QStyledItemDelegate):
         row: ScopeRow = index.data(ROW_ROLE)
         width = self._list.viewport().width()
         height = TOP + LINE + SMALL_LINE + self._why_height(row, width) + TOP
-        height += SMALL_LINE * len(signs_of(row)) + GAP
+        height += SMALL_LINE * (len(signs_of(row)) + self._list.is_mixed) + GAP
         return QSize(width, round(height))
 
     def _why_height(self, row: ScopeRow, width: float) -> float:
-        room = QRectF(0, 0, width - 2 * SIDE, 10_000)
-        words = why_of(row)
-        return QFontMetricsF(theme.font()).boundingRect(room, WRAP, words).height() + GAP if words else 0.0
+        lines = wrapped(why_of(row), width - 2 * SIDE, self._most_lines(row))
+        return len(lines) * WHY_LINE + GAP
+
+    def _most_lines(self, row: ScopeRow) -> int:
+        return ALL_LINES if self._list.chosen_row() == row else MOST_LINES
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ScopeRow = index.data(ROW_ROLE)
@@ -114,13 +141,18 @@ class _Painter(QStyledItemDelegate):
         bold = theme.font(bold=True)
         room = painting.width_of(figure, bold) + 6
         lot = QRectF(body.x(), body.y(), body.width() - room, LINE)
-        painting.draw_text(painter, lot, row.lot_no, theme.font(bold=True, mono=True), theme.colour("text"))
+        painting.draw_text(painter, lot, lot_of(row), theme.font(bold=True, mono=True), theme.colour("text"))
         painting.draw_text(
             painter, QRectF(body.x(), body.y(), body.width(), LINE), figure, bold, theme.colour("text"), painting.RIGHT
         )
         what = QRectF(body.x(), body.y() + LINE, body.width(), SMALL_LINE)
         painting.draw_text(painter, what, what_of(row), theme.font(theme.SMALL), theme.colour("muted"))
         y = body.y() + LINE + SMALL_LINE + GAP
+        if self._list.is_mixed:
+            name = QRectF(body.x(), y - GAP, body.width(), SMALL_LINE)
+            words = row.product.said_in(language())
+            painting.draw_text(painter, name, words, theme.font(theme.SMALL), theme.colour("muted"))
+            y += SMALL_LINE
         y = self._paint_why(painter, QRectF(body.x(), y, body.width(), body.bottom() - y), row)
         self._paint_signs(painter, row, body.x(), y, body.width())
         painter.restore()
@@ -136,14 +168,12 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(QRectF(SIDE, rect.bottom() - 1, rect.width() - 2 * SIDE, 1), theme.colour("line"))
 
     def _paint_why(self, painter: QPainter, rect: QRectF, row: ScopeRow) -> float:
-        words = why_of(row)
-        if not words:
-            return rect.y()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font())
-        painter.setPen(theme.colour("text"))
-        painter.drawText(rect, WRAP, words)
-        return rect.y() + QFontMetricsF(theme.font()).boundingRect(rect, WRAP, words).height() + GAP / 2
+        y = rect.y()
+        for line in wrapped(why_of(row), rect.width(), self._most_lines(row)):
+            place = QRectF(rect.x(), y, rect.width() + 8, WHY_LINE)
+            painting.draw_text(painter, place, line, theme.font(), theme.colour("text"), elide=False)
+            y += WHY_LINE
+        return y + GAP / 2
 
     def _paint_signs(self, painter: QPainter, row: ScopeRow, x: float, y: float, width: float) -> None:
         for icon, tone, words in signs_of(row):
@@ -164,6 +194,7 @@ class ScopeList(QListView):
         self._empty = empty
         self._verdict = verdict
         self.clause = 0
+        self.is_mixed = False
         self._rows = ScopeModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(self))
@@ -184,6 +215,7 @@ class ScopeList(QListView):
     def set_rows(self, rows: Sequence[ScopeRow]) -> None:
         """Show these; the chosen batch stays chosen if it is still there."""
         before = self.chosen_row()
+        self.is_mixed = len({row.product_id for row in rows}) > 1
         self._rows.set_rows(rows)
         if before is not None:
             self.choose(before.batch_id)
@@ -215,6 +247,7 @@ class ScopeList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.scheduleDelayedItemsLayout()  # the row under the cursor says everything, the others three lines
         if index.isValid():
             self.chosen.emit(self._rows.rows[index.row()])
 

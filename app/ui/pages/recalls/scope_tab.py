@@ -110,15 +110,19 @@ class ScopeTab(CaseTab):
         self.card.show_head(case, may_edit=self._may_edit())
         self.retranslate()
 
+    def _is_open(self) -> bool:
+        return self._head is not None and self._presenter.is_open(self._head.row.state)
+
     def _may_edit(self) -> bool:
-        return self._head is not None and self._presenter.may_edit and self._presenter.is_open(self._head.row.state)
+        return self._is_open() and self._presenter.may_edit
 
     def _show_sheet(self, sheet: ScopeSheet) -> None:
         self._sheet = sheet
         self.card.show_clauses(sheet.clauses)
         for column in self.columns.values():
             column.show_rows(sheet)
-        self.count_changed.emit(sum(row.decided_by is None for row in sheet.of(Verdict.NEED_INFO)))
+        waiting = sum(row.decided_by is None for row in sheet.of(Verdict.NEED_INFO))
+        self.count_changed.emit(waiting if self._is_open() else 0)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -47,9 +47,31 @@ class VerdictHead(QWidget):
         rect, tone = QRectF(self.rect()), look(self._verdict).tone
         if self._shape == "tile":
             painting.rounded(painter, rect, 8, theme.tone_tint(tone))
+            self._paint_tile(painter, rect, tone)
         else:
             painter.setClipRect(rect)
             painting.rounded(painter, rect.adjusted(0, 0, 0, 12), 7, theme.tone_tint(tone))
+            self._paint_head(painter, rect, tone)
+        painter.end()
+
+    def _paint_tile(self, painter: QPainter, rect: QRectF, tone: str) -> None:
+        """Word over batches; the units stand beside them in small letters."""
+        ink, small = theme.colour(tone), theme.font(theme.SMALL)
+        icons.paint(painter, look(self._verdict).icon, ink, QRectF(11, 9, 16, 16), 2.0)
+        name = QRectF(33, 6, rect.width() - 40, 22)
+        painting.draw_text(painter, name, word(self._verdict), theme.font(bold=True), ink)
+        figure = formats.number(self._batches)
+        big = theme.font(theme.HEAD, bold=True)
+        painting.draw_text(painter, QRectF(12, 28, rect.width() - 24, 24), figure, big, ink)
+        if self._batches is None:
+            return
+        left = 12 + painting.width_of(figure, big) + 5
+        note = say("recalls.touch.batches")
+        if self._units is not None:
+            note = say("recalls.touch.batches_units", units=self._units)
+        painting.draw_text(painter, QRectF(left, 31, rect.width() - left - 6, 20), note, small, ink)
+
+    def _paint_head(self, painter: QPainter, rect: QRectF, tone: str) -> None:
         ink = theme.colour(tone)
         icons.paint(painter, look(self._verdict).icon, ink, QRectF(15, rect.center().y() - 10, 20, 20), 1.75)
         left = 44.0
@@ -65,7 +87,6 @@ class VerdictHead(QWidget):
             painting.draw_text(painter, QRectF(edge, 8, room, 24), figure, big, ink, painting.RIGHT)
             unit = QRectF(edge, 31, room, 18)
             painting.draw_text(painter, unit, say("recalls.scope.units"), small, ink, painting.RIGHT)
-        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,112 @@
+"""The recalls page: the list, the notice coming in, and one case; one of them at a time."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.core.errors import AppError
+from app.core.words import describe
+from app.ui.language import language, say
+from app.ui.page import Page
+from app.ui.pages.recalls.case_presenter import CasePresenter
+from app.ui.pages.recalls.case_tab import TabPlan
+from app.ui.pages.recalls.case_view import CaseView
+from app.ui.pages.recalls.list_view import ListView
+from app.ui.pages.recalls.presenter import CASE_CODE, RecallsPresenter
+from app.ui.pages.recalls.register_presenter import RegisterPresenter
+from app.ui.pages.recalls.register_view import RegisterView
+
+NEW = "new"
+
+
+class CasePlace(NamedTuple):
+    """A case and the tab to open there, as a target of this page."""
+
+    case_id: int
+    tab: str
+
+
+class RecallsPage(Page):
+    """Targets: a case's id or number, ``new`` for a notice, a ``CasePlace``; a scanned case code opens its case."""
+
+    def __init__(
+        self,
+        presenter: RecallsPresenter,
+        register: RegisterPresenter,
+        case: CasePresenter,
+        tabs: Sequence[TabPlan],
+    ) -> None:
+        super().__init__()
+        self._presenter, self._register_presenter = presenter, register
+        self.list = ListView(presenter)
+        self.register = RegisterView(register)
+        self.case = CaseView(case, tabs)
+        self.stack = QStackedWidget()
+        for view in (self.list, self.register, self.case):
+            self.stack.addWidget(view)
+        self.column.addWidget(self.stack)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.open_case)
+        self.list.new_pressed.connect(self.open_register)
+        self.register.left.connect(self.open_list)
+        self.case.left.connect(self.open_list)
+        self.case.asked_to_open.connect(self.asked_to_open)
+        self.case.said.connect(self.said)
+        self._presenter.case_found.connect(self.open_case)
+        self._presenter.case_missing.connect(self._tell_missing)
+        for presenter in (self._presenter, self._register_presenter):
+            presenter.failed.connect(self._fail)
+        self._register_presenter.registered.connect(self._registered)
+        self._register_presenter.hold_refused.connect(self._half_done)
+
+    def open_list(self) -> None:
+        """Back to the list; a draft and the case stay as they are."""
+        self._show(self.list, self.list.table)
+
+    def open_register(self) -> None:
+        """A notice comes in; a draft that was left is still there."""
+        if self._presenter.may_register:
+            self._show(self.register, self.register.editor)
+        else:
+            self.said.emit(say("recalls.new.not_yours"), "attention")
+
+    def open_case(self, case_id: int, tab: str = "") -> None:
+        """One case, on the tab it was left on or on ``tab``."""
+        self.case.open_case(case_id, tab)
+        self._show(self.case, self.case.tabs)
+
+    def _show(self, view: QWidget, focus: QWidget) -> None:
+        self.stack.setCurrentWidget(view)
+        focus.setFocus()
+
+    def show_target(self, target: object) -> None:
+        if isinstance(target, CasePlace):
+            self.open_case(*target)
+        elif isinstance(target, int):
+            self.open_case(target)
+        elif target == NEW:
+            self.open_register()
+        elif isinstance(target, str):
+            self._presenter.find_case(target)
+
+    def take_scan(self, raw: str) -> bool:
+        if raw.startswith(CASE_CODE):
+            self._presenter.find_case(raw)
+            return True
+        return self.stack.currentWidget() is self.case and self.case.take_scan(raw)
+
+    def _registered(self, case_id: int, number: str, is_held: bool) -> None:
+        self.open_case(case_id)
+        self.case.tell_registered(number, is_held=is_held)
+
+    def _half_done(self, _case_id: int, error: AppError) -> None:
+        self.case.tell_refusal(error)
+
+    def _tell_missing(self, number: str) -> None:
+        self.said.emit(say("recalls.list.missing", number=number), "attention")
+
+    def _fail(self, error: AppError) -> None:
+        self.said.emit(describe(error, language()), "stop")
