@@ -80,6 +80,9 @@ class Products:
         return None
 
     def _one_reference(self, printed: str | None, *, is_model: bool) -> Finding | None:
+        if printed and digits14(printed) in self._identifiers:
+            values = {"key": ClauseKey.DI, "value": printed}
+            return Finding(Match.YES, "listed", self._identifiers[digits14(printed)], values)
         if not printed or not self._references.own:
             return None
         finding = self._references.find(printed, _always)

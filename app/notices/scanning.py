@@ -233,11 +233,14 @@ class Scan:
         is_beginning = self._walk.key in IDENTITY_KEYS and self._walk.out.has("prefix") and printed.isupper()
         if self._walk.key is not None and (is_beginning or self._is_name_of_capitals(printed)):
             self._walk.out.value(self._walk.key, Item("value", token.start, token.end))
+        elif self._walk.key in IDENTITY_KEYS and printed.isupper():
+            self._walk.out.found.skipped.append(Item("value", token.start, token.end))
 
     def _is_name_of_capitals(self, printed: str) -> bool:
-        if self._walk.is_skipping or self._walk.key not in (ClauseKey.REF, ClauseKey.LOT):
+        key = self._walk.key
+        if self._walk.is_skipping or key not in (ClauseKey.REF, ClauseKey.LOT) or self._walk.out.has("all"):
             return False
-        return self._walk.around.is_capital_code(self._walk.at, printed) and not self._is_class_code(printed)
+        return self._walk.around.is_capital_code(self._walk.at, printed, key) and not self._is_class_code(printed)
 
     def _is_class_code(self, printed: str) -> bool:
         """ "Product code: DWC": the three letters by which the FDA classifies devices, no manufacturer's code."""

@@ -18,6 +18,7 @@ class _Group:
     members: list[int] = field(default_factory=list[int])
     keys: set[ClauseKey] = field(default_factory=set[ClauseKey])
     is_product_first: bool = True
+    is_doubtful: bool = False
     last_end: int = 0
 
 
@@ -43,6 +44,9 @@ class _Grouping:
         if group is None or (group.members and self._is_new_product(group, index, clause)):
             group = _Group()
             self.groups.append(group)
+        if not group.is_product_first and group.members:
+            first = self._clauses[group.members[0]]
+            group.is_doubtful = group.is_doubtful or self._has_break(first.start, clause.start)
         group.products |= dict.fromkeys(clause.values)
         group.keys.add(clause.key)
         group.last_end = clause.end
@@ -100,7 +104,7 @@ def with_scopes(clauses: list[Clause], breaks: list[int], named: dict[int, str])
 def _settled(groups: list[_Group]) -> list[_Group]:
     """No groups at all unless each one with identifications also has products, in one order."""
     with_members = [group for group in groups if group.members]
-    if any(not group.products for group in with_members):
+    if any(not group.products or group.is_doubtful for group in with_members):
         return []
     if len({group.is_product_first for group in with_members}) > 1:
         return []

@@ -98,13 +98,14 @@ class Surroundings:
                 return False
         return False
 
-    def is_capital_code(self, index: int, printed: str) -> bool:
-        """ "Model: RETCAM": capitals right behind label or separator and in front of a separator."""
+    def is_capital_code(self, index: int, printed: str, key: ClauseKey) -> bool:
+        """ "Model: RETCAM", "Lot #: QHI 08/19, QJG 10/19": capitals between label, separators and, for lots, values."""
         if not (printed.isupper() and len(printed) >= 3):
             return False
+        values = {"code", "date"} if key in IDENTITY_KEYS else set[str]()
         previous, following = self.before(index), self.at(index + 1)
-        has_start = previous is not None and previous.kind in ("label", "colon", "comma")
-        return has_start and (following is None or following.kind in ("comma", "break", "op", "label"))
+        has_start = previous is not None and previous.kind in {"label", "colon", "comma"} | values
+        return has_start and (following is None or following.kind in {"comma", "break", "op", "label"} | values)
 
     def breaks_off(self) -> bool:
         """The text ends behind a label's colon, a comma or a joining word."""
