@@ -12,7 +12,6 @@ from app.ui.pages.recalls.register_presenter import NoticeDraft, NoticeField
 from app.ui.widgets.fields import AreaField, ComboField, Field, Option, TextField
 from app.ui.words import word
 
-
 RECEIVED_WIDTH = 152
 _LABELS = {NoticeField.TITLE: "recalls.new.title_field"}
 
