@@ -15,7 +15,7 @@ from app.core.statuses.recall import CaseAct, CaseKind, CaseState, RecallClass, 
 from app.models.catalogue import DeviceIdentifier, Product
 from app.models.database import Database
 from app.models.recalls import RecallCase, RecallClause
-from app.notices.clauses import Clause, ClauseForm, ClauseKey
+from app.notices.clauses import PRODUCT_KEYS, Clause, ClauseForm, ClauseKey
 from app.notices.reader import read_notice
 from app.services.clause_text import all_rows, open_doubts, standing, to_row
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
@@ -197,10 +197,16 @@ class RegisteringService:
     def add_product(
         self, *, actor: Actor, op_id: str, case_id: int, product_id: int, reason: str, version: int | None = None
     ) -> Done:
-        """Say which product of the catalogue the notice means, where it names none: by its DIs, else by its REF."""
+        """Say which product of the catalogue the notice means, where it names none: by its DIs, else by its REF.
+
+        This settles what the notice left open about products ("see attachment"): those clauses are taken out.
+        """
         actor.demand(Duty.RUN_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, BEFORE_LAUNCH)
+            for row in standing(all_rows(session, case.id)):
+                if row.form == ClauseForm.REFERENCE.value and ClauseKey(row.key) in PRODUCT_KEYS:
+                    row.removed_by = actor.id
             clause = _product_clause(session, product_id)
             self._add(session, case, Act(op_id, CaseAct.CLAUSE_ADDED, actor, demand_reason(reason)), clause)
         return Done(CASE_CHANGES)

@@ -105,9 +105,13 @@ def compare(session: Session, case: RecallCase, reading: NoticeReading, since: S
 
 
 def is_bounded(reading: NoticeReading) -> bool:
-    """Whether the notice says of something which one it is."""
-    keys = PRODUCT_EVIDENCE.union(IDENTITY_KEYS)
-    return any(clause.key in keys and clause.form in _NAMING for clause in reading.clauses)
+    """Whether the notice says of product or of lot and serial which ones it means, without leaving others open."""
+    return any(_is_named(reading, keys) for keys in (PRODUCT_EVIDENCE, frozenset(IDENTITY_KEYS)))
+
+
+def _is_named(reading: NoticeReading, keys: frozenset[ClauseKey]) -> bool:
+    forms = {clause.form for clause in reading.clauses if clause.key in keys}
+    return bool(forms & _NAMING) and ClauseForm.REFERENCE not in forms
 
 
 class _Comparison:
