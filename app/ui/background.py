@@ -1,8 +1,11 @@
 """Work off the GUI thread; answers always arrive back on it.
 
-Reads run side by side, writes one after another in a lane of their own. A worker thread holds only the work and a
-ticket number: the asking object and its callbacks stay on the GUI thread, so no worker can be the last to let go of a
-QObject and free it on the wrong thread.
+Reads run side by side, writes one after another in a lane of their own.
+
+No worker may be the last to let go of a QObject: freed on its thread it holds a lock of Qt and waits for Python's,
+while the GUI thread holds Python's and waits for Qt's (seen, with gdb). So the asking object, its callbacks, the work
+and the answer all belong to the GUI thread's book; a worker borrows only the work, returns it before it reports, and a
+Background lives until its threads are idle.
 """
 
 import gc
@@ -27,6 +30,15 @@ YOUNG, MIDDLE, OLD = 700, 10, 10
 """Python's own thresholds for the three generations."""
 
 
+@dataclass(slots=True)
+class _Task:
+    """What a worker sees of a question."""
+
+    work: Callable[[], Any]
+    answer: Any = None
+    error: AppError | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     owner: QObject
@@ -35,12 +47,16 @@ class _Asked:
     is_write: bool
 
 
+_at_work: set["Background"] = set()
+"""Every Background with threads that still run; see the module's first words."""
+
+
 class Background(QObject):
     """Two lanes of work. All public methods are for the GUI thread."""
 
     changed = Signal(object)
     """``Changes`` of a finished write of this window, or of another workstation; before the asker's own answer."""
-    _answered = Signal(int, object, object)
+    _answered = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +65,7 @@ class Background(QObject):
         self._writer.setMaxThreadCount(1)
         self._tickets = count()
         self._asked: dict[int, _Asked] = {}
+        self._tasks: dict[int, _Task] = {}
         self._answered.connect(self._deliver)
 
     def read(
@@ -95,31 +112,45 @@ class Background(QObject):
 
     def _start(self, lane: QThreadPool, asked: _Asked, work: Callable[[], Any]) -> None:
         ticket = next(self._tickets)
-        self._asked[ticket] = asked
-        lane.start(partial(self._run, ticket, work))
+        self._asked[ticket], self._tasks[ticket] = asked, _Task(work)
+        _at_work.add(self)
+        lane.start(partial(self._run, ticket))
 
-    def _run(self, ticket: int, work: Callable[[], Any]) -> None:
-        answer, error = None, None
+    def _run(self, ticket: int) -> None:
+        """On a worker's thread: nothing borrowed is held any more when the answer is reported."""
+        task = self._tasks[ticket]
         try:
-            answer = work()
+            task.answer = task.work()
         except AppError as raised:
-            error = raised
+            task.error = raised
         except Exception as raised:
             log.exception("Background work failed")
-            error = UnexpectedError(reason=str(raised))
-        self._answered.emit(ticket, answer, error)
+            task.error = UnexpectedError(reason=str(raised))
+        del task
+        self._answered.emit(ticket)
 
-    @Slot(int, object, object)
-    def _deliver(self, ticket: int, answer: Any, error: AppError | None) -> None:
-        asked = self._asked.pop(ticket)
-        if asked.is_write and error is None:
-            self.announce(changes_of(answer))
+    @Slot(int)
+    def _deliver(self, ticket: int) -> None:
+        asked, task = self._asked.pop(ticket), self._tasks.pop(ticket)
+        self._rest()
+        if asked.is_write and task.error is None:
+            self.announce(changes_of(task.answer))
         if not isValid(asked.owner):
             return
-        if error is not None:
-            asked.failed(error)
+        if task.error is not None:
+            asked.failed(task.error)
         else:
-            asked.done(answer)
+            asked.done(task.answer)
+
+    @Slot()
+    def _rest(self) -> None:
+        """Let go of this object once no thread of its own can be the last to do so."""
+        if self._asked:
+            return
+        if self._readers.activeThreadCount() or self._writer.activeThreadCount():
+            QTimer.singleShot(1, self._rest)
+        else:
+            _at_work.discard(self)
 
     def _looked_in_vain(self, error: AppError) -> None:
         log.info("Could not look for changes: %s", error)

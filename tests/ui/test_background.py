@@ -8,6 +8,7 @@ import weakref
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from app.core.changes import Topic
 from app.core.errors import NotFoundError, UnexpectedError
@@ -140,28 +141,56 @@ def test_an_outcome_may_carry_its_changes(qtbot, background):
     assert done == [(7, [STOCK])]  # everybody has heard before the asker is told
 
 
-def test_no_worker_keeps_the_asking_page_alive(qtbot, background):
-    gate = threading.Event()
-    owner = QObject()
-    background.read(owner, gate.wait, lambda _: None, lambda _: None)
-    gone = weakref.ref(owner)
-    background._asked.clear()  # what only the GUI thread holds
-    del owner
-    gc.collect()
-    assert gone() is None
-    background._asked[0] = Asked()
-    gate.set()
+class Witness(QObject):
+    """Tells on which thread it was let go."""
+
+    def __init__(self, told):
+        super().__init__()
+        weakref.finalize(self, lambda: told.append(threading.get_ident()))
+
+
+class Asking:
+    """Holds a QObject, as an object behind a page does, and asks with a method of its own."""
+
+    def __init__(self, told):
+        self.held = Witness(told)
+
+    def work(self):
+        return self.held
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_worker_is_the_last_to_let_go_of_a_qobject(qtbot, background, fails):
+    told = []
+
+    def ask():
+        asking = Asking(told)
+
+        def refuse():
+            asking.work()
+            raise NotFoundError(id=1)
+
+        background.read(QObject(), refuse if fails else asking.work, lambda _: None, lambda _: None)
+
+    for _ in range(200):
+        ask()
     qtbot.waitUntil(lambda: not background.is_busy())
+    gc.collect()
+    assert set(told) == {threading.get_ident()}
+    assert len(told) == 200
 
 
-class Asked:
-    """A ticket whose owner has been deleted."""
-
-    is_write = False
-
-    def __init__(self):
-        self.owner = QObject()
-        shiboken6.delete(self.owner)
+def test_a_background_lives_until_its_threads_are_idle_and_no_longer(qtbot):
+    gone = []
+    gate = threading.Event()
+    background = Background()
+    weakref.finalize(background, lambda: gone.append(threading.get_ident()))
+    background.read(QApplication.instance(), gate.wait, lambda _: None, lambda _: None)
+    del background
+    gc.collect()
+    assert gone == []
+    gate.set()
+    qtbot.waitUntil(lambda: gone == [threading.get_ident()])
 
 
 def test_changes_from_elsewhere_come_in_by_a_socket(qtbot, background):
