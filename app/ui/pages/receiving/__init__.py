@@ -1,0 +1,1 @@
+"""Receiving: a delivery grows by scan."""

@@ -1,0 +1,195 @@
+"""The pane at the right: the line in focus, what is known of it and from where, and what can be done about it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.statuses.receipt import LineElement
+from app.core.statuses.stock import LineState
+from app.queries.deliveries import CandidateRow, DeliveryCard, Lamp, LineRow
+from app.ui import formats, theme
+from app.ui.language import Caption, language, say, spoken
+from app.ui.pages.receiving.columns import is_out, override_words, problem_words, product_words
+from app.ui.pages.receiving.parts import ElementRow, HintBox
+from app.ui.widgets.buttons import KeycapButton
+from app.ui.widgets.card import SidePane
+from app.ui.widgets.facts import Fact, FieldRow
+from app.ui.widgets.labels import Label, LinkButton, Rule, muted
+from app.ui.words import word
+
+PANE_WIDTH = 296
+_OVERRIDABLE = frozenset({"receiving.recalled", "receiving.held", "receiving.expired"})
+
+
+class FocusPane(SidePane):
+    """Rebuilt for every line; ``show_typing`` only changes one value."""
+
+    confirmed = Signal()
+    chose = Signal(int)
+    override_wanted = Signal()
+    register_wanted = Signal()
+    correct_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(PANE_WIDTH)
+        self.body.setContentsMargins(16, 12, 14, 8)
+        self.body.setSpacing(5)
+        self._rows: dict[LineElement, ElementRow] = {}
+        self.buttons: list[KeycapButton] = []
+
+    def show_line(self, line: LineRow | None, card: DeliveryCard, *, can_register: bool) -> None:
+        self.clear()
+        self._rows, self.buttons = {}, []
+        if line is None:
+            self.add(Label(spoken("receiving.focus.nothing"), "muted", wrap=True))
+            self.body.addStretch(1)
+            return
+        self._add_head(line)
+        if line.product_id:
+            self._add_facts(line, card)
+        self._add_trouble(line, can_register=can_register)
+        self.add(Rule())
+        self._add_elements_head(line)
+        self._add_elements(line)
+        self._add_hint(line)
+        self.body.addStretch(1)
+
+    def show_typing(self, element: LineElement | None, words: str) -> None:
+        """What stands in the line's field, letter by letter."""
+        row = self._rows.get(element) if element else None
+        if row is not None:
+            row.value.set_text(words or formats.DASH)
+
+    def _add_head(self, line: LineRow) -> None:
+        self.add(muted(say("receiving.focus.line", line=line.line_no)))
+        self.add(Label(product_words(line), "text", theme.HEAD, bold=True, wrap=True))
+        code = " · ".join(part for part in (line.ref, line.spec) if part)
+        if code:
+            self.add(Label(code, "muted", theme.SMALL, mono=True))
+        self.body.addSpacing(3)
+
+    def _add_facts(self, line: LineRow, card: DeliveryCard) -> None:
+        tongue = language()
+        facts = [
+            Fact(spoken("receiving.focus.di"), line.di or formats.DASH, is_mono=True),
+            Fact(spoken("receiving.focus.lot"), line.lot_no or formats.DASH, is_mono=True),
+            Fact(spoken("receiving.focus.maker"), line.maker.said_in(tongue) if line.maker else formats.DASH),
+            Fact(spoken("receiving.focus.certificate"), line.certificate_no or formats.DASH),
+            self._papers(line, card),
+            self._recalls(line),
+        ]
+        self.add(_stacked([FieldRow(fact) for fact in facts]))
+
+    def _papers(self, line: LineRow, card: DeliveryCard) -> Fact:
+        label = spoken("receiving.focus.papers")
+        days = [day for day in (line.certificate_valid_until, card.supplier.licence_valid_until) if day is not None]
+        until = min(days)
+        if until < card.today:
+            return Fact(label, say("receiving.focus.lapsed", until=until), icon="x-circle", ink="stop")
+        return Fact(label, say("receiving.focus.valid", until=until), icon="check-circle", ink="ok")
+
+    def _recalls(self, line: LineRow) -> Fact:
+        label = spoken("receiving.focus.recalls")
+        if not line.stops:
+            return Fact(label, spoken("receiving.focus.no_recall"), icon="check-circle", ink="ok")
+        names = list(dict.fromkeys(stop.case or say("receiving.focus.hold") for stop in line.stops))
+        return Fact(label, " ".join(names), icon="x-circle", ink="stop", is_bold=True)
+
+    def _add_trouble(self, line: LineRow, *, can_register: bool) -> None:
+        """The problem in words with its way out; what is typed into the row needs no words here."""
+        if line.state is LineState.OVERRIDDEN:
+            self.add(HintBox(override_words(line), icon="user-check", ink="hold"))
+            return
+        code = line.problem.code if line.problem else ""
+        if is_out(line) or (line.element is LineElement.DEVICE and code):
+            ink = "stop" if is_out(line) else "attention"
+            self.add(HintBox(problem_words(line), icon="x-circle" if is_out(line) else "warning", ink=ink))
+        if code == "receiving.ambiguous":
+            self._add_candidates(line.candidates)
+        elif code == "receiving.unconfirmed":
+            self._button("receiving.action.confirm", "F8", "check", self.confirmed.emit, primary=True)
+        elif code == "receiving.unknown_device" and can_register:
+            self._button("receiving.action.register", "F7", "plus", self.register_wanted.emit, primary=True)
+        elif code in _OVERRIDABLE:
+            self._button("receiving.action.override", "F7", "signature", self.override_wanted.emit)
+
+    def _add_candidates(self, candidates: Sequence[CandidateRow]) -> None:
+        for each in candidates[:9]:
+            told = [
+                f"{say('receiving.letter.lot')} {each.lot}" if each.lot else "",
+                f"{say('receiving.letter.expiry')} {each.expiry_on}" if each.expiry_on else "",
+                f"{say('receiving.letter.production')} {each.production_on}" if each.production_on else "",
+                f"SN {each.serial}" if each.serial else "",
+            ]
+            words = "  ".join(part for part in told if part)
+            button = KeycapButton(words, key=f"Alt+{each.number + 1}", size=theme.SMALL)
+            button.clicked.connect(partial(self.chose.emit, each.number))
+            self.buttons.append(button)
+            self.add(button)
+
+    def _add_elements_head(self, line: LineRow) -> None:
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(Label(spoken("receiving.focus.elements"), "text", theme.BODY, bold=True, elide=True), 1)
+        if line.product_id:
+            self.correct_link = LinkButton(spoken("receiving.action.correct"))
+            self.correct_link.setShortcut("F6")
+            self.correct_link.setFixedHeight(24)
+            self.correct_link.clicked.connect(self.correct_wanted)
+            inside.addWidget(self.correct_link)
+        self.add(row)
+
+    def _add_elements(self, line: LineRow) -> None:
+        values = {
+            LineElement.DEVICE: f"…{line.di[-5:]}" if line.di else "",
+            LineElement.LOT: line.lot_no,
+            LineElement.PRODUCTION: line.production_on.isoformat() if line.production_on else "",
+            LineElement.EXPIRY: line.expiry_on.isoformat() if line.expiry_on else "",
+            LineElement.SERIAL: line.serial_no,
+            LineElement.QUANTITY: formats.number(line.quantity),
+        }
+        for element, lamp in line.lamps:
+            source, ink = _source(element, lamp, has_value=bool(values[element]), is_hand_made=not line.raw)
+            self._rows[element] = ElementRow(element, lamp, values[element] or formats.DASH, source, ink)
+        self.add(_stacked(list(self._rows.values())))
+
+    def _add_hint(self, line: LineRow) -> None:
+        if line.state is LineState.INCOMPLETE and line.element in (LineElement.EXPIRY, LineElement.PRODUCTION):
+            self.add(HintBox(say("receiving.hint.month"), say("receiving.hint.month_then")))
+        elif line.problem is not None and line.problem.code == "receiving.half_barcode":
+            self.add(HintBox(say("receiving.hint.half"), say("receiving.hint.half_then")))
+        for warning in line.warnings:
+            self.add(HintBox(word(warning), icon="warning", ink="attention"))
+
+    def _button(self, key: str, keys: str, icon: str, act: object, *, primary: bool = False) -> None:
+        caption: Caption = spoken(key)
+        button = KeycapButton(caption, kind="primary" if primary else "plain", icon=icon, key=keys)
+        button.clicked.connect(act)
+        self.buttons.append(button)
+        self.add(button)
+
+
+def _stacked(widgets: Sequence[QWidget]) -> QWidget:
+    """Rows without the pane's spacing between them."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder
+
+
+def _source(element: LineElement, lamp: Lamp, *, has_value: bool, is_hand_made: bool) -> tuple[str, str]:
+    if lamp is Lamp.MISSING:
+        return say("receiving.focus.waiting"), "attention"
+    if lamp is Lamp.NOT_NEEDED:
+        return say("receiving.focus.no_serial") if element is LineElement.SERIAL else word(lamp), "muted"
+    if lamp is Lamp.WRONG and not has_value:
+        return word(lamp), "stop"
+    if lamp is Lamp.TYPED or is_hand_made:
+        return word(Lamp.TYPED), "muted"
+    return word(Lamp.SCANNED), "stop" if lamp is Lamp.WRONG else "muted"

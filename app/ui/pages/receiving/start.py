@@ -1,0 +1,78 @@
+"""Before a delivery: begin one from its papers, or go on with a draft."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.queries.deliveries import DeliveryRow
+from app.ui import formats
+from app.ui.language import language, spoken
+from app.ui.pages.receiving.head import HeadForm
+from app.ui.pages.receiving.presenter import StartView
+from app.ui.widgets.buttons import KeycapButton
+from app.ui.widgets.card import Card
+from app.ui.widgets.cells import Cell
+from app.ui.widgets.rows_model import Column
+from app.ui.widgets.table import DataTable
+
+FORM_WIDTH = 420
+
+
+class StartPane(QWidget):
+    """The form at the left, the drafts at the right."""
+
+    resumed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.form = HeadForm()
+        self.begin_button = KeycapButton(spoken("receiving.begin"), kind="primary", icon="receive", key="F9")
+        self.begin_button.clicked.connect(self.form.submit)
+        card = Card(spoken("receiving.new"), spoken("receiving.new_note"))
+        card.setFixedWidth(FORM_WIDTH)
+        card.add(self.form)
+        card.body.addSpacing(6)
+        card.add(self.begin_button)
+        card.body.addStretch(1)
+        self.drafts = DataTable[DeliveryRow](
+            _columns(),
+            two_lines=True,
+            in_card=True,
+            name=spoken("receiving.drafts"),
+            empty=spoken("receiving.no_drafts"),
+            sortable=False,
+        )
+        self.drafts.opened.connect(self._resume)
+        drafts = Card(spoken("receiving.drafts"), spoken("receiving.drafts_note"), flush=True)
+        drafts.add(self.drafts, 1)
+        row.addWidget(card)
+        row.addWidget(drafts, 1)
+
+    def _resume(self, row: DeliveryRow) -> None:
+        self.resumed.emit(row.id)
+
+    def show_start(self, view: StartView) -> None:
+        self.form.set_suppliers(view.suppliers)
+        self.drafts.set_rows(list(view.deliveries))
+
+
+def _columns() -> list[Column[DeliveryRow]]:
+    return [
+        Column(spoken("receiving.column.number"), lambda row: row.number, is_mono=True, width=150),
+        Column(
+            spoken("receiving.column.supplier"),
+            lambda row: row.supplier.zh,
+            cell=lambda row: Cell(row.supplier.said_in(language()), row.note_no, is_second_mono=True),
+            stretch=1,
+            width=140,
+        ),
+        Column(
+            spoken("receiving.column.begun"),
+            lambda row: row.created_at,
+            cell=lambda row: Cell(formats.moment(row.created_at), row.created_by.said_in(language()), is_mono=True),
+            width=150,
+        ),
+        Column(spoken("receiving.column.lines"), lambda row: row.lines, align="right", width=70),
+    ]
