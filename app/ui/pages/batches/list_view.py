@@ -27,6 +27,7 @@ class BatchListView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._counts: dict[BatchFilter, int] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -76,10 +77,19 @@ class BatchListView(QWidget):
 
     def show_rows(self, rows: Sequence[BatchRow]) -> None:
         self.table.set_rows(rows)
-        self.head.set_title(spoken("batches.title"), say("batches.count", count=len(rows)))
+        self._say_count()
 
     def show_counts(self, counts: Mapping[BatchFilter, int]) -> None:
+        self._counts = dict(counts)
         self.filters.set_choices(_choices(counts))
+        self._say_count()
+
+    def _say_count(self) -> None:
+        """How many rows are shown, of how many where the list was cut off."""
+        shown = len(self.table.rows)
+        whole = 0 if self.words.text().strip() else self._counts.get(BatchFilter(self.filters.current()), 0)
+        key = "batches.count_of" if whole > shown else "batches.count"
+        self.head.set_title(spoken("batches.title"), say(key, count=shown, whole=whole))
 
     def set_words(self, words: str) -> None:
         self.words.setText(words)

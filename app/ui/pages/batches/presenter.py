@@ -32,7 +32,8 @@ class BatchesPresenter(Presenter):
 
     topics = frozenset({Topic.STOCK, Topic.LOCKS, Topic.RECALLS, Topic.DELIVERIES})
     rows_changed = Signal(list)
-    counts_changed = Signal(dict)
+    counts_changed = Signal(object)
+    """How many batches each ``BatchFilter`` shows."""
     card_changed = Signal(object)
     """``BatchCard``, or None: the list is shown."""
     words_changed = Signal(str)

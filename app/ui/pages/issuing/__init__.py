@@ -1,0 +1,1 @@
+"""Issuing: goods from a store to a department, by scan."""

@@ -1,0 +1,55 @@
+"""How a line of an issue reads."""
+
+from app.ui import formats
+from app.ui.language import language, say, spoken
+from app.ui.pages.issuing.presenter import IssueLine
+from app.ui.widgets.cell_delegate import RowLook
+from app.ui.widgets.cells import Cell, ChipLook
+from app.ui.widgets.rows_model import Column
+
+
+def issue_columns() -> list[Column[IssueLine]]:
+    """Product, lot, expiry, how many, how many there are, and whether another should go first."""
+    return [
+        Column(spoken("issuing.column.product"), lambda line: line.product.name.zh, cell=_product, stretch=3),
+        Column(spoken("issuing.column.lot"), lambda line: line.wanted.lot, cell=_lot, width=170),
+        Column(spoken("issuing.column.expiry"), lambda line: line.expiry_on, text=formats.day, width=112, is_mono=True),
+        Column(spoken("issuing.column.quantity"), lambda line: line.quantity, cell=_quantity, align="right", width=96),
+        Column(
+            spoken("issuing.column.available"),
+            lambda line: line.available,
+            text=formats.number,
+            align="right",
+            width=110,
+        ),
+        Column(spoken("issuing.column.state"), lambda line: line.earlier is not None, cell=_state, width=150),
+    ]
+
+
+def _product(line: IssueLine) -> Cell:
+    return Cell(line.product.name.said_in(language()), f"{line.product.ref} · {line.product.spec}")
+
+
+def _lot(line: IssueLine) -> Cell:
+    return Cell(line.wanted.lot or formats.DASH, line.wanted.serial or "", is_mono=True, is_second_mono=True)
+
+
+def _quantity(line: IssueLine) -> Cell:
+    return Cell(formats.number(line.quantity), is_bold=True, unit=line.product.unit.said_in(language()))
+
+
+def _state(line: IssueLine) -> Cell:
+    if line.earlier is not None:
+        return Cell(chip=ChipLook(say("issuing.earlier_chip"), "attention", "hourglass", on_tint=True))
+    return Cell(chip=ChipLook(say("issuing.fine"), "ok", "check-circle"))
+
+
+def issue_look(line: IssueLine) -> RowLook:
+    """A line that passes over an earlier expiry says so under itself."""
+    if line.earlier is None:
+        return RowLook()
+    earlier = line.earlier
+    note = say(
+        "issuing.earlier_note", lot=earlier.lot_no, day=earlier.expiry_on, available=formats.number(earlier.available)
+    )
+    return RowLook("attention", "attention", note)
