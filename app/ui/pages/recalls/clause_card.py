@@ -132,6 +132,7 @@ class ClauseCard(Card):
         self._head, self._may_edit = head, may_edit
         if is_new:
             self.notice.set_notice(head.notice_text, marks_of(self._clauses))
+            self.notice.emphasise(0)
         self._fill()
 
     def show_clauses(self, clauses: tuple[ClauseRow, ...]) -> None:
@@ -267,7 +268,7 @@ def _columns() -> list[Column[ClauseLine]]:
     """Number · what it speaks of · values · confirmed."""
     return [
         Column("", lambda line: line.number, cell=_number_cell, width=48),
-        Column("", lambda line: line.number, cell=_label_cell, width=118),
+        Column("", lambda line: line.number, cell=_label_cell, width=100),
         Column("", lambda line: line.number, cell=_said_cell, stretch=1),
         Column("", lambda line: line.number, cell=_state_cell, width=36, tip=_tip),
     ]

@@ -83,14 +83,14 @@ def case_columns() -> list[Column[CaseRow]]:
             spoken("recalls.list.class"),
             lambda row: row.recall_class.value,
             cell=lambda row: Cell(badge=badge(row.recall_class)),
-            width=92,
+            width=106,
         ),
         Column(spoken("recalls.list.case"), lambda row: row.number, cell=_title_cell, stretch=1),
         Column(
             spoken("recalls.list.state"),
             lambda row: row.state.value,
             cell=lambda row: Cell(chip=state_chip(row)),
-            width=136,
+            width=132,
         ),
         Column(spoken("recalls.list.clock"), lambda row: row.clock.due_at, cell=clock_cell, width=124),
         Column(

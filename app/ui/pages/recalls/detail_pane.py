@@ -166,5 +166,5 @@ def _row(*parts: QWidget | None) -> QWidget:
         if part is None:
             line.addStretch(1)
         else:
-            line.addWidget(part)
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
     return holder

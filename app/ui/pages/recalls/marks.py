@@ -7,9 +7,11 @@ from app.notices.clauses import Clause, ClauseForm
 from app.queries.case_scope import ClauseRow
 from app.ui.language import say
 from app.ui.widgets.notice_view import Mark
-from app.ui.words import look, word
+from app.ui.words import look
 
 AnyClause = Clause | ClauseRow
+UNKNOWN_LOT = "unknown"
+"""What the ledger writes for goods without lots."""
 DOUBTFUL = frozenset({ClauseForm.MASKED, ClauseForm.REFERENCE})
 
 
@@ -21,10 +23,11 @@ def tone_of(clause: AnyClause) -> str:
 
 
 def label_of(clause: AnyClause) -> str:
-    """The key, or for forms that differ from a plain list, the form with it."""
-    if clause.form in (ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.CUTOFF):
-        return word(clause.key)
-    return say("recalls.scope.label", what=clause.key, how=clause.form)
+    """What it speaks of, in two words at most; exceptions and references say that first."""
+    if clause.form in (ClauseForm.EXCEPT, ClauseForm.REFERENCE):
+        return say(f"recalls.label.{clause.form.value}")
+    name = say(f"recalls.label.{clause.key.value}")
+    return say("recalls.label.range", what=name) if clause.form is ClauseForm.RANGE else name
 
 
 def said_of(clause: AnyClause) -> str:
@@ -33,7 +36,17 @@ def said_of(clause: AnyClause) -> str:
         return ", ".join(clause.values)
     if clause.first or clause.last:
         return f"{clause.first or '…'} – {clause.last or '…'}"
-    return clause.quote or word(clause.form)
+    return clause.quote or say("recalls.label.all")
+
+
+def lot_words(lot_no: str) -> str:
+    """The lot as the box has it; in words where nobody knows it."""
+    return say("recalls.scope.lot_unknown") if lot_no == UNKNOWN_LOT else lot_no
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Short enough for the head of a column."""
+    return say(f"recalls.verdict.{verdict.value}")
 
 
 def marks_of(clauses: Sequence[ClauseRow]) -> list[Mark]:

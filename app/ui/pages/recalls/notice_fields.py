@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.core.statuses.recall import CaseKind, RecallClass, Treatment
 from app.ui.language import say
@@ -53,8 +53,11 @@ class NoticeFields(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
         grid.addWidget(self.title, 0, 0, 1, 6)
-        grid.addWidget(self.manufacturer, 1, 0, 1, 4)
-        grid.addWidget(self.received, 1, 4, 1, 2)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(self.manufacturer, 1)
+        second.addWidget(self.received)
+        grid.addLayout(second, 1, 0, 1, 6)
         for place, field in enumerate((self.recall_class, self.kind, self.treatment)):
             grid.addWidget(field, 2, 2 * place, 1, 2)
         grid.addWidget(self.hazard, 3, 0, 1, 6)

@@ -115,6 +115,11 @@ class RegisterPresenter(Presenter):
     def may_hold(self) -> bool:
         return self._seat.is_taken and self._seat.actor.may(Duty.HOLD)
 
+    def begin(self) -> None:
+        """A view has just been built: whatever was shown before, show the draft when the view is seen."""
+        self._is_stale = True
+        self._is_visible = False
+
     @Slot()
     def reload(self) -> None:
         self.draft_changed.emit(self.draft)

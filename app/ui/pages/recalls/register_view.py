@@ -62,6 +62,8 @@ class RegisterView(PresentedView):
         self.touch, self.fields = TouchCard(), NoticeFields()
         self._arrange()
         self._connect()
+        self.retranslate()
+        presenter.begin()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -195,6 +197,6 @@ def _clause_columns() -> list[Column[NumberedClause]]:
     """Number · what it speaks of · values."""
     return [
         Column("", lambda row: row[0], cell=_number_cell, width=50),
-        Column("", lambda row: row[0], cell=lambda row: Cell(label_of(row[1]), is_small=True, ink="muted"), width=150),
+        Column("", lambda row: row[0], cell=lambda row: Cell(label_of(row[1]), is_small=True, ink="muted"), width=110),
         Column("", lambda row: row[0], cell=lambda row: Cell(said_of(row[1]), is_mono=True), stretch=1),
     ]

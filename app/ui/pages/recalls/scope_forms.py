@@ -10,6 +10,7 @@ from app.core.words import describe
 from app.notices.clauses import ClauseForm, ClauseKey
 from app.queries.case_scope import ScopeRow
 from app.ui.language import Caption, language, say, spoken
+from app.ui.pages.recalls.marks import verdict_words
 from app.ui.pages.recalls.scope_presenter import LIMITED, TypedClause
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.chips import Choice, FilterChips
@@ -146,7 +147,7 @@ class DecisionForm(ScopeForm):
             return
         verdicts = (Verdict.AFFECTED, Verdict.NOT_AFFECTED) if self._row.is_decidable else (Verdict.AFFECTED,)
         self.heading.set_text(say("recalls.scope.decide", lot=self._row.lot_no))
-        self.choice.set_choices([Choice(verdict.value, word(verdict)) for verdict in verdicts])
+        self.choice.set_choices([Choice(verdict.value, verdict_words(verdict)) for verdict in verdicts])
 
     def send(self) -> None:
         if self._row is not None and self.has_reason():

@@ -11,20 +11,14 @@ from app.core.statuses.verdict import Verdict
 from app.queries.case_scope import ScopeRow
 from app.ui import formats, icons, theme
 from app.ui.language import Caption, language, read, say
+from app.ui.pages.recalls.marks import lot_words
 from app.ui.widgets import painting
 from app.ui.words import look
 
 SIDE, TOP, LINE, SMALL_LINE, WHY_LINE, GAP = 15.0, 10.0, 22.0, 19.0, 20.0, 4.0
 MOST_LINES, ALL_LINES = 3, 99
-UNKNOWN_LOT = "unknown"
-"""What the ledger writes for goods without lots."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
-
-
-def lot_of(row: ScopeRow) -> str:
-    """The lot as the box has it; in words where nobody knows it."""
-    return say("recalls.scope.lot_unknown") if row.lot_no == UNKNOWN_LOT else row.lot_no
 
 
 def what_of(row: ScopeRow) -> str:
@@ -141,7 +135,7 @@ class _Painter(QStyledItemDelegate):
         bold = theme.font(bold=True)
         room = painting.width_of(figure, bold) + 6
         lot = QRectF(body.x(), body.y(), body.width() - room, LINE)
-        painting.draw_text(painter, lot, lot_of(row), theme.font(bold=True, mono=True), theme.colour("text"))
+        painting.draw_text(painter, lot, lot_words(row.lot_no), theme.font(bold=True, mono=True), theme.colour("text"))
         painting.draw_text(
             painter, QRectF(body.x(), body.y(), body.width(), LINE), figure, bold, theme.colour("text"), painting.RIGHT
         )

@@ -103,6 +103,7 @@ class ScopeTab(CaseTab):
     def show_case(self, case: CaseHead) -> None:
         if self._head is None or self._head.id != case.id:
             self._sheet = None
+            self._show_caught(0)
             self.card.close_forms()
             self.decision.close_form()
         self._head = case

@@ -7,6 +7,7 @@ from app.core.statuses.verdict import Verdict
 from app.services.previewing import Touch, Touched
 from app.ui import formats
 from app.ui.language import language, say, spoken
+from app.ui.pages.recalls.marks import lot_words
 from app.ui.pages.recalls.verdict_parts import ORDER, VerdictHead
 from app.ui.widgets.card import Card
 from app.ui.widgets.cells import Cell
@@ -17,7 +18,7 @@ from app.ui.words import look, word
 
 
 def _lot(row: Touched) -> Cell:
-    return Cell(row.lot_no, is_mono=True, icon=look(row.verdict).icon, icon_ink=look(row.verdict).tone)
+    return Cell(lot_words(row.lot_no), is_mono=True, icon=look(row.verdict).icon, icon_ink=look(row.verdict).tone)
 
 
 def _product(row: Touched) -> Cell:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.core.statuses.verdict import Verdict
 from app.ui import formats, icons, theme
 from app.ui.language import say
+from app.ui.pages.recalls.marks import verdict_words
 from app.ui.widgets import painting
-from app.ui.words import look, word
+from app.ui.words import look
 
 HEIGHT = 57
 ORDER = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
@@ -39,7 +40,7 @@ class VerdictHead(QWidget):
 
     def _speak(self) -> None:
         units = formats.number(self._units) if self._units is not None else ""
-        self.setAccessibleName(f"{word(self._verdict)} {self._words()} {units}")
+        self.setAccessibleName(f"{verdict_words(self._verdict)} {self._words()} {units}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,7 +60,7 @@ class VerdictHead(QWidget):
         ink, small = theme.colour(tone), theme.font(theme.SMALL)
         icons.paint(painter, look(self._verdict).icon, ink, QRectF(11, 9, 16, 16), 2.0)
         name = QRectF(33, 6, rect.width() - 40, 22)
-        painting.draw_text(painter, name, word(self._verdict), theme.font(bold=True), ink)
+        painting.draw_text(painter, name, verdict_words(self._verdict), theme.font(bold=True), ink)
         figure = formats.number(self._batches)
         big = theme.font(theme.HEAD, bold=True)
         painting.draw_text(painter, QRectF(12, 28, rect.width() - 24, 24), figure, big, ink)
@@ -79,7 +80,7 @@ class VerdictHead(QWidget):
         big = theme.font(theme.HEAD, bold=True)
         room = max(painting.width_of(figure, big), 30.0) if figure else 0.0
         words = QRectF(left, 8, rect.width() - left - room - 20, 24)
-        painting.draw_text(painter, words, word(self._verdict), big, ink)
+        painting.draw_text(painter, words, verdict_words(self._verdict), big, ink)
         small = theme.font(theme.SMALL)
         painting.draw_text(painter, QRectF(left, 31, rect.width() - left - 50, 18), self._words(), small, ink)
         if figure:
