@@ -1,6 +1,6 @@
 """Goods from a store to a department: by lot, the earliest expiry first, a document per act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,7 +120,7 @@ class IssuingService:
         posted: list[Line] = []
         for wanted in merged(lines):
             picks = pick(session, wanted, store, (StockState.IN_STOCK,))
-            earlier = _earlier(session, wanted, picks, store, [line.lot for line in lines])
+            earlier = _earlier(session, wanted, picks, store, going(lines))
             if earlier is not None and not reason.strip():
                 raise _deviation(session, picks, earlier)
             posted += [
@@ -166,23 +166,36 @@ def _free_batches(session: Session, product_id: int, store: Location) -> list[tu
     return [(batch, quantity) for batch, quantity in found if not layers[batch.id]]
 
 
+def going(lines: Sequence[Wanted]) -> dict[tuple[int, str], int]:
+    """How many units of each lot are on a document, by product and lot key."""
+    sums: dict[tuple[int, str], int] = {}
+    for line in lines:
+        if line.lot is not None:
+            key = (line.product_id, lot_key(line.lot))
+            sums[key] = sums.get(key, 0) + line.quantity
+    return sums
+
+
 def _earlier(
     session: Session,
     wanted: Wanted,
     picks: Sequence[Pick],
     store: Location,
-    also_going: Sequence[str | None] = (),
+    on_document: Mapping[tuple[int, str], int] | None = None,
 ) -> Earlier | None:
-    """A lot that expires before the picked one and is not on the same document."""
+    """A lot that expires before the picked one and does not go out whole on the same document."""
     taken = session.get_one(Batch, picks[0].batch_id)
     if taken.expiry_on is None:
         return None
-    going = {lot_key(lot) for lot in also_going if lot}
+    left = dict(on_document or {})
     for batch, quantity in _free_batches(session, wanted.product_id, store):
         if batch.expiry_on is None or batch.expiry_on >= taken.expiry_on:
             return None
-        if batch.lot_key not in going:
-            return Earlier(batch.lot_no, batch.expiry_on, quantity)
+        key = (batch.product_id, batch.lot_key)
+        covered = min(quantity, left.get(key, 0))
+        left[key] = left.get(key, 0) - covered
+        if covered < quantity:
+            return Earlier(batch.lot_no, batch.expiry_on, quantity - covered)
     return None
 
 

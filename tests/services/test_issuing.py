@@ -95,7 +95,7 @@ def test_a_later_expiry_before_an_earlier_one_asks_for_a_reason(life):
         assert session.get(Movement, issued.movement_ids[0]).reason == "OLD 的规格临床不适用"
 
 
-def test_no_reason_is_asked_when_the_earlier_lot_is_locked_or_on_the_same_document(life):
+def test_no_reason_is_asked_when_the_earlier_lot_goes_out_whole_or_is_locked(life):
     life.house.batch("CVC", "OLD", 5, expiry=SOON)
     life.house.batch("CVC", "NEW", 5, expiry=LATER)
     store, icu = life.house.places["store"], life.house.places["icu"]
@@ -104,11 +104,27 @@ def test_no_reason_is_asked_when_the_earlier_lot_is_locked_or_on_the_same_docume
         op_id=uuid.uuid4().hex,
         store_id=store,
         department_id=icu,
-        lines=[life.wanted("NEW", 1), life.wanted("OLD", 1)],
+        lines=[life.wanted("NEW", 1), life.wanted("OLD", 4), life.wanted("OLD", 1)],
     )
-    life.hold("OLD")
+    life.house.batch("CVC", "OLD2", 5, expiry=SOON)
+    life.hold("OLD2")
 
     assert life.issue("NEW", 1).quantity == 1
+
+
+def test_a_little_of_the_earlier_lot_on_the_document_does_not_excuse_passing_over_the_rest(life):
+    life.house.batch("CVC", "OLD", 5, expiry=SOON)
+    life.house.batch("CVC", "NEW", 5, expiry=LATER)
+
+    with pytest.raises(EarlierExpiryError) as refused:
+        life.issuing.issue(
+            actor=life.actor("keeper"),
+            op_id=uuid.uuid4().hex,
+            store_id=life.house.places["store"],
+            department_id=life.house.places["icu"],
+            lines=[life.wanted("OLD", 2), life.wanted("NEW", 1)],
+        )
+    assert refused.value.values["available"] == 3
 
 
 def test_a_check_says_what_is_there_and_what_should_go_first(life):

@@ -22,7 +22,7 @@ def issue_columns() -> list[Column[IssueLine]]:
             align="right",
             width=110,
         ),
-        Column(spoken("issuing.column.state"), lambda line: line.earlier is not None, cell=_state, width=150),
+        Column(spoken("issuing.column.state"), lambda line: line.warns, cell=_state, width=150),
     ]
 
 
@@ -39,14 +39,14 @@ def _quantity(line: IssueLine) -> Cell:
 
 
 def _state(line: IssueLine) -> Cell:
-    if line.earlier is not None:
+    if line.warns:
         return Cell(chip=ChipLook(say("issuing.earlier_chip"), "attention", "hourglass", on_tint=True))
     return Cell(chip=ChipLook(say("issuing.fine"), "ok", "check-circle"))
 
 
 def issue_look(line: IssueLine) -> RowLook:
     """A line that passes over an earlier expiry says so under itself."""
-    if line.earlier is None:
+    if line.earlier is None or not line.warns:
         return RowLook()
     earlier = line.earlier
     note = say(

@@ -73,8 +73,9 @@ class IssuingPage(Page):
         for field, width in ((self.store, 240), (self.department, 280)):
             field.setFixedWidth(width)
             places.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        places.addWidget(self.strip, 1)
+        places.addStretch(1)
         self.column.addLayout(places)
+        self.column.addWidget(self.strip)
         row = QHBoxLayout()
         row.setSpacing(12)
         surface = Surface()
@@ -137,13 +138,13 @@ class IssuingPage(Page):
     def _say_taken(self, line: IssueLine, reading: Reading) -> None:
         name, lot = line.product.name.said_in(language()), line.wanted.lot or formats.DASH
         words = say("issuing.taken", product=name, lot=lot, quantity=line.quantity)
-        tone, icon = ("attention", "hourglass") if line.earlier else ("ok", "check-circle")
+        tone, icon = ("attention", "hourglass") if line.warns else ("ok", "check-circle")
         parts = [ScanPart(f"({element.ai})", element.value) for element in reading.elements]
         self.strip.answer(words, tone, icon, parts)
-        state = say("issuing.earlier_chip") if line.earlier else say("issuing.fine")
+        state = say("issuing.earlier_chip") if line.warns else say("issuing.fine")
         self.strip.remember(ScanVerdict(lot, state, tone, icon))
         self.table.choose(line.id)
-        self._play("look" if line.earlier else "taken")
+        self._play("look" if line.warns else "taken")
 
     def _say_half(self, _reading: Reading) -> None:
         self.strip.answer(say("issuing.halves"), "attention", "scan")

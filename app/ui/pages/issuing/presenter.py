@@ -1,7 +1,7 @@
 """Decides for the issuing page: what a scan adds, what is refused, what may be posted. No widget."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.errors import AppError
+from app.core.lots import lot_key
 from app.core.statuses.stock import LocationKind
 from app.queries.batches import NoScanError, UnknownProductError
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow, product_of_di
-from app.services.issuing import Checked, Earlier, EarlierExpiryError, Issued, IssuingService
+from app.services.issuing import Checked, Earlier, EarlierExpiryError, Issued, IssuingService, going
 from app.services.picking import LotNeededError, Wanted
 from app.services.stops import LotStoppedError
 from app.udi.composing import compose
@@ -31,7 +32,10 @@ PLACE_CODE = "RD:PLACE:"
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """One lot on the document; ``earlier`` should go before it."""
+    """One lot on the document; ``earlier`` should go before it, unless the document takes the whole of it.
+
+    ``warns`` says that it does not.
+    """
 
     id: int
     product: ProductRow
@@ -39,6 +43,7 @@ class IssueLine:
     expiry_on: date | None
     available: int
     earlier: Earlier | None
+    warns: bool = False
 
     @property
     def quantity(self) -> int:
@@ -129,8 +134,7 @@ class IssuingPresenter(Presenter):
     @property
     def needs_reason(self) -> bool:
         """Whether an earlier expiry is passed over by a lot that is not on the document."""
-        going = {line.wanted.lot for line in self._lines}
-        return any(line.earlier is not None and line.earlier.lot_no not in going for line in self._lines)
+        return any(line.warns for line in self._lines)
 
     # scanning -----------------------------------------------------------------
     def take_scan(self, raw: str) -> None:
@@ -207,7 +211,7 @@ class IssuingPresenter(Presenter):
             self._show_lines((*self._lines, line))
         else:
             self._show_lines(tuple(line if one.id == number else one for one in self._lines))
-        return line
+        return next(one for one in self._lines if one.id == number)
 
     # lines --------------------------------------------------------------------
     def set_quantity(self, line_id: int, quantity: int) -> None:
@@ -221,7 +225,8 @@ class IssuingPresenter(Presenter):
         self._show_lines(tuple(changed))
 
     def _show_lines(self, lines: Sequence[IssueLine]) -> None:
-        self._lines = tuple(lines)
+        whole = going([line.wanted for line in lines])
+        self._lines = tuple(replace(line, warns=_passes_over(line, whole)) for line in lines)
         self.lines_changed.emit(list(self._lines))
 
     def issue(self, department_id: int, reason: str) -> None:
@@ -255,6 +260,12 @@ def _wanted(reading: Reading, product: ProductRow, lines: Sequence[IssueLine]) -
     one = replace(one, serial=None)
     old = next((line.wanted for line in lines if _same(line.wanted, one)), None)
     return replace(one, quantity=one.quantity + old.quantity) if old else one
+
+
+def _passes_over(line: IssueLine, on_document: Mapping[tuple[int, str], int]) -> bool:
+    if line.earlier is None:
+        return False
+    return on_document.get((line.product.id, lot_key(line.earlier.lot_no)), 0) < line.earlier.available
 
 
 def _same(first: Wanted, second: Wanted) -> bool:

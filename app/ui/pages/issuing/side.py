@@ -25,7 +25,8 @@ class IssuePane(SidePane):
         self._line: IssueLine | None = None
         self.sums = self._section(spoken("issuing.summary"))
         self.add(Rule())
-        self.about = self._section(spoken("issuing.line"))
+        self.caption = muted(spoken("issuing.line"))
+        self.add(self.caption)
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
         self.quantity = NumberField(spoken("issuing.quantity"), least=1)
         self.remove = KeycapButton(spoken("issuing.remove"), icon="minus-circle", key="Del")
@@ -60,7 +61,7 @@ class IssuePane(SidePane):
 
     def show_line(self, line: IssueLine | None) -> None:
         self._line = line
-        for widget in (self.name, self.quantity, self.remove):
+        for widget in (self.caption, self.name, self.quantity, self.remove):
             widget.setVisible(line is not None)
         if line is not None:
             self.name.set_text(f"{line.product.name.said_in(language())} · {line.wanted.lot or formats.DASH}")
