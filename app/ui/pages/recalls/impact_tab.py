@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.errors import AppError
 from app.core.statuses.stock import StockState
+from app.core.words import describe
 from app.queries.impact import DrillRow
 from app.ui import formats, theme
 from app.ui.language import Caption, language, say, spoken
@@ -162,6 +164,7 @@ class ImpactTab(CaseTab):
     def _connect(self) -> None:
         self._presenter.sight_changed.connect(self.show_sight)
         self._presenter.drilled.connect(self.show_drill)
+        self._presenter.failed.connect(self._fail)
         self.kpis.opened.connect(self._open_state)
         self.bars.opened.connect(self._open_place)
         self.split.opened.connect(self._presenter.open_figure)
@@ -224,6 +227,9 @@ class ImpactTab(CaseTab):
             self.show_sight(self._presenter.sight)
         if self._drill is not None:
             self.show_drill(self._drill)
+
+    def _fail(self, error: AppError) -> None:
+        self.said.emit(describe(error, language()), "stop")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._drill is not None:

@@ -111,6 +111,7 @@ class TasksTab(CaseTab):
         presenter.not_in_task.connect(self._say_not_asked)
         presenter.done.connect(self._say_done)
         presenter.refused.connect(self._refused)
+        presenter.failed.connect(self._fail)
         self.board.opened.connect(self._open)
         self.list.opened.connect(self._open_row)
         self.views.chosen.connect(self._view)
@@ -212,9 +213,12 @@ class TasksTab(CaseTab):
 
     def _refused(self, answer: TaskAnswer | None, error: AppError) -> None:
         if answer is None:
-            self.said.emit(describe(error, language()), "stop")
+            self._fail(error)
         else:
             self.pane.refuse(error)
+
+    def _fail(self, error: AppError) -> None:
+        self.said.emit(describe(error, language()), "stop")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._presenter.open_row is not None:
