@@ -104,7 +104,7 @@ class NoticeView(QTextBrowser):
         small = QFont(theme.font(theme.BODY, bold=True))
         number.setFont(small)
         number.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-        cursor.insertText(f" {mark.number}", number)
+        cursor.insertText(f"\u00a0{mark.number}", number)
         self._starts.setdefault(mark.number, (start, cursor.position()))
 
     def _press(self, link: QUrl) -> None:

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.core.actor import Bilingual
 from app.core.errors import AppError
@@ -75,6 +75,7 @@ class CaseView(PresentedView):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.tabs.add_right(self.stepper)
+        self.signature.setParent(self)  # it lies over the tab, which keeps its width
         self.signature.setFixedWidth(SIGN_WIDTH)
         self.signature.hide()
         head = QVBoxLayout()
@@ -83,11 +84,7 @@ class CaseView(PresentedView):
         head.addWidget(self.tabs)
         column.addLayout(head)
         column.addWidget(self.banner)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.stack, 1)
-        row.addWidget(self.signature)
-        column.addLayout(row, 1)
+        column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -270,6 +267,18 @@ class CaseView(PresentedView):
         people = [Option(one.login, one.name.said_in(language())) for one in signers]
         button = spoken("recalls.act.approve")
         self.signature.ask(spoken("recalls.meaning.approve_recall"), people, needs_reason=False, button=button)
+
+        self._place_signature()
+
+    def _place_signature(self) -> None:
+        top = self.stack.y()
+        height = min(self.signature.sizeHint().height() + 8, self.height() - top)
+        self.signature.setGeometry(self.width() - SIGN_WIDTH, top, SIGN_WIDTH, height)
+        self.signature.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_signature()
 
     def _sign(self, login: str, password: str, _reason: str) -> None:
         self._presenter.sign(login, password)

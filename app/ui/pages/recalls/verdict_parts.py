@@ -13,7 +13,7 @@ from app.ui.pages.recalls.marks import verdict_words
 from app.ui.widgets import painting
 from app.ui.words import look
 
-HEIGHT = 57
+HEAD_HEIGHT, TILE_HEIGHT = 57, 76
 ORDER = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
 Shape = Literal["tile", "column"]
 
@@ -26,7 +26,7 @@ class VerdictHead(QWidget):
         self._verdict, self._shape = verdict, shape
         self._batches: int | None = None
         self._units: int | None = None
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(TILE_HEIGHT if shape == "tile" else HEAD_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._speak()
 
@@ -56,7 +56,7 @@ class VerdictHead(QWidget):
         painter.end()
 
     def _paint_tile(self, painter: QPainter, rect: QRectF, tone: str) -> None:
-        """Word over batches; the units stand beside them in small letters."""
+        """The word, the batches, and under them the units in small letters."""
         ink, small = theme.colour(tone), theme.font(theme.SMALL)
         icons.paint(painter, look(self._verdict).icon, ink, QRectF(11, 9, 16, 16), 2.0)
         name = QRectF(33, 6, rect.width() - 40, 22)
@@ -67,10 +67,11 @@ class VerdictHead(QWidget):
         if self._batches is None:
             return
         left = 12 + painting.width_of(figure, big) + 5
-        note = say("recalls.touch.batches")
+        noun = QRectF(left, 31, rect.width() - left - 6, 20)
+        painting.draw_text(painter, noun, say("recalls.touch.batches"), small, ink)
         if self._units is not None:
-            note = say("recalls.touch.batches_units", units=self._units)
-        painting.draw_text(painter, QRectF(left, 31, rect.width() - left - 6, 20), note, small, ink)
+            note = QRectF(12, 52, rect.width() - 20, 18)
+            painting.draw_text(painter, note, say("recalls.touch.units", units=self._units), small, ink)
 
     def _paint_head(self, painter: QPainter, rect: QRectF, tone: str) -> None:
         ink = theme.colour(tone)
