@@ -11,6 +11,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
+_ASCII_DROPPED = dict.fromkeys([*range(33), 127])
 _SETTLING_ROUNDS = 4
 _ASCII = dict.fromkeys([*range(33), 127])
 
