@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_config_path, user_data_path, user_documents_path
 
 APPLICATION = "RecallDesk"
 DATABASE_VARIABLE = "RECALLDESK_DATABASE_URL"
@@ -35,6 +35,12 @@ def embedded_database_url() -> str:
     """The SQLite file of this user on this computer."""
     folder = user_data_path(APPLICATION, appauthor=False, ensure_exists=True)
     return f"sqlite:///{folder / 'recalldesk.db'}"
+
+
+def papers_path() -> Path:
+    """Where papers are saved unless a person chooses another folder; RECALLDESK_PAPERS names another one."""
+    given = os.environ.get("RECALLDESK_PAPERS")
+    return Path(given) if given else user_documents_path() / APPLICATION
 
 
 def load(path: Path) -> Workstation:

@@ -1,0 +1,54 @@
+"""What the story asks of the database: where things are, and what must be true at the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.clock import Clock
+from app.core.statuses.recall import CaseState
+from app.queries.batches import BatchRow, find_batches
+from app.queries.case_documents import DocumentFile, DocumentRow, case_documents, document_file
+from app.queries.case_head import case_head
+from app.queries.impact import Impact, impact
+from app.queries.locations import locations
+from app.queries.reader import Reader
+from app.queries.recalls import case_rows
+from app.queries.tasks import TaskRow, task_board
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """Reads only; every answer is asked anew."""
+
+    reader: Reader
+    now: Clock
+
+    def places(self) -> dict[str, int]:
+        return {row.code: row.id for row in self.reader.fetch(locations)}
+
+    def newest_case(self) -> int:
+        return max(row.id for row in self._ask(lambda session: case_rows(session, self.now())))
+
+    def state(self, case_id: int) -> CaseState:
+        return self._ask(lambda session: case_head(session, case_id, self.now())).row.state
+
+    def number(self, case_id: int) -> str:
+        return self._ask(lambda session: case_head(session, case_id, self.now())).row.number
+
+    def impact(self, case_id: int) -> Impact:
+        return self._ask(lambda session: impact(session, case_id))
+
+    def tasks(self, case_id: int) -> list[TaskRow]:
+        return list(self._ask(lambda session: task_board(session, case_id, self.now())).tasks)
+
+    def documents(self, case_id: int) -> list[DocumentRow]:
+        return self._ask(lambda session: case_documents(session, case_id))
+
+    def file(self, document_id: int) -> DocumentFile:
+        return self._ask(lambda session: document_file(session, document_id))
+
+    def batches(self, lot: str) -> list[BatchRow]:
+        return [row for row in self._ask(lambda session: find_batches(session, lot)) if row.lot_no == lot]
+
+    def _ask(self, question: Callable[[Any], Any]) -> Any:
+        return self.reader.fetch(question)
