@@ -10,6 +10,7 @@ from app.notices.scopes import with_scopes
 from app.notices.values import is_measure, is_version
 
 _NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX})
+_NEAR = 60
 _JOINT = re.compile(r"[\s,、;&/|]*(?:and|or|和|及)?[\s,、;&/|]*")
 
 
@@ -82,19 +83,23 @@ class Assembly:
             label = self._found.labels.get(key)
             if label is None or self._has(key):
                 continue
-            behind = self._flat[label.end :].lstrip(" :")[:1]
-            if self._is_condition_behind(label.end):
+            behind = self._flat[label.end : label.end + 8].lstrip(" ")[:1]
+            if behind not in (":", "=") and self._has_condition_near(label.start, label.end):
                 self._add(key, ClauseForm.ALL, label.start, label.end, ())
-            elif not self._has(*IDENTITY_KEYS) or behind in ("", "\n"):
+            elif not self._has(*IDENTITY_KEYS) or self._is_empty_field(label.end):
                 self._add(key, ClauseForm.REFERENCE, label.start, label.end, ())
                 self._doubts.append("unread")
 
-    def _is_condition_behind(self, place: int) -> bool:
+    def _is_empty_field(self, place: int) -> bool:
+        return self._flat[place : place + 80].lstrip(" :")[:1] in ("", "\n")
+
+    def _has_condition_near(self, start: int, end: int) -> bool:
+        """A window or a date close to the label, before or behind it."""
         limits = (ClauseForm.RANGE, ClauseForm.CUTOFF)
         return any(
-            place <= clause.start <= place + 60
-            and clause.form in limits
+            start - _NEAR <= clause.start <= end + _NEAR
             and (clause.key in DATE_KEYS or clause.key is ClauseKey.SOFTWARE)
+            and (clause.form in limits or (clause.form is ClauseForm.LIST and clause.key in DATE_KEYS))
             for clause in self._clauses
         )
 

@@ -1,6 +1,6 @@
 """Where a walk over a notice puts what it finds: the run that is open, and everything that is finished."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.notices.clauses import Clause, ClauseForm, ClauseKey
 from app.notices.runs import Item, RunReader
@@ -28,6 +28,7 @@ class Collector:
         self.found = Findings()
         self.items: list[Item] = []
         self.name: str | None = None
+        self.is_twin = False
         self._text = text
         self._key: ClauseKey | None = None
         self._values = 0
@@ -37,6 +38,11 @@ class Collector:
     def has_values(self) -> bool:
         """Whether the open run holds a value."""
         return self._values > 0
+
+    @property
+    def count(self) -> int:
+        """How many values the open run holds."""
+        return self._values
 
     def has(self, kind: str) -> bool:
         """Whether the open run holds an operator of this name."""
@@ -61,14 +67,22 @@ class Collector:
 
     def flush(self) -> None:
         """Close the open run: its items become clauses."""
+        before = len(self.found.clauses)
         if self._key is not None and len(self.items) == 1 == self._values and self.items[0].kind == "value":
             self._single(self._key, self.items[0])
         elif self._key is not None and self.items:
             self.found.clauses += RunReader(self._text, self._key, self.items).clauses()
         self.items = []
         self._values = 0
+        if self.is_twin and self._key is ClauseKey.LOT:
+            self._double(before)
         self._key = None
         self._kinds.clear()
+
+    def _double(self, before: int) -> None:
+        """Behind "lot or serial number" each value may be either."""
+        added = self.found.clauses[before:]
+        self.found.clauses += [replace(clause, key=ClauseKey.SERIAL) for clause in added if clause.key is ClauseKey.LOT]
 
     def _single(self, key: ClauseKey, item: Item) -> None:
         printed = self._text[item.start : item.end]

@@ -91,6 +91,6 @@ class Conditions:
         if identity.code == "listed":
             if finding.match is Match.NO:
                 return Finding(Match.OPEN, "listed_but_outside", finding.clause_index, finding.values)
-            return None if finding.match is Match.MISSING else finding
+            return None
         is_never_known = finding.values["key"] in _UNKNOWN_TO_A_UNIT
         return None if is_never_known and finding.match is Match.MISSING else finding

@@ -32,6 +32,8 @@ DATE_PATTERN = (
     rf"|{MONTH_NAMES}[\s.]{{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,.|]{{1,8}})?{_GAP}(?:19|20)\d\d"
     rf"|{MONTH_NAMES}[-'/ ]\d\d"
 )
+PARTIAL_PATTERN = r"(?<![年\d])\d{1,2}[ ]?月(?:[ ]?\d{1,2}[ ]?日)?|(?<!\d)\d{1,2}[ ]?日(?!内)"
+"""A month, or a day, whose year stands elsewhere: the end of "2023年5月至8月"."""
 _NAMED = re.compile(rf"(\d{{0,4}})\D*?({MONTH_NAMES})\D*(\d{{0,4}})\D*(\d{{0,4}})$")
 _DAY_FIRST = frozenset(
     [
@@ -98,12 +100,22 @@ def readings(printed: str, order: str | None = None) -> tuple[Reading, ...]:
     flat = printed.strip().strip(".,;()").lower()
     if re.search(r"[a-z]", flat):
         return _spans([_named(flat)])
+    signs = set(re.sub(r"\s|\d", "", flat))
+    if len(signs) > 1 and "年" not in signs:
+        return ()
     numbers = [part for part in re.split(r"\D+", flat) if part]
     if len(numbers) == 1:
-        return _spans(_solid(numbers[0]))
+        return () if signs & {"月", "日"} else _spans(_solid(numbers[0]))
     if len(numbers) == 2:
-        return _spans([_month_and_year(*numbers)])
+        is_short = "-" in signs and max(map(len, numbers)) < 4
+        return () if is_short or ("月" in signs - {"年"} and "年" not in signs) else _spans([_month_and_year(*numbers)])
     return _spans(_three(numbers, order)) if len(numbers) == 3 else ()
+
+
+def readings_with_year(printed: str, year: int, order: str | None = None) -> tuple[Reading, ...]:
+    """The readings of a date that may leave out its year: "8月" of 2023, "May" of 2023."""
+    flat = printed.strip()
+    return readings(flat, order) or readings(f"{year}年{flat}" if "月" in flat else f"{flat} {year}", order)
 
 
 _Parts = tuple[int, int, int]

@@ -90,7 +90,30 @@ class Judge:
             return self._other_products_only()
         if lot is None or serial is None:
             return lot or serial
-        return _combined(lot, serial)
+        return self._combined(lot, serial)
+
+    def _combined(self, lot: Finding, serial: Finding) -> Finding:
+        """Lot and serial both spoken of: the one that is named decides; they must not disagree."""
+        first, second = (lot, serial) if lot.match is Match.YES else (serial, lot)
+        if first.match is Match.YES:
+            if second.match is Match.NO and not self._are_twins(first, second):
+                return (
+                    second
+                    if first.code == "all"
+                    else Finding(Match.OPEN, "lot_against_serial", second.clause_index, second.values)
+                )
+            is_weak = first.code == "all" and second.match in (Match.OPEN, Match.MISSING)
+            return second if is_weak else first
+        for match in (Match.OPEN, Match.NO, Match.MISSING):
+            for one in (lot, serial):
+                if one.match is match:
+                    return one
+        return lot
+
+    def _are_twins(self, one: Finding, two: Finding) -> bool:
+        """Read from one list of "lot or serial numbers"."""
+        places = {self._reading.clauses[found.clause_index or 0].start for found in (one, two)}
+        return len(places) == 1
 
     def _unlabelled(self, product: Finding | None, unit: Unit) -> tuple[Finding | None, Finding | None]:
         """Codes that the notice does not explain may be models or lots: a lot among them is meant; one that is not
@@ -153,25 +176,6 @@ class Judge:
 def judge(reading: NoticeReading, unit: Unit, region: str | None = None) -> Judgement:
     """The verdict for one unit; for many units of one notice keep a ``Judge``."""
     return Judge(reading, region).judge(unit)
-
-
-def _combined(lot: Finding, serial: Finding) -> Finding:
-    """Lot and serial both spoken of: one that is named decides while the other is unknown; they must not disagree."""
-    first, second = (lot, serial) if lot.match is Match.YES else (serial, lot)
-    if first.match is Match.YES:
-        if second.match is Match.NO:
-            return (
-                second
-                if first.code == "all"
-                else Finding(Match.OPEN, "lot_against_serial", second.clause_index, second.values)
-            )
-        is_weak = first.code == "all" and second.match in (Match.OPEN, Match.MISSING)
-        return second if is_weak else first
-    for match in (Match.OPEN, Match.NO, Match.MISSING):
-        for one in (lot, serial):
-            if one.match is match:
-                return one
-    return lot
 
 
 def _judgement(verdict: Verdict, findings: list[Finding]) -> Judgement:

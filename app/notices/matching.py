@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.core.lots import lot_key
 from app.notices.clauses import Clause, ClauseForm
-from app.notices.dates import Reading, readings
+from app.notices.dates import Reading, readings, readings_with_year
 from app.notices.tokens import flatten
 
 _MASK_SIGNS = re.compile(r"[xX]{2,}|\*{2,}|×{2,}|\?{2,}|_{2,}|■|█")
@@ -96,10 +96,20 @@ def date_match(clause: Clause, value: str, order: str | None) -> Match:
         return Match.OPEN
     if clause.form is ClauseForm.LIST:
         return any_of(_in_list(one, spans, order) for one in clause.values) or Match.OPEN
-    lows = readings(clause.first, order) if clause.first else ((date.min, date.min),)
-    highs = readings(clause.last, order) if clause.last else ((date.max, date.max),)
+    lows, highs = limit_readings(clause, order)
     states = {_in_window(clause, span, low, high) for span in spans for low in lows for high in highs}
     return states.pop() if len(states) == 1 else Match.OPEN
+
+
+def limit_readings(clause: Clause, order: str | None) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """The readings of both limits; one without a year takes it from the other."""
+    lows = readings(clause.first, order) if clause.first else ((date.min, date.min),)
+    highs = readings(clause.last, order) if clause.last else ((date.max, date.max),)
+    if clause.first and clause.last and not highs and lows:
+        highs = readings_with_year(clause.last, lows[0][0].year, order)
+    if clause.first and clause.last and not lows and highs:
+        lows = readings_with_year(clause.first, highs[0][0].year, order)
+    return lows, highs
 
 
 def _in_list(printed: str, spans: tuple[Reading, ...], order: str | None) -> Match:

@@ -34,12 +34,17 @@ OPERATORS: dict[str, str] = {
         r"|http\S*)",
         r"see (?:our )?(?:website|http\S*)",
     ),
+    "others": _any(
+        r"(?:其他|其它|其余)[^,;。\n]{0,10}(?:不受影响|不涉及|不在[^,;。\n]{0,8}|不受此影响|不召回|可正常使用|不受波及)",
+        r"(?:no )?other (?:lots?|batch(?:es)?|products?|models?|serial numbers?|devices?|units?|versions?)"
+        r"[^.;\n]{0,40}?(?:affected|impacted|involved|included|recalled)",
+    ),
     "vague": _any(
         r"(?:selected|select|some|certain|specific|specified|various|multiple|particular|several|limited"
         r"|varios)(?![a-z])",
         r"to be (?:confirmed|determined|advised)|tbd(?![a-z])|tbc(?![a-z])|pending(?![a-z])",
         r"not (?:yet )?(?:available|known|specified|provided)|unspecified|特定|部分|个别|某些|若干|多个|待定",
-        r"待确认|另行通知|另行公布|不详",
+        r"待确认|另行通知|另行公布|不详|末位|尾号|中含",
     ),
     "open": _any(
         r"including(?:,)? but not limited to|but not limited to|not limited to|among others|and others",
@@ -92,7 +97,8 @@ OPERATORS: dict[str, str] = {
         r"(?<=[a-z0-9日月年])[ ]?(?:之后|后)",
     ),
     "prefix": _any(
-        r"(?:begin|start|commenc)(?:s|ning|ing)?[ \t]+with|prefix(?:e[sd])?(?:[ \t]+with)?|开头为",
+        r"(?:begin|start|commenc)(?:s|ning|ing)?[ \t]+with|prefix(?:e[sd])?(?:[ \t]+(?:with|of|is))?",
+        r"开头为|前缀(?:为|是)",
     ),
     "post_prefix": _any(
         r"(?:开头|打头|为前缀|字头)",
@@ -109,13 +115,13 @@ OPERATORS: dict[str, str] = {
     ),
     "to": _any(
         r"(?:and )?runs? through|through(?![a-z])|thru(?![a-z])|up to(?![a-z])|(?<!refer )to(?![a-z])",
-        r"till?(?![a-z])|until(?![a-z])|~+|至|到|→|(?<=\s)[-\u2013]{1,2}(?=\s)",
+        r"till?(?![a-z])|until(?![a-z])|~+|至|到|→|(?<=\s)[-\u2013]{1,2}(?=\s)|(?<=[日月年])[-\u2013]{1,2}(?=\d)|(?<=[./-]\d\d)-(?=\d{1,4}[./-]\d)|(?<=[./-]\d\d\d\d)-(?=\d{1,4}[./-]\d)",
     ),
     "all_units": _any(
         r"(?:全部|所有)(?:相关)?(?:产品|机器|设备|在售产品|型号及批次)",
     ),
     "all": _any(
-        r"all(?![a-z])|every(?![a-z])|any(?![a-z])|全部|所有|全批次|各批次",
+        r"all(?![a-z])|every(?![a-z])|any(?![a-z])|全部|所有|全批次|各批次|不限",
     ),
     "none": _any(
         r"n[ \t]*/[ \t]*a(?![a-z0-9])|none(?![a-z])|not applicable|不适用|无(?=[,;。\s]|$)",

@@ -27,7 +27,7 @@ def phrases(flat: str, label: Token, following: Sequence[Token]) -> list[tuple[i
     while True:
         start = _behind(flat, at)
         end = _end(flat, start, following)
-        shown = start + len(flat[start:end].rstrip(". "))
+        shown = start + len(flat[start:end].rstrip(". ("))
         if start < shown and shown - start <= _LONGEST:
             found.append((start, shown))
         if end <= start or not _continues(flat, end, following):

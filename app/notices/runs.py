@@ -139,7 +139,7 @@ class RunReader:
         if len(gap) > 40 or gap.count("\n") > 1:
             return False
         word = self._text[operator.start : operator.end].strip().lower()
-        return operator.kind != "to" or (word[:1] not in _DASHES and (word != "to" or self._key in DATE_KEYS))
+        return operator.kind != "to" or self._key in DATE_KEYS or (word[:1] not in _DASHES and word != "to")
 
     def _other(self, item: Item) -> None:
         if item.kind == "except":
@@ -159,9 +159,18 @@ class RunReader:
         elif item.kind == "all":
             self._close_list()
             self._add(ClauseForm.ALL, item.start, item.end)
-        elif item.kind in _OPEN:
+        elif item.kind in _OPEN or self._is_dangling(item):
             self._close_list()
             self._add(ClauseForm.REFERENCE, item.start, item.end)
+
+    def _is_dangling(self, item: Item) -> bool:
+        """Half of a range: "between" without two values, a dash or 至 behind a value and nothing behind it."""
+        if item.kind == "between":
+            return True
+        index = self._position.at
+        has_left = index > 0 and self._items[index - 1].is_value
+        word = self._text[item.start : item.end].strip().lower()
+        return item.kind == "to" and has_left and word != "to"
 
     def _range(self, first: Item, last: Item, start: int, taken: int) -> None:
         self._close_list()

@@ -3,10 +3,12 @@
 Labels open a key, operators and values join it, breaks and prose end it.
 """
 
+import re
 from collections.abc import Callable
 
-from app.notices.clauses import IDENTITY_KEYS, PRODUCT_KEYS, ClauseForm, ClauseKey
+from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, PRODUCT_KEYS, ClauseForm, ClauseKey
 from app.notices.collecting import Findings
+from app.notices.dates import MONTH_NAMES
 from app.notices.phrases import is_chinese, phrases
 from app.notices.runs import Item
 from app.notices.tokens import Token
@@ -14,6 +16,12 @@ from app.notices.value_steps import ValueSteps
 from app.notices.walk import Walk
 
 _QUALIFIERS = frozenset({"all", "vague", "unexpired", "except"})
+_BEHIND = {"made": ClauseKey.PRODUCTION, "sold": ClauseKey.DISTRIBUTION, "expired": ClauseKey.EXPIRY}
+_DATE_OPERATORS = frozenset(
+    {"to", "from", "between", "before", "after", "post_before", "post_after", "or_earlier", "or_later", "and"}
+)
+_NUMERALS = "一两三四五六七八九十"
+_MONTH = re.compile(MONTH_NAMES)
 _REACH = 3
 _DEPTH = 8
 _AHEAD = 80
@@ -32,6 +40,15 @@ class Scan:
         self._qualified: list[Token] = []
         self._sentence: list[ClauseKey] = []
         self._outside: list[tuple[ClauseKey | None, ClauseKey | None, Token | None]] = []
+        self._operators: dict[str, Callable[[Token], None]] = {
+            "attach": self._on_attachment,
+            "cut": self._on_cut,
+            "others": self._on_others,
+            "open": self._on_open,
+            "except": self._on_except,
+            "unaffected": self._on_unaffected,
+            "all_units": self._on_all_units,
+        }
         values = ValueSteps(self._walk)
         self._handlers: dict[str, Callable[[Token], None]] = {
             "label": self._on_label,
@@ -70,11 +87,17 @@ class Scan:
         self._pending.clear()
         self._walk.out.flush()
         self._walk.is_soft = self._walk.is_skipping = False
+        if token.name in _BEHIND:
+            self._walk.take_loose(_BEHIND[token.name])
+            self._walk.key = self._walk.base
+            return
+        self._walk.loose = []
         if token.name == "stop":
             self._walk.key, self._walk.is_skipping = None, True
             self._walk.columns.other(token)
             return
-        key = ClauseKey(token.name)
+        self._walk.out.is_twin = token.name == "lot_serial"
+        key = ClauseKey.LOT if token.name == "lot_serial" else ClauseKey(token.name)
         self._walk.columns.label(token, key)
         self._sentence.append(key)
         self._walk.out.found.labels.setdefault(key, token)
@@ -119,20 +142,56 @@ class Scan:
     # Operators
 
     def _on_operator(self, token: Token) -> None:
-        if token.name == "attach":
-            self._on_attachment(token)
-        elif token.name == "cut":
-            self._walk.out.found.doubts.append("truncated")
-        elif token.name == "except" and self._walk.key is None:
-            self._on_exception(token)
-        elif token.name == "unaffected" and not self._walk.out.has_values:
-            self._walk.out.found.doubts.append("contradictory")
-        elif token.name == "all_units":
-            self._take_all(token.start, token.end)
+        if token.name in _DATE_OPERATORS:
+            self._walk.loose.append(Item(token.name, token.start, token.end))
+        handler = self._operators.get(token.name)
+        if handler:
+            handler(token)
         elif token.name in _QUALIFIERS and not self._speaks_of_label_before(token):
             self._pending.append((self._walk.at, token))
-        elif self._walk.key is not None and not self._is_dash_behind_label(token):
+        else:
+            self._on_plain_operator(token)
+
+    def _on_plain_operator(self, token: Token) -> None:
+        if self._walk.key is not None and not self._is_dash_behind_label(token):
             self._walk.out.operator(self._walk.key, Item(token.name, token.start, token.end))
+
+    def _on_cut(self, _token: Token) -> None:
+        self._walk.out.found.doubts.append("truncated")
+
+    def _on_others(self, _token: Token) -> None:
+        """ "Other lots are not affected" names nothing."""
+
+    def _on_all_units(self, token: Token) -> None:
+        self._take_all(token.start, token.end)
+
+    def _on_open(self, token: Token) -> None:
+        if not self._is_full_count(token):
+            self._on_plain_operator(token)
+
+    def _on_unaffected(self, token: Token) -> None:
+        if self._walk.out.has_values:
+            self._on_plain_operator(token)
+        else:
+            self._walk.out.found.doubts.append("contradictory")
+
+    def _on_except(self, token: Token) -> None:
+        if self._walk.key is None:
+            self._on_exception(token)
+        elif self._speaks_of_label_before(token):
+            self._on_plain_operator(token)
+        else:
+            self._pending.append((self._walk.at, token))
+
+    def _is_full_count(self, token: Token) -> bool:
+        """ "A、B、C等3个批次" names all three."""
+        match = re.compile(r"[ ]*等[ ]?(\d+|[两一二三四五六七八九十])[ ]?(?:个|批|种|款|家)?").match(
+            self._walk.flat, token.start
+        )
+        if not match:
+            return False
+        number = int(match[1]) if match[1].isdigit() else _NUMERALS.index(match[1]) + 1
+        return number == self._walk.out.count
 
     def _on_exception(self, token: Token) -> None:
         """ "除20210101批外": the word for lot stands behind the value."""
@@ -188,6 +247,7 @@ class Scan:
     def _on_break(self, token: Token) -> None:
         self._walk.out.found.breaks.append(token.start)
         self._pending.clear()
+        self._walk.loose = []
         self._walk.is_skipping = False
         mark = self._walk.slice(token)
         if mark != ";":
@@ -231,7 +291,9 @@ class Scan:
                 return
         printed = self._walk.text[token.start : token.end]
         is_beginning = self._walk.key in IDENTITY_KEYS and self._walk.out.has("prefix") and printed.isupper()
-        if self._walk.key is not None and (is_beginning or self._is_name_of_capitals(printed)):
+        if (self._walk.key is not None and (is_beginning or self._is_name_of_capitals(printed))) or (
+            self._walk.key in DATE_KEYS and _MONTH.fullmatch(word)
+        ):
             self._walk.out.value(self._walk.key, Item("value", token.start, token.end))
         elif self._walk.key in IDENTITY_KEYS and printed.isupper():
             self._walk.out.found.skipped.append(Item("value", token.start, token.end))

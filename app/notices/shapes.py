@@ -2,7 +2,7 @@
 
 import re
 
-from app.notices.dates import DATE_PATTERN, MONTH_NAMES
+from app.notices.dates import DATE_PATTERN, MONTH_NAMES, PARTIAL_PATTERN
 from app.notices.labels import LABELS
 from app.notices.operators import OPERATORS
 
@@ -18,6 +18,10 @@ _MASKS = (
     rf"x{{4,}}(?!l)|(?<![a-z])x{{3,}}(?!l)|(?<=[\d.-])x{{2,}}(?![{_VISIBLE}])|\*{{3,}}|×{{2,}}|\?{{3,}}|_{{3,}}|■+|█+"
 )
 
+_BEFORE_DATE = r"(?:(?<!\d[-/.])|(?<=[./-]\d\d-)|(?<=[./-]\d\d\d\d-))"
+_ANOTHER_DATE = r"(?!-\d{1,4}[./-]\d{1,2}[./-]\d)"
+"""Two days joined by a hyphen: 2023.05.01-2023.05.31."""
+
 SHAPES: dict[str, str] = {
     "elements": rf"{_ELEMENT}(?:[\s|]{{0,40}}{_ELEMENT})*",
     "certificate": (
@@ -27,7 +31,10 @@ SHAPES: dict[str, str] = {
         rf"|[{_REGIONS}][\u4e00-\u9fff]{{0,3}}械备(?:字)?\d{{6,12}}号?"
     ),
     "mask": rf"(?<![{_VISIBLE}])[{_VISIBLE}/.-]{{0,40}}?(?:{_MASKS})[{_VISIBLE}*×/.-]{{0,40}}",
-    "date": rf"(?<![{_VISIBLE}])(?<![\d][-/.])(?:{DATE_PATTERN})(?![{_VISIBLE}])(?![-/.][{_VISIBLE}])",
+    "date": (
+        rf"(?<![{_VISIBLE}]){_BEFORE_DATE}(?:{DATE_PATTERN}|{PARTIAL_PATTERN})"
+        rf"(?![{_VISIBLE}])(?!{_ANOTHER_DATE}[-/.][{_VISIBLE}])"
+    ),
     "mark": r"(?<![^\s;:.,\n])(?:\d{1,2}|[a-z])\)(?=\s|[a-z0-9])|\*{1,2}(?!\*)",
 }
 QUICK: dict[str, str] = {

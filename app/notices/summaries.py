@@ -1,13 +1,14 @@
 """What a reading says in the plain fields that other programs compare: lots, ranges, windows, groups."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from app.core.lots import lot_key
 from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.dates import order_within, readings
-from app.notices.matching import is_masked
+from app.notices.matching import is_masked, limit_readings
 
 _LIMITS = (ClauseForm.RANGE, ClauseForm.CUTOFF)
 
@@ -24,7 +25,7 @@ def summary(text: str, reading: NoticeReading) -> dict[str, Any]:
     values: dict[str, Any] = {
         "lots": _listed(reading, ClauseKey.LOT),
         "lot_ranges": _ranges(reading, ClauseKey.LOT),
-        "serials": _listed(reading, ClauseKey.SERIAL),
+        "serials": _serials(reading),
         "serial_ranges": _ranges(reading, ClauseKey.SERIAL),
         "dis": _identifiers(reading),
         "udis": _udis(text),
@@ -60,6 +61,13 @@ def _listed(reading: NoticeReading, key: ClauseKey) -> list[str]:
             for value in clause.values:
                 found.setdefault(lot_key(value), value)
     return list(found.values())
+
+
+def _serials(reading: NoticeReading) -> list[str]:
+    """Serial numbers, without those of a list that calls them lots as well."""
+    lots = {clause.start for clause in reading.clauses if clause.key is ClauseKey.LOT}
+    own = tuple(one for one in reading.clauses if one.key is not ClauseKey.SERIAL or one.start not in lots)
+    return _listed(replace(reading, clauses=own), ClauseKey.SERIAL)
 
 
 def _identifiers(reading: NoticeReading) -> list[str]:
@@ -117,10 +125,10 @@ def _window(reading: NoticeReading, key: ClauseKey, order: str | None) -> tuple[
     last: date | None = None
     for clause in reading.clauses:
         if clause.key is key and clause.form in _LIMITS:
-            low, high = readings(clause.first or "", order), readings(clause.last or "", order)
-            if low:
+            low, high = limit_readings(clause, order)
+            if clause.first and low:
                 first = low[0][0] if clause.first_inclusive else low[0][1] + timedelta(days=1)
-            if high:
+            if clause.last and high:
                 last = high[0][1] if clause.last_inclusive else high[0][0] - timedelta(days=1)
     return first.isoformat() if first else None, last.isoformat() if last else None
 

@@ -1,5 +1,6 @@
 """The clauses of one notice arranged for looking up one unit after another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from app.notices.lots import lot_skeleton
 from app.notices.matching import Match, is_comparable, is_masked, limit_match
 
 Applies = Callable[[Clause], bool]
+_SHORT_RANGE = re.compile(r"([A-Z]*\d{4,})-(\d{1,3})", re.ASCII)
+_SHORT_LIST = re.compile(r"([A-Z]*\d{4,})((?:/\d{1,2})+)", re.ASCII)
 _PUNCTUATION = frozenset("-/._:@ ")
 
 
@@ -38,6 +41,7 @@ class Table:
         self._skeletons = self._indexed(lot_skeleton, self._lists)
         self._stems = self._stemmed()
         self._joined = self._neighbours()
+        self._short = self._shortened()
 
     def _indexed(self, fold: Callable[[str], str], indexes: Iterable[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
@@ -61,6 +65,14 @@ class Table:
             for one, two, three in zip(values, values[1:], [*values[2:], ""], strict=False):
                 found[one + two].append(index)
                 found[one + two + three].append(index)
+        return found
+
+    def _shortened(self) -> dict[str, list[int]]:
+        """Lots that a shortened notation may mean besides its own text: 45670-75, 45670/1/2."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for key, indexes in self._listed.items():
+            for lot in _meant(key):
+                found[lot] += indexes
         return found
 
     def holds(self, value: str) -> bool:
@@ -111,7 +123,7 @@ class Table:
         return limits
 
     def _stem_hits(self, key: str) -> list[int]:
-        hits = [*self._stems.get(key, ()), *self._joined.get(key, ())]
+        hits = [*self._stems.get(key, ()), *self._joined.get(key, ()), *self._short.get(key, ())]
         for stem in _stems(key):
             hits += self._listed.get(stem, ())
         return hits
@@ -184,3 +196,15 @@ def _strongest(found: list[Finding]) -> Finding | None:
 def _stems(key: str) -> list[str]:
     """The beginnings of a code up to each of its strokes: A-12/B has A and A-12."""
     return [key[:at] for at, letter in enumerate(key) if letter in _PUNCTUATION and at >= 3]
+
+
+def _meant(key: str) -> list[str]:
+    """45670-75 may be six lots, 45670/1/2 three; 77213-1 is one lot."""
+    span = _SHORT_RANGE.fullmatch(key)
+    if span:
+        head, first, last = span[1][: -len(span[2])], span[1][-len(span[2]) :], span[2]
+        return [f"{head}{tail:0{len(last)}d}" for tail in range(int(first), int(last) + 1)] if first < last else []
+    strokes = _SHORT_LIST.fullmatch(key)
+    if not strokes:
+        return []
+    return [strokes[1], *(strokes[1][: -len(tail)] + tail for tail in strokes[2].split("/") if tail)]

@@ -107,14 +107,16 @@ class ValueSteps:
 
     def _takes_date(self, item: Item, printed: str) -> bool:
         """True if the code was used up as a date, or as an unreadable one right behind its label."""
-        is_first = not self._walk.out.has_values
-        if self._walk.key is not None and readings(printed) and (is_first or len(printed) == 8):
-            self._walk.out.value(self._walk.key, item)
+        walk = self._walk
+        is_first = not walk.out.has_values
+        if walk.key is not None and readings(printed) and (is_first or len(printed) == 8):
+            walk.out.value(walk.key, item)
             return True
-        is_unreadable = is_first and printed.replace("/", "").isdigit() and self._is_right_behind_label(item)
-        if is_unreadable:
-            self._walk.out.found.skipped.append(item)
-        self._walk.return_to_base()
+        is_unreadable = is_first and not re.search(r"[^\d./-]", printed) and self._is_right_behind_label(item)
+        if is_unreadable and walk.key is not None:
+            walk.out.found.skipped.append(item)
+            walk.out.operator(walk.key, Item("vague", item.start, item.end))
+        walk.return_to_base()
         return is_unreadable
 
     def _takes_version(self, item: Item, printed: str) -> bool:
@@ -152,6 +154,7 @@ class ValueSteps:
         item = Item("value", token.start, token.end)
         if self._walk.is_skipping or self._walk.key not in (*DATE_KEYS, *IDENTITY_KEYS):
             self._walk.out.found.skipped.append(item)
+            self._walk.loose.append(item)
         elif self._walk.key in DATE_KEYS:
             self._walk.out.value(self._walk.key, item)
         else:
