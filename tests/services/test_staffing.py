@@ -33,7 +33,13 @@ def security(hospital, database):
 
 
 def new_person(**changes) -> NewPerson:
-    values = {"login": "new", "name_zh": "新人", "name_en": "New", "password": PASSWORD, "roles": frozenset({Role.BUYER})}
+    values = {
+        "login": "new",
+        "name_zh": "新人",
+        "name_en": "New",
+        "password": PASSWORD,
+        "roles": frozenset({Role.BUYER}),
+    }
     return NewPerson(**(values | changes))
 
 

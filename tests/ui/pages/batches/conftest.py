@@ -1,0 +1,53 @@
+"""Batches behind their page; everything answers at once."""
+
+import pytest
+
+from app.queries.reader import Reader
+from app.services.labelling import LabellingService
+from app.services.signing_in import SigningInService
+from app.ui.pages.batches.presenter import BatchesPresenter
+from app.ui.seat import Seat
+from tests.fakes.immediate import ImmediateBackground
+from tests.stock_life import GOOD_UNTIL, stock_life
+
+
+@pytest.fixture
+def life(sqlite_database):
+    life = stock_life(sqlite_database)
+    life.batch_id = life.house.batch("CVC", "A1", 50, expiry=GOOD_UNTIL)
+    life.issue("A1", 10)
+    life.use("A1", 3)
+    return life
+
+
+@pytest.fixture
+def seat(life):
+    seat = Seat()
+    seat.take(life.actor("keeper"))
+    return seat
+
+
+@pytest.fixture
+def presenter(life, seat, qapp, tmp_path):
+    database = life.database
+    return BatchesPresenter(
+        Reader(database),
+        life.holding,
+        life.quarantining,
+        life.correcting,
+        SigningInService(database),
+        LabellingService(database),
+        seat,
+        ImmediateBackground(),
+        tmp_path / "papers",
+    )
+
+
+@pytest.fixture
+def listen():
+    def heard(signal):
+        said = []
+        signal.connect(lambda *what: said.append(what[0] if len(what) == 1 else what))
+        return said
+
+    return heard
