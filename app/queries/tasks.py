@@ -199,7 +199,10 @@ def _tasks() -> _Tasks:
 def _rows(session: Session, statement: _Tasks, now: datetime) -> list[TaskRow]:
     found = session.execute(statement).all()
     liaisons = _liaisons(session, {row[2].id for row in found})
-    return [_row(*row, liaisons=liaisons, now=now) for row in found]
+    return [
+        _row(task, its_case, place, site, first, second, third, liaisons.get(place.id), now)
+        for task, its_case, place, site, first, second, third in found
+    ]
 
 
 def _row(
@@ -210,8 +213,7 @@ def _row(
     acknowledger: Person | None,
     counter: Person | None,
     finisher: Person | None,
-    *,
-    liaisons: dict[int, Bilingual],
+    liaison: Bilingual | None,
     now: datetime,
 ) -> TaskRow:
     return TaskRow(
@@ -238,11 +240,15 @@ def _row(
         task.counted_at,
         named(finisher),
         task.finished_at,
-        liaisons.get(place.id),
+        liaison,
         task.note,
-        its_case.state in OPEN_STATES and task.is_overdue(now),
+        _is_overdue(task, its_case, now),
         task.version,
     )
+
+
+def _is_overdue(task: DepartmentTask, its_case: RecallCase, now: datetime) -> bool:
+    return its_case.state in OPEN_STATES and task.is_overdue(now)
 
 
 def _liaisons(session: Session, places: set[int]) -> dict[int, Bilingual]:

@@ -99,28 +99,39 @@ class ReturningService:
         with self._database.writing(actor.id) as session:
             case = open_goods(session, case_id)
             demand_affected(session, case, [portion.batch_id for portion in portions])
-            now = self._database.clock()
-            shipment = ReturnShipment(
-                number=next_number(session, RETURN, now),
-                case_id=case_id,
-                supplier_id=_supplier(session, portions),
-                carrier=carrier.strip(),
-                waybill=waybill.strip(),
-                handed_by=actor.id,
-                second_person_id=second.id,
-                handed_at=now,
-                received_note="",
-            )
-            session.add(shipment)
-            session.flush()
+            shipment = self._shipment(session, case_id, portions, (carrier.strip(), waybill.strip()), (actor, second))
             lines = [_line(session, portion, shipment) for portion in portions]
-            reason = f"{case.number} {shipment.carrier} {shipment.waybill}"
-            post(session, self._database.clock, Operation(op_id, actor.id, now, second.id, reason), lines)
-            quantity = sum(portion.quantity for portion in portions)
             note = f"{shipment.carrier} {shipment.waybill}"
+            operation = Operation(op_id, actor.id, shipment.handed_at, second.id, f"{case.number} {note}")
+            post(session, self._database.clock, operation, lines)
+            quantity = sum(portion.quantity for portion in portions)
             act = Act(op_id, CaseAct.SHIPPED, actor, note, None, quantity, shipment.number, second.id)
             enter(session, self._database, case_id, act)
             return Shipped(shipment.id, shipment.number, quantity)
+
+    def _shipment(
+        self,
+        session: Session,
+        case_id: int,
+        portions: Sequence[Portion],
+        way: tuple[str, str],
+        persons: tuple[Actor, Actor],
+    ) -> ReturnShipment:
+        now = self._database.clock()
+        shipment = ReturnShipment(
+            number=next_number(session, RETURN, now),
+            case_id=case_id,
+            supplier_id=_supplier(session, portions),
+            carrier=way[0],
+            waybill=way[1],
+            handed_by=persons[0].id,
+            second_person_id=persons[1].id,
+            handed_at=now,
+            received_note="",
+        )
+        session.add(shipment)
+        session.flush()
+        return shipment
 
     def confirm(self, *, actor: Actor, op_id: str, shipment_id: int, received_at: datetime, note: str = "") -> Done:
         """The supplier has the goods. Raises ReceivedAlreadyError, ReceiptEarlyError."""
