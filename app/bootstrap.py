@@ -142,6 +142,8 @@ class PageFactory:
         return {
             "workbench": PagePlan("workbench", everybody, self._workbench),
             "receiving": PagePlan("receive", frozenset({Duty.RECEIVE}), self._receiving),
+            "inspection": PagePlan("inspect", frozenset({Duty.INSPECT}), self._inspection),
+            "issuing": PagePlan("issue", frozenset({Duty.ISSUE}), self._issuing),
             "ward": PagePlan("ward", frozenset({Duty.WARD}), self._ward),
             "batches": PagePlan("barcode", everybody, self._batches),
             "recalls": PagePlan("recall", frozenset({Duty.SEE_RECALLS}), self._recalls),
@@ -170,6 +172,22 @@ class PageFactory:
             play=self._parts.sounds.play,
         )
         return ReceivingPage(presenter)
+
+    def _inspection(self) -> "Page":
+        from app.services.inspecting import InspectingService
+        from app.ui.pages.inspection.page import InspectionPage
+        from app.ui.pages.inspection.presenter import InspectionPresenter
+
+        inspecting = InspectingService(self._database, self._signing)
+        return InspectionPage(InspectionPresenter(self._reader, inspecting, self._seat, self._background))
+
+    def _issuing(self) -> "Page":
+        from app.services.issuing import IssuingService
+        from app.ui.pages.issuing.page import IssuingPage
+        from app.ui.pages.issuing.presenter import IssuingPresenter
+
+        presenter = IssuingPresenter(self._reader, IssuingService(self._database), self._seat, self._background)
+        return IssuingPage(presenter, self._parts.sounds)
 
     def _ward(self) -> "Page":
         from app.services.answering import AnsweringService

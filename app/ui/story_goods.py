@@ -49,3 +49,53 @@ def _scan_carton(stage: StoryStage, page: object, carton: Carton) -> None:
             stage.key(Qt.Key.Key_Return, editor)
         if package == 0 and carton.refused:
             stage.picture("receiving-refused")
+
+
+def inspect(stage: StoryStage, script: Script, places: dict[str, int]) -> None:
+    """Another person checks each batch and releases it with a signature."""
+    stage.sign_in("wangke", places[STORE])
+    page = stage.open("inspection")
+    lots = {carton.lot for carton in script.cartons if not carton.refused}
+    stage.until(lambda: any(row.lot_no in lots for row in page.table.rows), "batches wait for inspection")
+    for number, lot in enumerate(sorted(lots)):
+        page.table.choose(next(row.id for row in page.table.rows if row.lot_no == lot))
+        stage.settle()
+        stage.press(page.desk.pass_button)
+        page.desk.password.set_value(stage.password)
+        if number == 0:
+            stage.picture("inspection")
+        stage.press(page.desk.release_button)
+        stage.until(lambda lot=lot: all(row.lot_no != lot for row in page.table.rows), f"{lot} is released")
+    stage.picture("inspected")
+
+
+def issue(stage: StoryStage, script: Script, places: dict[str, int]) -> None:
+    """Boxes go out by scan; the wards asked for these lots, which is said."""
+    stage.sign_in("zhoumin", places[STORE])
+    page = stage.open("issuing")
+    for ward, units in ((ICU, 6), (THEATRE, 5)):
+        stage.until(lambda: page.department.combo.count() > 0, "wards to issue to")
+        page.department.set_value(str(places[ward]))
+        for lot in (*script.recalled_lots, script.excepted_lot):
+            stage.scan(script.unit_scans[lot])
+            page.pane.quantity.set_number(units)
+            stage.key(Qt.Key.Key_Return, page.pane.quantity.control)
+        if page.pane.reason.isVisible():
+            page.pane.reason.set_value("科室按手术计划指定批号")
+        stage.picture(f"issuing-{ward.lower()}")
+        stage.press(page.post)
+        stage.until(lambda: not page.table.rows, f"issued to {ward}")
+
+
+def use_one(stage: StoryStage, script: Script, places: dict[str, int]) -> None:
+    """The nurse scans a box: it may be used, and one is."""
+    stage.sign_in("bailu", places[ICU])
+    page = stage.open("ward", "check")
+    stage.scan(script.unit_scans[script.recalled_lots[0]])
+    stage.until(lambda: stage.stop_sign() is not None, "the answer stands")
+    stage.picture("ward-ok")
+    stage.key(Qt.Key.Key_F6, stage.stop_sign())
+    page.use.visit.set_value(script.visit_no)
+    stage.picture("ward-use")
+    stage.press(page.use.post)
+    stage.until(lambda: page.use.visit.value() == "", "the use is recorded")

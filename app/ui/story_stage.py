@@ -27,7 +27,7 @@ class StoryStage:
     """Presses buttons, types, scans, and waits until nothing is under way; ``pictures`` are named by step."""
 
     def __init__(self, desk: Desk, background: Background, out: Path, password: str) -> None:
-        self.desk, self._background, self._out, self._password = desk, background, out, password
+        self.desk, self._background, self._out, self.password = desk, background, out, password
         self._number = 0
 
     # waiting ------------------------------------------------------------------
@@ -60,7 +60,7 @@ class StoryStage:
         view.resize(WIDTH, HEIGHT)
         self.until(lambda: view.place.combo.count() > 0, "places to sign in at")
         view.login.set_value(login)
-        view.password.set_value(self._password)
+        view.password.set_value(self.password)
         view.place.set_value(str(place_id))
         self.settle()
         self.press(view.button)
@@ -107,7 +107,7 @@ class StoryStage:
             pane.person.set_value(login)
         else:
             pane.login.set_value(login)
-        pane.password.set_value(self._password)
+        pane.password.set_value(self.password)
         if pane.reason.isVisible():
             pane.reason.set_value(reason)
         self.settle()
