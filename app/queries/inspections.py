@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.actor import Bilingual
 from app.core.checklists import Checklist, checklist
 from app.core.errors import NotFoundError
+from app.core.lots import lot_key
 from app.core.statuses.stock import (
     ExpiryPrecision,
     Inspection,
@@ -20,7 +21,9 @@ from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Pr
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Balance, Batch, Delivery, InspectionCheck, Movement
+from app.udi.reader import read
 
+_RECEIPT_CODE = "RD:RECEIPT:"
 _INSPECTABLE = (StockState.IN_STOCK, StockState.QUARANTINED)
 
 
@@ -136,6 +139,24 @@ def inspection_card(session: Session, batch_id: int) -> InspectionCard:
             storage=product.storage,
         ),
     )
+
+
+def pending_of_scan(session: Session, raw: str) -> list[int]:
+    """Ids of the waiting batches that a scanned box belongs to, or those of a receipt (``RD:RECEIPT:…``).
+
+    A box whose lot the scan does not say for certain belongs to every waiting batch of its product.
+    """
+    query = select(Batch.id).where(Batch.inspection == Inspection.PENDING).order_by(Batch.received_at, Batch.id)
+    if raw.startswith(_RECEIPT_CODE):
+        return list(session.scalars(query.where(Batch.receipt_no == raw.removeprefix(_RECEIPT_CODE).strip())))
+    reading = read(raw)
+    if reading.di is None:
+        return []
+    query = query.join(DeviceIdentifier, DeviceIdentifier.product_id == Batch.product_id)
+    query = query.where(DeviceIdentifier.di == reading.di)
+    if reading.lot:
+        query = query.where(Batch.lot_key == lot_key(reading.lot))
+    return list(session.scalars(query))
 
 
 def check_answers(session: Session, batch_id: int) -> list[CheckAnswer]:

@@ -1,0 +1,1 @@
+"""Inspection: a second pair of eyes before goods may be used."""
