@@ -40,7 +40,7 @@ LABELS: dict[str, str] = {
         r"manufactur(?:ed|ing|e)(?![a-z])(?:[ \t]*dates?)?(?: ranges?)?",
         r"(?:mfg|mfd|mnfg|manuf|dom)(?![a-z])\.?(?:[ \t]*dates?)?",
         r"made(?=[ \t]+(?:between|before|after|from|prior|up to|until|in|on))",
-        r"built(?=[ \t]+(?:before|after|between|from|on|prior|up to))|produced(?![a-z])",
+        r"built(?=[ \t]+(?:before|after|between|from|on|prior|up to))|(?:produced|prepared|assembled)(?![a-z])",
         r"production[ \t]+dates?|repackaged|compounded|生产日期|制造日期|生产时间|生产年月|生产于|出厂日期",
         r"制造时间|生产时段",
     ),

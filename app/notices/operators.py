@@ -40,7 +40,7 @@ OPERATORS: dict[str, str] = {
         r"[^.;\n]{0,40}?(?:affected|impacted|involved|included|recalled)",
     ),
     "vague": _any(
-        r"(?:selected|select|some|certain|specific|specified|various|multiple|particular|several|limited"
+        r"(?:selected|select|some|certain|subset|specific|specified|various|multiple|particular|several|limited"
         r"|varios)(?![a-z])",
         r"to be (?:confirmed|determined|advised)|tbd(?![a-z])|tbc(?![a-z])|pending(?![a-z])",
         r"not (?:yet )?(?:available|known|specified|provided)|unspecified|特定|部分|个别|某些|若干|多个|待定",
@@ -105,7 +105,7 @@ OPERATORS: dict[str, str] = {
     ),
     "suffix": _any(
         r"end(?:s|ing)?[ \t]+(?:in|with)|suffix(?:e[sd])?|结尾|为后缀|last (?:\w+ )?digits?",
-        r"first (?:\w+ )?digits?|containing",
+        r"first (?:\w+ )?digits?",
     ),
     "between": _any(
         r"between(?![a-z])|介于",

@@ -170,7 +170,8 @@ class RunReader:
         index = self._position.at
         has_left = index > 0 and self._items[index - 1].is_value
         word = self._text[item.start : item.end].strip().lower()
-        return item.kind == "to" and has_left and word != "to"
+        is_last_dash = word[:1] in _DASHES and index + 1 == len(self._items)
+        return item.kind == "to" and has_left and word != "to" and not is_last_dash
 
     def _range(self, first: Item, last: Item, start: int, taken: int) -> None:
         self._close_list()

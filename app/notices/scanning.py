@@ -101,7 +101,8 @@ class Scan:
         self._walk.columns.label(token, key)
         self._sentence.append(key)
         self._walk.out.found.labels.setdefault(key, token)
-        self._walk.key, self._walk.label = key, token
+        self._walk.key = self._walk.key if self._joins(token, key) else key
+        self._walk.label = token
         if key in IDENTITY_KEYS or key in PRODUCT_KEYS:
             self._walk.base = key
         for item in qualifiers:
@@ -109,6 +110,13 @@ class Scan:
                 self._walk.out.operator(key, Item(item.name, item.start, item.end))
         if key is ClauseKey.REF and not qualifiers and is_chinese(self._walk.flat, token):
             self._on_chinese_model(token)
+
+    def _joins(self, token: Token, key: ClauseKey) -> bool:
+        """ "Lot and Exp Date: 0008777, 12/31/2022": the dates stand beside the lots."""
+        previous, label = self._walk.around.before(self._walk.at), self._walk.label
+        if key not in DATE_KEYS or self._walk.key not in IDENTITY_KEYS or previous is None or label is None:
+            return False
+        return previous.name == "and" and token.start - label.end <= 6
 
     def _qualifiers(self, token: Token) -> list[Token]:
         """ "all", "select" in front of the label; in "all model and lot numbers" they hold for both."""
@@ -279,7 +287,7 @@ class Scan:
         self._walk.key, self._walk.base, self._walk.label = key, base, label
 
     def _on_comma(self, _token: Token) -> None:
-        self._pending = [(index, item) for index, item in self._pending if item.name == "vague"]
+        self._pending.clear()
 
     def _on_word(self, token: Token) -> None:
         self._walk.enter_cell(token.start)

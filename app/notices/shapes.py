@@ -19,7 +19,7 @@ _MASKS = (
 )
 
 _BEFORE_DATE = r"(?:(?<!\d[-/.])|(?<=[./-]\d\d-)|(?<=[./-]\d\d\d\d-))"
-_ANOTHER_DATE = r"(?!-\d{1,4}[./-]\d{1,2}[./-]\d)"
+_ANOTHER_DATE = r"(?!-\d{1,4}[./-]\d{1,2}[./-]\d|-\d{1,2}/(?:19|20)\d\d)"
 """Two days joined by a hyphen: 2023.05.01-2023.05.31."""
 
 SHAPES: dict[str, str] = {
