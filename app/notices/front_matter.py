@@ -99,6 +99,8 @@ _HAZARD_SENTENCE = re.compile(
     r"|([^\n.;,]{0,80}\bmay\b[^\n.;]{4,80})",
     _FLAGS,
 )
+_SHORT_TITLE = 60
+_HEADING_WORD = re.compile(r"召回|recall|safety notice|通知|公告", re.IGNORECASE)
 _SALUTATION = re.compile(r"^(?:尊敬的|各有关|各相关|dear\b|to whom)", _FLAGS)
 
 
@@ -123,7 +125,7 @@ def _title(head: str) -> Taken[str] | None:
         if words:
             if _is_heading(words):
                 start = at + line.index(words)
-                return Taken(words.rstrip("：: "), start, start + len(words))
+                return Taken(words.rstrip("：:。. "), start, start + len(words))
             break
         at += len(line)
     return _first(head, _LONGEST_TITLE, _PRODUCT_LABEL, _PRODUCT_MADE)
@@ -131,7 +133,8 @@ def _title(head: str) -> Taken[str] | None:
 
 def _is_heading(words: str) -> bool:
     ends = words[-1] in "。.;；,，" and not words.lower().endswith(("inc.", "ltd."))
-    return len(words) <= _LONGEST_TITLE and not ends and not _SALUTATION.match(words)
+    is_named = len(words) <= _SHORT_TITLE and _HEADING_WORD.search(words) is not None
+    return len(words) <= _LONGEST_TITLE and (is_named or not ends) and not _SALUTATION.match(words)
 
 
 def _first(head: str, longest: int, *patterns: re.Pattern[str]) -> Taken[str] | None:

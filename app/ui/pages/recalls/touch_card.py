@@ -58,6 +58,7 @@ class TouchCard(Card):
             _columns(), in_card=True, name=spoken("recalls.touch.title"), key=lambda row: row.batch_id
         )
         self.lines.horizontalHeader().hide()
+        self.lines.setMinimumHeight(32)
         self._foot = muted()
         self.add(self._tiles)
         self.add(self._answer)
