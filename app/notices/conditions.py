@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey
-from app.notices.dates import order_of_region, order_within
+from app.notices.dates import order_of_region, order_within, readings
 from app.notices.matching import Match, any_of, date_match, version_match
 from app.notices.tables import Applies, Finding
 
@@ -41,9 +41,22 @@ class Conditions:
         self._by_key: dict[ClauseKey, list[int]] = defaultdict(list)
         for index, clause in enumerate(clauses):
             self._by_key[clause.key].append(index)
+        self._expiries = _expiries(clauses)
         self._has_identities = any(
             clause.key in IDENTITY_KEYS and clause.form in (ClauseForm.LIST, ClauseForm.RANGE) for clause in clauses
         )
+
+    def expiry_of_lot(self, identity: Finding | None, expiry: str | None) -> Finding | None:
+        """The expiry printed behind a listed lot, if the unit's falls into another month."""
+        index = self._expiries.get(identity.clause_index or 0) if identity and identity.code == "listed" else None
+        if index is None or not expiry:
+            return None
+        printed, own = readings(self._clauses[index].values[0], self._order), readings(expiry)
+        months = {(day.year, day.month) for span in printed for day in span}
+        if not months or not own or any((day.year, day.month) in months for span in own for day in span):
+            return None
+        values = {"key": ClauseKey.EXPIRY, "value": expiry}
+        return Finding(Match.OPEN, "listed_but_outside", index, values)
 
     def find(self, known: dict[ClauseKey, str | None], applies: Applies, identity: Finding | None) -> Iterator[Finding]:
         """One finding per key that states a condition."""
@@ -94,3 +107,18 @@ class Conditions:
             return None
         is_never_known = finding.values["key"] in _UNKNOWN_TO_A_UNIT
         return None if is_never_known and finding.match is Match.MISSING else finding
+
+
+def _expiries(clauses: tuple[Clause, ...]) -> dict[int, int]:
+    """For each list of lots the expiry printed behind it; it holds for all lots since the expiry before."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for index, clause in enumerate(clauses):
+        if clause.form is not ClauseForm.LIST:
+            continue
+        if clause.key is ClauseKey.LOT:
+            waiting.append(index)
+        elif clause.key is ClauseKey.EXPIRY and len(clause.values) == 1:
+            found |= dict.fromkeys(waiting, index)
+            waiting = []
+    return found

@@ -100,6 +100,7 @@ _HAZARD_SENTENCE = re.compile(
     _FLAGS,
 )
 _SHORT_TITLE = 60
+_CLAUSE = re.compile(r"[，,；;]")
 _HEADING_WORD = re.compile(r"召回|recall|safety notice|通知|公告", re.IGNORECASE)
 _SALUTATION = re.compile(r"^(?:尊敬的|各有关|各相关|dear\b|to whom)", _FLAGS)
 
@@ -133,7 +134,7 @@ def _title(head: str) -> Taken[str] | None:
 
 def _is_heading(words: str) -> bool:
     ends = words[-1] in "。.;；,，" and not words.lower().endswith(("inc.", "ltd."))
-    is_named = len(words) <= _SHORT_TITLE and _HEADING_WORD.search(words) is not None
+    is_named = len(words) <= _SHORT_TITLE and _HEADING_WORD.search(words) is not None and not _CLAUSE.search(words)
     return len(words) <= _LONGEST_TITLE and (is_named or not ends) and not _SALUTATION.match(words)
 
 

@@ -81,7 +81,8 @@ class Judge:
             ClauseKey.SOFTWARE: unit.software,
         }
         conditions = self._conditions.find(known, applies, identity)
-        findings = [one for one in (product, certificate, identity, *conditions) if one]
+        expiry = self._conditions.expiry_of_lot(identity, unit.expiry)
+        findings = [one for one in (product, certificate, identity, *conditions, expiry) if one]
         return self._decide([self._held_open(one, unit) for one in findings])
 
     def _identity(self, unit: Unit, applies: Applies) -> Finding | None:

@@ -59,7 +59,7 @@ LABELS: dict[str, str] = {
         r"(?:(?:primary|packag(?:e|ing)|shelf ?box|pouch|each|case|unit|device)[ \t]+)?(?:udi[ \t]*[-/]?"
         r"[ \t]*d\.?i\.?(?![a-z])|udi(?![a-z])(?![ \t]*-?[ \t]*pi)|gtin(?:[- ]?1[234])?s?(?![a-z])|"
         r"(?<=primary )di(?![a-z])|(?<=packaging )di(?![a-z])|device identifiers?|di(?=[ \t]*(?:number|no"
-        r"|code|:))|upc(?![a-z])|ean(?:[- ]?13)?(?![a-z])|(?:医疗器械)?唯一标识|产品标识|主键|器械标识)"
+        r"|code|:|\d{8}))|upc(?![a-z])|ean(?:[- ]?13)?(?![a-z])|(?:医疗器械)?唯一标识|产品标识|主键|器械标识)"
         r"(?:-di)?<number>(?:'s)?",
         r"udi[ \t]*-?[ \t]*pi(?![a-z])",
     ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from app.core.lots import lot_key
-from app.notices.clauses import Clause, ClauseForm, ClauseKey, NoticeReading
+from app.notices.clauses import PRODUCT_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.matching import Match, certificate_key, digits14, shape_of
 from app.notices.tables import Finding, Table
 
@@ -26,6 +26,12 @@ class Products:
             if clause.key is ClauseKey.REF and clause.form is ClauseForm.LIST
             for value in clause.values
         }
+        self._listed = {
+            _name(value)
+            for clause in reading.clauses
+            if clause.key in PRODUCT_KEYS and clause.form is ClauseForm.LIST
+            for value in clause.values
+        }
         self._scopes = {clause.scope: frozenset(map(_name, clause.scope)) for clause in reading.clauses}
 
     def _by_key(self, key: ClauseKey, fold: Callable[[str], str]) -> dict[str, int]:
@@ -37,10 +43,15 @@ class Products:
         return found
 
     def applicable(self, names: list[str]) -> frozenset[tuple[str, ...]]:
-        """The scopes that hold for a unit with these names: its own and the whole notice, or all if none is its own."""
+        """The scopes that hold for a unit with these names.
+
+        Its own and the whole notice; all of them if none is its own, unless the notice names the product without lots.
+        """
         keys = {_name(name) for name in names}
         own = {scope for scope, members in self._scopes.items() if members & keys}
-        return frozenset(own | {()}) if own else frozenset(self._scopes)
+        if own or (keys & self._listed and all(members <= self._listed for members in self._scopes.values())):
+            return frozenset(own | {()})
+        return frozenset(self._scopes)
 
     def product(self, ref: str | None, model: str | None, identifiers: list[str]) -> Finding | None:
         """REF and DI together: a matching DI decides; a matching REF with a foreign DI is open."""

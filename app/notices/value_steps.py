@@ -11,6 +11,7 @@ from app.notices.tokens import Token
 from app.notices.values import is_device_identifier, is_measure, is_version, pieces
 from app.notices.walk import Walk
 
+_PART_OF_DATE = re.compile(r"\d{1,2}(?:-\d{1,2})?|(?:19|20)\d\d")
 _INSIDE_LIST = frozenset({"break", "code", "comma"})
 
 
@@ -109,7 +110,8 @@ class ValueSteps:
         """True if the code was used up as a date, or as an unreadable one right behind its label."""
         walk = self._walk
         is_first = not walk.out.has_values
-        if walk.key is not None and readings(printed) and (is_first or len(printed) == 8):
+        is_part = self._is_behind_month() and _PART_OF_DATE.fullmatch(printed)
+        if walk.key is not None and (is_part or (readings(printed) and (is_first or len(printed) == 8))):
             walk.out.value(walk.key, item)
             return True
         is_unreadable = is_first and not re.search(r"[^\d./-]", printed) and self._is_right_behind_label(item)
@@ -118,6 +120,11 @@ class ValueSteps:
             walk.out.operator(walk.key, Item("vague", item.start, item.end))
         walk.return_to_base()
         return is_unreadable
+
+    def _is_behind_month(self) -> bool:
+        """ "May 1-15, 2023": figures behind a month that no pattern took for a date."""
+        last = self._walk.out.items[-1] if self._walk.out.items else None
+        return last is not None and last.is_value and not readings(self._walk.flat[last.start : last.end])
 
     def _takes_version(self, item: Item, printed: str) -> bool:
         if is_version(printed) or (not self._walk.out.has_values and self._is_right_behind_label(item)):
