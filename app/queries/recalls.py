@@ -40,6 +40,8 @@ class CaseFilter(Enum):
     OPEN = "open"
     OVERDUE = "overdue"
     MINE = "mine"
+    WAITING = "waiting"
+    CLOSED = "closed"
     DRILL = "drill"
 
 
@@ -233,6 +235,8 @@ def _is_shown(row: CaseRow, show: CaseFilter, actor: Actor | None) -> bool:
         CaseFilter.ALL: True,
         CaseFilter.OPEN: row.state in OPEN_STATES,
         CaseFilter.OVERDUE: row.is_overdue,
+        CaseFilter.WAITING: row.is_waiting and row.batches > 0,
+        CaseFilter.CLOSED: row.state not in OPEN_STATES,
         CaseFilter.DRILL: row.kind is CaseKind.DRILL,
         CaseFilter.MINE: actor is not None and _waits_for(row, actor),
     }

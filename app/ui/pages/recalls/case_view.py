@@ -32,6 +32,7 @@ from app.ui.widgets.tabs import Stepper, TabsBar
 from app.ui.words import word
 
 SCOPE, DOCUMENTS = "scope", "documents"
+ADD_CLAUSE = "scope:add"
 SIGN_WIDTH = 320
 STEP_ICONS: dict[NextStep, str] = {
     NextStep.ASSESS: "search",
@@ -46,7 +47,7 @@ STEP_ICONS: dict[NextStep, str] = {
     NextStep.CLOSE: "archive",
     NextStep.REOPEN: "refresh",
 }
-AT_SCOPE = (DoubtOpenError, ScopeChangedError, UnconfirmedError, NotAssessedError, UnboundedError)
+AT_SCOPE = (DoubtOpenError, ScopeChangedError, UnconfirmedError, NotAssessedError)
 """Refusals that are set right on the tab of notice and scope."""
 
 
@@ -224,8 +225,12 @@ class CaseView(PresentedView):
 
     def tell_refusal(self, error: AppError) -> None:
         """Why a step was refused, and the tab where it can be set right."""
-        target = SCOPE if isinstance(error, AT_SCOPE) and self.tabs.current() != SCOPE else ""
-        self.banner.tell(describe(error, language()), "stop", say("recalls.go.scope") if target else "", target)
+        target, link = "", ""
+        if isinstance(error, UnboundedError):
+            target, link = ADD_CLAUSE, say("recalls.scope.add")
+        elif isinstance(error, AT_SCOPE) and self.tabs.current() != SCOPE:
+            target, link = SCOPE, say("recalls.go.scope")
+        self.banner.tell(describe(error, language()), "stop", link, target)
 
     def _refuse(self, _step: NextStep | None, error: AppError) -> None:
         self.tell_refusal(error)
@@ -260,7 +265,10 @@ class CaseView(PresentedView):
         self.banner.tell(words, "attention", say("recalls.go.documents"), DOCUMENTS)
 
     def _follow_banner(self, target: str) -> None:
-        self.open_tab(target)
+        self.open_tab(SCOPE if target == ADD_CLAUSE else target)
+        tab = self._current()
+        if target == ADD_CLAUSE and isinstance(tab, ScopeTab):
+            tab.card.ask_to_add()
 
     # the second person ----------------------------------------------------------------
     def _ask_to_sign(self, signers: list[Signer]) -> None:

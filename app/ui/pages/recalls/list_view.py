@@ -18,7 +18,7 @@ from app.ui.widgets.fields import Combo, Option, TextInput
 from app.ui.widgets.labels import muted
 from app.ui.widgets.table import DataTable
 
-SEARCH_WIDTH = 260
+SEARCH_WIDTH = 232
 
 
 class ListView(PresentedView):

@@ -191,3 +191,19 @@ def test_every_part_speaks_english_too(page, office, qtbot):
     page.open_list()
     office.list.reload()
     assert "shown" in page.list.foot.text()
+
+
+def test_a_notice_that_names_nothing_leads_to_a_clause_by_hand(page, office, qtbot):
+    page.open_register()
+    page.register.editor.setPlainText("Voluntary recall of our products")
+    office.register.read_now()
+    qtbot.keyClick(page.register.editor, Qt.Key.Key_F9)
+    card = page.case.opened_tabs["scope"].card
+    qtbot.mouseClick(page.case.banner.link, Qt.MouseButton.LeftButton)
+    assert card.entry.isVisible()
+    card.entry.values.set_value("A100")
+    qtbot.keyClicks(card.entry.reason.area, "telephone")
+    qtbot.keyClick(card.entry.reason.area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [clause.number for clause in card.table.rows if clause.clause] == [1]
+    qtbot.keyClick(card.table, Qt.Key.Key_F9)
+    assert office.case.file.head.row.state is CaseState.ASSESSING
