@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.services.registering import RegisteringService
     from app.ui.background import Background
     from app.ui.page import Page
-    from app.ui.pages.recalls.case_tab import TabPlan
+    from app.ui.pages.recalls.case_tab import CaseTab, TabPlan
     from app.ui.pages.recalls.register_presenter import RegisterPresenter
     from app.ui.shell.desk import Desk, DeskParts, PagePlan
 
@@ -158,6 +158,7 @@ class PageFactory:
 
     def _receiving(self) -> "Page":
         from app.services.cataloguing import CataloguingService
+        from app.services.receipt_papers import ReceiptPaperService
         from app.services.receiving import ReceivingService
         from app.ui.pages.receiving.page import ReceivingPage
         from app.ui.pages.receiving.presenter import ReceivingPresenter
@@ -170,6 +171,8 @@ class PageFactory:
             self._seat,
             self._background,
             play=self._parts.sounds.play,
+            papers=ReceiptPaperService(self._database),
+            folder=settings.papers_path(),
         )
         return ReceivingPage(presenter)
 
@@ -265,7 +268,38 @@ class PageFactory:
             TabPlan("scope", lambda: ScopeTab(ScopeTabPresenter(reader, registering, assessing, *shared))),
             TabPlan("impact", lambda: ImpactTab(ImpactPresenter(reader, now, self._background))),
             TabPlan("tasks", lambda: TasksTab(TasksPresenter(reader, answering, now, *shared))),
+            TabPlan("goods", self._goods_tab),
+            TabPlan("documents", self._documents_tab),
         ]
+
+    def _goods_tab(self) -> "CaseTab":
+        from app.services.collecting import CollectingService
+        from app.services.papers import PaperService
+        from app.services.returning import ReturningService
+        from app.ui.pages.recalls.goods_presenter import GoodsPresenter
+        from app.ui.pages.recalls.goods_tab import GoodsTab
+
+        database = self._database
+        presenter = GoodsPresenter(
+            self._reader,
+            CollectingService(database),
+            ReturningService(database),
+            PaperService(database),
+            self._signing,
+            self._parts.now,
+            self._seat,
+            self._background,
+            play=self._parts.sounds.play,
+        )
+        return GoodsTab(presenter)
+
+    def _documents_tab(self) -> "CaseTab":
+        from app.services.papers import PaperService
+        from app.ui.pages.recalls.documents_presenter import DocumentsPresenter
+        from app.ui.pages.recalls.documents_tab import DocumentsTab
+
+        papers = PaperService(self._database)
+        return DocumentsTab(DocumentsPresenter(self._reader, papers, self._parts.now, self._seat, self._background))
 
     def _settings(self) -> "Page":
         from app.services.checking import CheckingService

@@ -62,7 +62,7 @@ class Frame:
 def frame(session: Session, case: RecallCase, actor: Actor, under: Seal | None, now: datetime) -> Frame:
     """Head, seal and case of the papers that ``actor`` prints ``now``."""
     site = session.scalars(select(Site).order_by(Site.id).limit(1)).one()
-    names = dict(_hospital(session, site))
+    names = dict(hospital_names(session, site))
     sealed = under or Seal(0, "")
     paper = Paper(
         printed_at=now,
@@ -84,7 +84,8 @@ def frame(session: Session, case: RecallCase, actor: Actor, under: Seal | None, 
     )
 
 
-def _hospital(session: Session, site: Site) -> Iterable[tuple[str, str]]:
+def hospital_names(session: Session, site: Site) -> Iterable[tuple[str, str]]:
+    """Whose paper it is: fields of ``Paper`` with their words, from the settings or from the site."""
     told = {
         row.key: row.value for row in session.scalars(select(Setting).where(Setting.key.in_(HOSPITAL_KEYS.values())))
     }

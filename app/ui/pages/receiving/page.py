@@ -18,9 +18,10 @@ from app.ui.pages.receiving import answers
 from app.ui.pages.receiving.columns import line_columns, row_look
 from app.ui.pages.receiving.editor import LineEditor
 from app.ui.pages.receiving.focus_pane import PANE_WIDTH, FocusPane
-from app.ui.pages.receiving.forms import CorrectionForm, PaneForm
+from app.ui.pages.receiving.forms import CorrectionForm
 from app.ui.pages.receiving.hand_form import HandForm
-from app.ui.pages.receiving.head import HeadForm, head_facts
+from app.ui.pages.receiving.head import head_facts
+from app.ui.pages.receiving.head_pane import HeadPane
 from app.ui.pages.receiving.parts import KeyHint, Totals
 from app.ui.pages.receiving.presenter import ReceivingPresenter, ScanAnswer, StartView
 from app.ui.pages.receiving.register_form import RegisterForm
@@ -36,20 +37,6 @@ from app.ui.widgets.table import DataTable
 from app.ui.words import look, word
 
 _CONTROLS = {control_code(control): control for control in Control}
-
-
-class HeadPane(PaneForm):
-    """Corrects the papers of the open delivery."""
-
-    def __init__(self) -> None:
-        super().__init__(spoken("receiving.head.title"), spoken("receiving.form.take"))
-        self.form = HeadForm()
-        self.add(self.form)
-        self.finish()
-
-    def submit(self) -> None:
-        super().submit()
-        self.form.submit()
 
 
 class ReceivingPage(Page):
@@ -92,6 +79,9 @@ class ReceivingPage(Page):
     def _arrange(self) -> None:
         self.post_button = KeycapButton(spoken("receiving.post"), kind="primary", icon="check", key="F9")
         self.papers_button = KeycapButton(spoken("receiving.papers"), icon="pencil", key="F3")
+        self.controls_button = KeycapButton(spoken("receiving.controls"), icon="printer")
+        self.controls_button.setVisible(self._presenter.can_print)
+        self.head.add_action(self.controls_button)
         self.head.add_action(self.papers_button)
         self.head.add_action(self.post_button)
         for pane in (self.focus_pane, self.hand, self.correction, self.register, self.papers, self.signature):
@@ -134,6 +124,8 @@ class ReceivingPage(Page):
         presenter = self._presenter
         self.post_button.clicked.connect(presenter.post)
         self.papers_button.clicked.connect(self._open_papers)
+        self.controls_button.clicked.connect(presenter.print_controls)
+        self.start.slip_wanted.connect(presenter.print_slip)
         self.hints["ten"].clicked.connect(presenter.times_ten)
         self.hints["hand"].clicked.connect(self._open_hand)
         self.hints["back"].clicked.connect(presenter.take_back)
@@ -175,6 +167,7 @@ class ReceivingPage(Page):
         presenter.products_found.connect(self.hand.show_products)
         presenter.registered.connect(self._show_focus)
         presenter.posted.connect(self._say_posted)
+        presenter.paper_saved.connect(self._say_saved)
         presenter.refused.connect(self.refuse)
         presenter.failed.connect(self._show_failure)
 
@@ -280,6 +273,11 @@ class ReceivingPage(Page):
         count = len(posted.batch_ids)
         self.said.emit(say("receiving.posted", receipt=posted.receipt_no, batches=count), "ok")
         self.start.form.empty()
+        if self._presenter.can_print:
+            self.start.offer_slip(posted.receipt_no)
+
+    def _say_saved(self, path: str) -> None:
+        self.said.emit(say("receiving.saved", path=path), "ok")
 
     # what the person does --------------------------------------------------------------
     def take_scan(self, raw: str) -> bool:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal, TypeVar
 
@@ -27,6 +28,7 @@ from app.queries.deliveries import (
 from app.queries.persons import PersonRow, persons
 from app.queries.reader import Reader
 from app.services.cataloguing import CataloguingService, NewProduct
+from app.services.receipt_papers import ReceiptPaperService, save
 from app.services.receiving import DeliveryHead, LineOutcome, NotAStoreError, OpenedDelivery, ReceivingService
 from app.services.receiving_lines import Typed
 from app.ui.background import Background
@@ -80,6 +82,8 @@ class ReceivingPresenter(Presenter):
     posted = Signal(object)
     """PostedDelivery."""
     registered = Signal()
+    paper_saved = Signal(str)
+    """Where a paper lies now."""
     refused = Signal(object, str)
     """An AppError and where it belongs: head, line, register, hand, sign, post."""
 
@@ -93,11 +97,14 @@ class ReceivingPresenter(Presenter):
         background: Background,
         *,
         play: Callable[[Sound], None] = silent,
+        papers: ReceiptPaperService | None = None,
+        folder: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._receiving, self._cataloguing = reader, receiving, cataloguing
         self._clock, self._seat, self._play = clock, seat, play
+        self._papers, self._folder = papers, folder
         self._delivery_id: int | None = None
         self._card: DeliveryCard | None = None
         self._focus_id: int | None = None
@@ -309,6 +316,30 @@ class ReceivingPresenter(Presenter):
             self.posted.emit(outcome)
 
         self._on_delivery(self._receiving.post, "post", done=done, op_id=uuid.uuid4().hex, expected=expected)
+
+    # papers ------------------------------------------------------------------------
+    @property
+    def can_print(self) -> bool:
+        return self._papers is not None and self._folder is not None
+
+    def print_slip(self, receipt_no: str) -> None:
+        """Keep the slip of a receipt on file, and write it into the folder for papers."""
+        if self._papers is not None:
+            act = partial(self._papers.print_slip, actor=self._seat.actor, receipt_no=receipt_no, folder=self._folder)
+            self._act(act, lambda made: self.paper_saved.emit(str(made.path)))
+
+    def print_controls(self) -> None:
+        """The sheet of control barcodes for this bench."""
+        papers, folder, place_id = self._papers, self._folder, self._place_id()
+        if papers is None or folder is None or place_id is None:
+            return
+        actor = self._seat.actor
+
+        def make() -> str:
+            sheet = papers.control_sheet(actor=actor, location_id=place_id)
+            return str(save(folder / "control-barcodes.pdf", sheet))
+
+        self._load(make, self.paper_saved.emit, "paper")
 
     # plumbing ----------------------------------------------------------------------
     def _on_line(self, act: Callable[..., Any], where: str = "line", **given: Any) -> None:

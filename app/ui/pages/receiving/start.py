@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.queries.deliveries import DeliveryRow
 from app.ui import formats
-from app.ui.language import language, spoken
+from app.ui.language import language, say, spoken
 from app.ui.pages.receiving.head import HeadForm
 from app.ui.pages.receiving.presenter import StartView
 from app.ui.widgets.buttons import KeycapButton
@@ -21,6 +21,8 @@ class StartPane(QWidget):
     """The form at the left, the drafts at the right."""
 
     resumed = Signal(int)
+    slip_wanted = Signal(str)
+    """The number of the receipt that was posted last."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,12 +32,17 @@ class StartPane(QWidget):
         self.form = HeadForm()
         self.begin_button = KeycapButton(spoken("receiving.begin"), kind="primary", icon="receive", key="F9")
         self.begin_button.clicked.connect(self.form.submit)
+        self._receipt_no = ""
+        self.slip_button = KeycapButton("", icon="printer", key="Ctrl+P")
+        self.slip_button.clicked.connect(lambda: self.slip_wanted.emit(self._receipt_no))
+        self.slip_button.hide()
         card = Card(spoken("receiving.new"), spoken("receiving.new_note"))
         card.setFixedWidth(FORM_WIDTH)
         card.add(self.form)
         card.body.addSpacing(6)
         card.add(self.begin_button)
         card.body.addStretch(1)
+        card.add(self.slip_button)
         self.drafts = DataTable[DeliveryRow](
             _columns(),
             two_lines=True,
@@ -49,6 +56,12 @@ class StartPane(QWidget):
         drafts.add(self.drafts, 1)
         row.addWidget(card)
         row.addWidget(drafts, 1)
+
+    def offer_slip(self, receipt_no: str) -> None:
+        """The delivery that was just posted can be printed from here."""
+        self._receipt_no = receipt_no
+        self.slip_button.set_text(lambda: say("receiving.print_slip", receipt=receipt_no))
+        self.slip_button.show()
 
     def _resume(self, row: DeliveryRow) -> None:
         self.resumed.emit(row.id)

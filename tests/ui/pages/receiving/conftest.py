@@ -3,6 +3,7 @@
 import pytest
 
 from app.services.cataloguing import CataloguingService
+from app.services.receipt_papers import ReceiptPaperService
 from app.services.receiving import DeliveryHead
 from app.ui.pages.receiving.page import ReceivingPage
 from app.ui.pages.receiving.presenter import ReceivingPresenter
@@ -23,7 +24,7 @@ def played():
 
 
 @pytest.fixture
-def presenter(qapp, bay, played):
+def presenter(qapp, bay, played, tmp_path):
     seat = Seat()
     seat.take(bay.actor())
     seat.move_to(bay.hospital.places["store"])
@@ -35,6 +36,8 @@ def presenter(qapp, bay, played):
         seat,
         ImmediateBackground(),
         play=played.append,
+        papers=ReceiptPaperService(bay.database),
+        folder=tmp_path / "papers",
     )
     presenter.seat = seat
     presenter.refusals = []

@@ -324,3 +324,25 @@ def test_the_table_keeps_qt_happy(work, qtmodeltester):
     work.take_scan(label(lot="A", expiry=FAR))
     work.take_scan(label(lot="B"))
     qtmodeltester.check(work.table.model())
+
+
+def test_the_slip_of_the_receipt_and_the_control_codes_are_saved_as_papers(work, qtbot, tmp_path):
+    with qtbot.waitSignal(work.said):
+        work.controls_button.click()
+    work.take_scan(label(lot="26A0418", expiry=FAR))
+    key(work, Qt.Key.Key_F9)
+    assert "RK-" in work.start.slip_button.words()
+    with qtbot.waitSignal(work.said) as told:
+        work.start.slip_button.click()
+    assert "RK-" in told.args[0]
+    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_said(work, tmp_path):
+    (tmp_path / "papers").write_text("a file stands where the folder should be")
+    work.controls_button.click()
+    assert work.strip.message()
+    work.take_scan(label(lot="26A0418", expiry=FAR))
+    work.post_button.click()
+    work.start.slip_button.click()
+    assert "papers" in work.strip.message()
