@@ -71,7 +71,7 @@ def document_columns() -> list[Column[DocumentRow]]:
                 is_second_mono=True,
             ),
             tip=lambda row: f"{row.seal}\n{row.content_hash}",
-            stretch=2,
+            width=178,
         ),
     ]
 

@@ -1,0 +1,16 @@
+"""Who may sign as the second person: everybody with the duty but the one who acts."""
+
+from app.core.actor import Actor
+from app.core.permissions import Duty, duties
+from app.queries.persons import persons
+from app.queries.reader import Reader
+from app.ui.pages.recalls.case_presenter import Signer
+
+
+def signers(reader: Reader, duty: Duty, actor: Actor) -> tuple[Signer, ...]:
+    """By login; reads the database, so call it on a reader's thread."""
+    return tuple(
+        Signer(row.login, row.name)
+        for row in reader.fetch(persons, only_active=True)
+        if row.id != actor.id and duty in duties(frozenset(row.roles))
+    )
