@@ -3,23 +3,25 @@
 Qt is imported only where a window is wanted, so that the terminal answers at once.
 """
 
+import json
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_log_path
 
 from app.core import settings
 from app.core.clock import Clock, system_clock
 from app.core.errors import AppError
-from app.core.words import describe
+from app.core.words import LANGUAGES, describe, text
 from app.models.database import Database
 from app.queries.reader import Reader
 from app.services.installing import InstallingService
-from app.services.sample_data import SampleDataService
+from app.services.sample_data import NotEmptyError, SampleDataService
 from app.services.signing_in import SigningInService
 from app.services.staffing import StaffingService
 from app.services.upgrading import check, demand_sound, is_empty, upgrade
@@ -86,11 +88,63 @@ def desktop(url: str) -> int:
 
 
 def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
-    """Play the story through the real windows, offscreen; pictures, PDFs and summary.json go to ``out``."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.ui.story import play
+    """Play the story through the real windows, offscreen; pictures, PDFs and summary.json go to ``out``.
 
-    return play(url, out, seed, as_json=as_json, build_desk=build_desk, open_database=open_database)
+    The database is ``url`` or RECALLDESK_DATABASE_URL, which must be empty, else a new ``out/demo.db``.
+    """
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    from app.ui.application import make_application
+    from app.ui.story import StoryParts, play
+    from app.ui.story_facts import StoryFacts
+
+    folder = Path(out).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    database = _demo_database(url, folder)
+    try:
+        SampleDataService(database).fill(seed)
+        workstation = settings.WorkstationFile(folder / "workstation.json")
+        os.environ.setdefault("RECALLDESK_PAPERS", str(folder / "papers"))
+        make_application(workstation)
+        desk, background = build_desk(database, workstation)
+        facts = StoryFacts(Reader(database), database.clock)
+        summary = play(StoryParts(desk, background, facts, database.clock), folder, seed, _whisper)
+        background.wait()
+    finally:
+        database.close()
+    _tell_where(folder, summary, as_json=as_json)
+    return 0
+
+
+def _demo_database(url: str, folder: Path) -> Database:
+    """Migrated and empty; the demo's own file is made anew, any other database is only used when it is empty."""
+    given = url or os.environ.get(settings.DATABASE_VARIABLE, "")
+    if not given:
+        for old in folder.glob("demo.db*"):
+            old.unlink()
+        (folder / "workstation.json").unlink(missing_ok=True)
+    database = Database(given or f"sqlite:///{folder / 'demo.db'}", system_clock)
+    upgrade(database)
+    if not is_empty(database):
+        database.close()
+        raise NotEmptyError
+    return database
+
+
+def _whisper(act: str) -> None:
+    """Progress goes to stderr, so that ``--json`` stays alone on stdout."""
+    sys.stderr.write(f"  {text(f'cli.demo.{act}', _terminal_language())}\n")
+
+
+def _tell_where(folder: Path, summary: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+        return
+    sys.stdout.write(text("cli.demo.done", _terminal_language(), folder=str(folder), case=summary["case"]) + "\n")
+
+
+def _terminal_language() -> str:
+    told = os.environ.get("RECALLDESK_LANGUAGE", "")
+    return told if told in LANGUAGES else settings.load(settings.settings_path()).language
 
 
 def build_desk(

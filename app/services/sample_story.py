@@ -52,7 +52,7 @@ def write_script(seed: int, today: date) -> Script:
     stem = f"{made:%y%m}{random.choice('ABCDEFGHJKLMN')}"
     first = random.randint(10, 80)
     lots = tuple(f"{stem}{first + step}" for step in range(4))
-    good_until = today + timedelta(days=random.randint(700, 1000))
+    good_until = today + timedelta(days=random.randint(200, 330))
     recalled, excepted = (lots[0], lots[1], lots[3]), lots[2]
     cartons = _cartons(random, lots, made, good_until, today)
     return Script(

@@ -9,11 +9,14 @@ from app.core.statuses.recall import CaseState
 from app.queries.batches import BatchRow, find_batches
 from app.queries.case_documents import DocumentFile, DocumentRow, case_documents, document_file
 from app.queries.case_head import case_head
+from app.queries.case_locks import standing_locks
+from app.queries.deliveries import suppliers
 from app.queries.impact import Impact, impact
 from app.queries.locations import locations
 from app.queries.reader import Reader
 from app.queries.recalls import case_rows
 from app.queries.tasks import TaskRow, task_board
+from app.services.auditing import Seal, last_seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,20 @@ class StoryFacts:
 
     def tasks(self, case_id: int) -> list[TaskRow]:
         return list(self._ask(lambda session: task_board(session, case_id, self.now())).tasks)
+
+    def locked(self, case_id: int) -> int:
+        """Lots that the case holds in recall quarantine."""
+        return self._ask(lambda session: standing_locks(session, case_id))
+
+    def seal(self) -> Seal | None:
+        """The newest seal over the audit trail."""
+        return self.reader.fetch(last_seal)
+
+    def supplier(self, code: str) -> int:
+        """The id of a supplier by its code."""
+        place = next(iter(self.places().values()))
+        rows = self._ask(lambda session: suppliers(session, place, self.now()))
+        return next(row.id for row in rows if row.code == code)
 
     def documents(self, case_id: int) -> list[DocumentRow]:
         return self._ask(lambda session: case_documents(session, case_id))

@@ -1,8 +1,10 @@
 """The second half of the story: the notice, the locks, the wards' answers, the goods on their way back, the closing."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 
-from app.core.statuses.recall import CaseState
+from app.core.statuses.recall import CaseState, TaskState
 from app.services.sample_story import Script
 from app.ui.story_facts import StoryFacts
 from app.ui.story_goods import ICU, STORE
@@ -51,3 +53,47 @@ def do_not_use(stage: StoryStage, script: Script, places: dict[str, int]) -> Non
     stage.until(lambda: stage.stop_sign() is not None, "the sign stands")
     stage.picture("ward-stop")
     stage.key(Qt.Key.Key_F8, stage.stop_sign())
+
+
+def answer(stage: StoryStage) -> None:
+    """She acknowledges the task, types the counts, and puts the boxes aside."""
+    tab = stage.open("ward", "tasks").tasks
+    for name in ("ward-task", "ward-counted", "ward-sealed"):
+        stage.until(tab.card.isVisible, "the task is shown")
+        for editor in tab.editors.values():
+            if editor.found.isEnabled():
+                editor.found.set_value(str(editor.line.expected))
+        stage.picture(name)
+        stage.press(tab.next)
+
+
+def answer_by_phone(stage: StoryStage, facts: StoryFacts, case_id: int, places: dict[str, int]) -> None:
+    """The coordinator takes the other departments' answers by telephone."""
+    stage.sign_in(COORDINATOR, places[STORE])
+    case = stage.open("recalls", case_id).case
+    case.open_tab("impact")
+    stage.settle()
+    stage.picture("impact")
+    case.open_tab("tasks")
+    stage.settle()
+    stage.picture("tasks")
+    tab = case.opened_tabs["tasks"]
+    for task in facts.tasks(case_id):
+        _answer_one(stage, facts, case_id, tab, task.id)
+    stage.picture("tasks-counted")
+
+
+def _answer_one(stage: StoryStage, facts: StoryFacts, case_id: int, tab: Any, task_id: int) -> None:
+    """Acknowledge, count, put aside: whatever the task still needs before the goods are collected."""
+    waiting = (TaskState.SENT, TaskState.ACKNOWLEDGED, TaskState.LOCATING, TaskState.FOUND)
+    for _ in range(STEPS):
+        task = next(row for row in facts.tasks(case_id) if row.id == task_id)
+        if task.state not in waiting:
+            return
+        tab.board.opened.emit(str(task_id))
+        stage.settle()
+        stage.until(tab.pane.isVisible, "the task is open")
+        for line in tab.pane.lines.values():
+            line.found.set_value(str(line.line.expected))
+        tab.pane.note.set_value("电话核实，已逐件清点")
+        stage.press(tab.pane.primary)

@@ -18,7 +18,7 @@ class LineEditor(Surface):
 
     def __init__(self, line: TaskLineRow, language: Language, *, is_open: bool) -> None:
         super().__init__("head", "line", 8)
-        self._line, self._is_open = line, is_open
+        self.line, self._is_open = line, is_open
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(20)
@@ -62,7 +62,7 @@ class LineEditor(Surface):
             self.found.set_error(spoken("ward.task.number_wrong"))
             self.found.setFocus()
             return None
-        if int(typed) != self._line.expected and not self.reason():
+        if int(typed) != self.line.expected and not self.reason():
             self._show_why()
             self.why.set_error(spoken("ward.task.why_missing"))
             self.why.setFocus()
@@ -71,7 +71,7 @@ class LineEditor(Surface):
 
     def _show_why(self, *_: object) -> None:
         typed = self.found.value()
-        self.why.setVisible(typed.isdecimal() and int(typed) != self._line.expected)
+        self.why.setVisible(typed.isdecimal() and int(typed) != self.line.expected)
 
 
 def _figure(caption: str, value: int) -> QWidget:
