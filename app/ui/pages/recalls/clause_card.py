@@ -69,7 +69,6 @@ class ClauseCard(Card):
 
     def __init__(self) -> None:
         super().__init__(spoken("recalls.scope.notice"), flush=True)
-        self.setFixedWidth(WIDTH)
         self._head: CaseHead | None = None
         self._clauses: tuple[ClauseRow, ...] = ()
         self._may_edit = False

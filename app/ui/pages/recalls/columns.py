@@ -90,14 +90,14 @@ def case_columns() -> list[Column[CaseRow]]:
             spoken("recalls.list.state"),
             lambda row: row.state.value,
             cell=lambda row: Cell(chip=state_chip(row)),
-            width=132,
+            width=124,
         ),
-        Column(spoken("recalls.list.clock"), lambda row: row.clock.due_at, cell=clock_cell, width=124),
+        Column(spoken("recalls.list.clock"), lambda row: row.clock.due_at, cell=clock_cell, width=114),
         Column(
             spoken("recalls.list.accounted"),
             lambda row: row.accounted / row.received if row.received else None,
             cell=accounted_cell,
-            width=162,
+            width=146,
         ),
         Column(spoken("recalls.list.tasks"), lambda row: row.tasks, cell=tasks_cell, align="right", width=76),
     ]

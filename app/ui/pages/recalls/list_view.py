@@ -1,14 +1,14 @@
 """The list of recalls: search, filter chips, site, table, and the pane of the case under the cursor."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.statuses.recall import CaseState
 from app.queries.recalls import CaseFilter, CaseRow
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.columns import case_columns, row_look
-from app.ui.pages.recalls.detail_pane import DetailPane
+from app.ui.pages.recalls.detail_pane import WIDTH, DetailPane
 from app.ui.pages.recalls.presenter import CaseDetail, CaseList, RecallsPresenter, SiteChoice
 from app.ui.pages.recalls.view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
@@ -19,6 +19,7 @@ from app.ui.widgets.labels import muted
 from app.ui.widgets.table import DataTable
 
 SEARCH_WIDTH = 232
+WIDE, NARROW = 1100, 272
 
 
 class ListView(PresentedView):
@@ -82,6 +83,10 @@ class ListView(PresentedView):
         row.addWidget(self.pane)
         column.addLayout(row, 1)
         self.setFocusProxy(self.table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pane.setFixedWidth(WIDTH if self.width() >= WIDE else NARROW)
 
     def _connect(self) -> None:
         presenter = self._presenter

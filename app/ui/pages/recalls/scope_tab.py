@@ -1,5 +1,6 @@
 """Notice and scope: what the text says, and which batches it means, each with its reasons."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.errors import AppError
@@ -11,13 +12,16 @@ from app.queries.case_scope import ScopeRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab
-from app.ui.pages.recalls.clause_card import ClauseCard
+from app.ui.pages.recalls.clause_card import WIDTH, ClauseCard
 from app.ui.pages.recalls.scope_forms import DecisionForm
 from app.ui.pages.recalls.scope_list import ScopeList
 from app.ui.pages.recalls.scope_presenter import ScopeSheet, ScopeTabPresenter
 from app.ui.pages.recalls.verdict_parts import ORDER, VerdictHead
 from app.ui.widgets.card import Surface
 from app.ui.widgets.labels import IconMark, Label, muted
+
+LEAST, FULL = 350, 1138
+"""The card of the notice gives way on narrow screens."""
 
 
 class VerdictColumn(Surface):
@@ -37,10 +41,14 @@ class VerdictColumn(Surface):
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
 
-    def show_rows(self, sheet: ScopeSheet) -> None:
+    def show_rows(self, sheet: ScopeSheet, *, is_assessed: bool) -> None:
+        """Before the assessment there are no figures: nothing found is not the same as nothing there."""
         rows = sheet.of(self.verdict)
-        self.head.set_counts(len(rows), sheet.units(self.verdict))
+        is_known = is_assessed or bool(sheet.rows)
+        self.head.set_counts(len(rows) if is_known else None, sheet.units(self.verdict) if is_known else None)
         self.list.set_rows(rows)
+        key = f"recalls.scope.none.{self.verdict.value}" if is_known else "recalls.scope.not_assessed"
+        self.empty.set_text(spoken(key))
         self.empty.setVisible(not rows)
 
 
@@ -99,6 +107,10 @@ class ScopeTab(CaseTab):
             column.list.opened.connect(self.ask_to_decide)
             column.list.chosen.connect(self._show_why)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setFixedWidth(max(LEAST, min(WIDTH, self.width() * WIDTH // FULL)))
+
     # showing ----------------------------------------------------------------------
     def show_case(self, case: CaseHead) -> None:
         if self._head is None or self._head.id != case.id:
@@ -109,7 +121,14 @@ class ScopeTab(CaseTab):
         self._head = case
         super().show_case(case)
         self.card.show_head(case, may_edit=self._may_edit())
+        self._show_columns()
         self.retranslate()
+
+    def _show_columns(self) -> None:
+        if self._sheet is None or self._head is None:
+            return
+        for column in self.columns.values():
+            column.show_rows(self._sheet, is_assessed=self._head.assessed_at is not None)
 
     def _is_open(self) -> bool:
         return self._head is not None and self._presenter.is_open(self._head.row.state)
@@ -120,8 +139,7 @@ class ScopeTab(CaseTab):
     def _show_sheet(self, sheet: ScopeSheet) -> None:
         self._sheet = sheet
         self.card.show_clauses(sheet.clauses)
-        for column in self.columns.values():
-            column.show_rows(sheet)
+        self._show_columns()
         waiting = sum(row.decided_by is None for row in sheet.of(Verdict.NEED_INFO))
         self.count_changed.emit(waiting if self._is_open() else 0)
         self.retranslate()
@@ -143,6 +161,7 @@ class ScopeTab(CaseTab):
             self.snapshot.set_text(say("recalls.scope.no_snapshot"))
         told = say("recalls.scope.compared", count=head.compared, at=formats.moment(head.assessed_at))
         self.compared.set_text(told if head.assessed_at else say("recalls.scope.not_compared"))
+        self.compared.set_ink("muted" if head.assessed_at else "attention")
 
     def _show_caught(self, number: int) -> None:
         for column in self.columns.values():

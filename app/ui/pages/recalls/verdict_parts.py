@@ -74,21 +74,24 @@ class VerdictHead(QWidget):
             painting.draw_text(painter, note, say("recalls.touch.units", units=self._units), small, ink)
 
     def _paint_head(self, painter: QPainter, rect: QRectF, tone: str) -> None:
+        """The figure stands large at the right; where it would cut the word, small under it."""
         ink = theme.colour(tone)
         icons.paint(painter, look(self._verdict).icon, ink, QRectF(15, rect.center().y() - 10, 20, 20), 1.75)
-        left = 44.0
+        left, right = 44.0, rect.width() - 15
         figure = formats.number(self._units) if self._units is not None else ""
-        big = theme.font(theme.HEAD, bold=True)
+        big, small = theme.font(theme.HEAD, bold=True), theme.font(theme.SMALL)
         room = max(painting.width_of(figure, big), 30.0) if figure else 0.0
-        words = QRectF(left, 8, rect.width() - left - room - 20, 24)
-        painting.draw_text(painter, words, verdict_words(self._verdict), big, ink)
-        small = theme.font(theme.SMALL)
-        painting.draw_text(painter, QRectF(left, 31, rect.width() - left - 50, 18), self._words(), small, ink)
-        if figure:
-            edge = rect.width() - 15 - room
-            painting.draw_text(painter, QRectF(edge, 8, room, 24), figure, big, ink, painting.RIGHT)
-            unit = QRectF(edge, 31, room, 18)
-            painting.draw_text(painter, unit, say("recalls.scope.units"), small, ink, painting.RIGHT)
+        name = verdict_words(self._verdict)
+        is_tight = left + painting.width_of(name, big) + room + 6 > right
+        unit = say("recalls.scope.units")
+        if is_tight:
+            room, figure, unit = 0.0, "", say("recalls.touch.units", units=self._units)
+        painting.draw_text(painter, QRectF(left, 8, right - left - room, 24), name, big, ink)
+        painting.draw_text(painter, QRectF(left, 31, right - left, 18), self._words(), small, ink)
+        if self._units is None:
+            return
+        painting.draw_text(painter, QRectF(right - room, 8, room, 24), figure, big, ink, painting.RIGHT)
+        painting.draw_text(painter, QRectF(left, 31, right - left, 18), unit, small, ink, painting.RIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

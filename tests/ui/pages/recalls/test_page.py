@@ -207,3 +207,11 @@ def test_a_notice_that_names_nothing_leads_to_a_clause_by_hand(page, office, qtb
     assert [clause.number for clause in card.table.rows if clause.clause] == [1]
     qtbot.keyClick(card.table, Qt.Key.Key_F9)
     assert office.case.file.head.row.state is CaseState.ASSESSING
+
+
+def test_before_the_assessment_no_column_says_that_nothing_is_affected(page, office):
+    page.show_target(office.stage.registered())
+    tab = page.case.opened_tabs["scope"]
+    for verdict, column in tab.columns.items():
+        assert say(f"recalls.scope.none.{verdict.value}") != column.empty.text()
+        assert "0" not in column.head.accessibleName()
