@@ -3,6 +3,8 @@
 Patterns over flattened text; the order of the table counts, the first that fits is taken.
 """
 
+from app.notices.dates import MONTH_NAMES
+
 
 def _any(*fragments: str) -> str:
     """One pattern of alternatives."""
@@ -81,12 +83,12 @@ OPERATORS: dict[str, str] = {
     ),
     "or_earlier": _any(
         r"(?:and|or|&)[ \t]+(?:all[ \t]+)?(?:earlier|below|lower|older|prior|before|under|previous|less)"
-        r"(?![a-z])(?:[ \t]+versions?)?",
+        r"(?![a-z])(?![ ]+(?:to |than )?(?:[a-z]{0,4}\d|" + MONTH_NAMES + r"))(?:[ \t]+versions?)?",
         r"(?:及|或)(?:其)?(?:以前|之前|以下|更早|更低)(?:版本)?|(?<=[a-z0-9日月年])[ ]?(?:以前|以下)",
     ),
     "or_later": _any(
         r"(?:and|or|&)[ \t]+(?:all[ \t]+)?(?:later|above|higher|newer|greater|after|onwards?|up|more recent)"
-        r"(?![a-z])(?:[ \t]+versions?)?",
+        r"(?![a-z])(?![ ]+(?:to |than )?(?:[a-z]{0,4}\d|" + MONTH_NAMES + r"))(?:[ \t]+versions?)?",
         r"onwards?(?![a-z])|(?:及|或)(?:其)?(?:以后|之后|以上|更晚|更高)(?:版本)?",
         r"(?<=[a-z0-9日月年])[ ]?(?:以后|以上|起)",
     ),

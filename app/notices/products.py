@@ -134,7 +134,7 @@ class Products:
         index = self._certificates.get(key)
         if index is not None:
             return Finding(Match.YES, "listed", index, values)
-        is_same_form = any(len(shape_of(one)) == len(shape_of(key)) for one in self._certificates)
+        is_same_form = any(_are_comparable(one, key) for one in self._certificates)
         match, code = (Match.NO, "not_listed") if is_same_form else (Match.OPEN, "other_shape")
         return Finding(match, code, next(iter(self._certificates.values())), values)
 
@@ -160,6 +160,17 @@ class Products:
 
     def _first(self, key: ClauseKey) -> int:
         return next(index for index, clause in enumerate(self._clauses) if clause.key is key)
+
+
+_CURRENT_FORM = re.compile(r".{1,2}械(?:注[准进许]\d{11}|备\d{8}号?)")
+"""Numbers as 医疗器械注册与备案管理办法 (2021) arts. 115 and 116 form them; older ones may be the same device."""
+
+
+def _are_comparable(one: str, other: str) -> bool:
+    """Two numbers of today's forms, registration or filing, name two devices; so do two of one old form."""
+    if _CURRENT_FORM.fullmatch(one) and _CURRENT_FORM.fullmatch(other):
+        return True
+    return len(shape_of(one)) == len(shape_of(other))
 
 
 def _always(_clause: Clause) -> bool:

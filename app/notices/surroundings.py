@@ -12,7 +12,7 @@ _UNITS = frozenset(
     re.findall(
         r"\w+",
         "pk pks pack packs unit units piece pieces pcs ct count box boxes case cases each ea ml l mg g kg mcg mm cm m"
-        " fr french gauge ga in inch inches ft day days week weeks month months year years hour hours"
+        " fr french gauge ga inch inches ft day days week weeks month months year years hour hours"
         " strips tests tablets capsules vials bottles cartons",
     )
 )

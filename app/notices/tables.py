@@ -9,7 +9,7 @@ from typing import Any
 from app.core.lots import lot_key
 from app.notices.clauses import Clause, ClauseForm, ClauseKey
 from app.notices.lots import lot_skeleton
-from app.notices.matching import Match, is_comparable, is_masked, limit_match
+from app.notices.matching import Match, is_comparable, is_masked, limit_match, shape_of
 
 Applies = Callable[[Clause], bool]
 _SHORT_RANGE = re.compile(r"([A-Z]*\d{4,})-(\d{1,3})", re.ASCII)
@@ -42,6 +42,7 @@ class Table:
         self._stems = self._stemmed()
         self._joined = self._neighbours()
         self._short = self._shortened()
+        self._pairs = self._possible_ranges()
 
     def _indexed(self, fold: Callable[[str], str], indexes: Iterable[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
@@ -73,6 +74,15 @@ class Table:
         for key, indexes in self._listed.items():
             for lot in _meant(key):
                 found[lot] += indexes
+        return found
+
+    def _possible_ranges(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Listed values such as 107641-107642, which may be one code or a range, by the shape of their halves."""
+        found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for key, indexes in self._listed.items():
+            first, dash, last = key.partition("-")
+            if dash and len(first) >= 3 and first < last and shape_of(first) == shape_of(last):
+                found[shape_of(first)] += [(first, last, index) for index in indexes]
         return found
 
     def holds(self, value: str) -> bool:
@@ -124,6 +134,7 @@ class Table:
 
     def _stem_hits(self, key: str) -> list[int]:
         hits = [*self._stems.get(key, ()), *self._joined.get(key, ()), *self._short.get(key, ())]
+        hits += [index for first, last, index in self._pairs.get(shape_of(key), ()) if first <= key <= last]
         for stem in _stems(key):
             hits += self._listed.get(stem, ())
         return hits

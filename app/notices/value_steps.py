@@ -28,6 +28,7 @@ class ValueSteps:
             return
         self._walk.enter_cell(token.start)
         if self._walk.is_skipping or self._walk.around.is_counted(token) or self._walk.around.is_size(self._walk.at):
+            self._walk.out.found.skipped.append(Item("value", token.start, token.end))
             return
         if self._on_unbracketed(token) or self._on_name(token):
             return
