@@ -101,6 +101,9 @@ def _cartons(random: Random, lots: tuple[str, ...], made: date, good_until: date
         )
         for lot in lots
     )
+    # Another spelling and no production date on the label: whether this lot is meant, nobody can say yet.
+    unclear = f"{lots[0][:4]}-{random.randint(1, 9)}R"
+    doubtful = Carton((_label(AIM_DATAMATRIX, ("01", carton), ("17", until), ("10", unclear)),), "CVC-7F-20", unclear, 1)
     guide = f"GW{random.randint(100, 999)}"
     pieces = Carton(
         (_label(AIM_GS1_128, ("01", _gtin("GW-018-180", 1))), _label(AIM_GS1_128, ("17", until), ("10", guide))),
@@ -130,11 +133,13 @@ def _cartons(random: Random, lots: tuple[str, ...], made: date, good_until: date
         1,
         refused="expired",
     )
-    return (*whole, pieces, hibc, dateless, expired)
+    return (*whole, doubtful, pieces, hibc, dateless, expired)
 
 
 def _notice(recalled: tuple[str, str, str], excepted: str, made: date) -> str:
     first, second, last = recalled
+    month_begins = made.replace(day=1)
+    month_ends = (month_begins + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     return f"""泽岚医疗科技有限公司对中心静脉导管包主动召回
 
 各使用单位：
@@ -143,7 +148,7 @@ def _notice(recalled: tuple[str, str, str], excepted: str, made: date) -> str:
 
 涉及产品：中心静脉导管包　型号规格：CVC-7F-20
 生产批号：{first}、{second}；{excepted}至{last}（{excepted}除外，该批已复检合格）
-生产日期：{made:%Y年%m月}
+生产日期：{month_begins:%Y-%m-%d} 至 {month_ends:%Y-%m-%d}
 
 请立即停止使用上述批次，封存库存及科室在用产品，并在24小时内书面回复。退货由我公司承担运费。
 """

@@ -175,3 +175,9 @@ def test_reasons_point_at_the_deciding_clause() -> None:
     reading = read_notice(LISTS)
     reasons = judge(reading, Unit(ref="KX-200", lot="240103")).reasons
     assert [(one.code, reading.clauses[one.clause_index or 0].key.value) for one in reasons] == [("not_listed", "lot")]
+
+
+def test_a_filing_and_a_registration_name_two_devices():
+    reading = read_notice("某一次性使用导管（注册证号：国械注准20233030001）召回，生产批号：2510A01。")
+    unit = Unit(lot="2604D22", reg_no="苏械备20240020")
+    assert judge(reading, unit).verdict is Verdict.NOT_AFFECTED
