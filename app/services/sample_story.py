@@ -103,7 +103,8 @@ def _cartons(random: Random, lots: tuple[str, ...], made: date, good_until: date
     )
     # Another spelling and no production date on the label: whether this lot is meant, nobody can say yet.
     unclear = f"{lots[0][:4]}-{random.randint(1, 9)}R"
-    doubtful = Carton((_label(AIM_DATAMATRIX, ("01", carton), ("17", until), ("10", unclear)),), "CVC-7F-20", unclear, 1)
+    bare = _label(AIM_DATAMATRIX, ("01", carton), ("17", until), ("10", unclear))
+    doubtful = Carton((bare,), "CVC-7F-20", unclear, 1)
     guide = f"GW{random.randint(100, 999)}"
     pieces = Carton(
         (_label(AIM_GS1_128, ("01", _gtin("GW-018-180", 1))), _label(AIM_GS1_128, ("17", until), ("10", guide))),
