@@ -91,6 +91,7 @@ def _unit_label(lot: str, made: date, good_until: date) -> str:
 
 
 def _cartons(random: Random, lots: tuple[str, ...], made: date, good_until: date, today: date) -> tuple[Carton, ...]:
+    """Every way a label comes: whole, in two pieces, HIBC, MA without a date, and one that is refused."""
     until, carton = f"{good_until:%y%m%d}", _gtin("CVC-7F-20", 1)
     whole = tuple(
         Carton(
@@ -104,37 +105,29 @@ def _cartons(random: Random, lots: tuple[str, ...], made: date, good_until: date
     # Another spelling and no production date on the label: whether this lot is meant, nobody can say yet.
     unclear = f"{lots[0][:4]}-{random.randint(1, 9)}R"
     bare = _label(AIM_DATAMATRIX, ("01", carton), ("17", until), ("10", unclear))
-    doubtful = Carton((bare,), "CVC-7F-20", unclear, 1)
-    guide = f"GW{random.randint(100, 999)}"
-    pieces = Carton(
-        (_label(AIM_GS1_128, ("01", _gtin("GW-018-180", 1))), _label(AIM_GS1_128, ("17", until), ("10", guide))),
-        "GW-018-180",
-        guide,
-        1,
-    )
-    mask = f"LM{random.randint(1000, 9999)}"
-    primary = hibc_primary(sample_di("LM-4", "hibc"))
-    hibc = Carton((primary, hibc_secondary(primary[-1], lot=mask, expiry=good_until)), "LM-4", mask, 2)
+    others = _other_labels(random, made, good_until)
+    return (*whole, Carton((bare,), "CVC-7F-20", unclear, 1), *others, _expired(today))
+
+
+def _other_labels(random: Random, made: date, good_until: date) -> tuple[Carton, ...]:
+    guide, mask = f"GW{random.randint(100, 999)}", f"LM{random.randint(1000, 9999)}"
     needle = f"IV{random.randint(1000, 9999)}"
-    dateless = Carton(
-        (ma_string(sample_di("IVC-22G", "ma"), lot=needle, production=made),),
-        "IVC-22G",
-        needle,
-        1,
-        typed_expiry=good_until,
+    first = _label(AIM_GS1_128, ("01", _gtin("GW-018-180", 1)))
+    second = _label(AIM_GS1_128, ("17", f"{good_until:%y%m%d}"), ("10", guide))
+    primary = hibc_primary(sample_di("LM-4", "hibc"))
+    secondary = hibc_secondary(primary[-1], lot=mask, expiry=good_until)
+    dateless = ma_string(sample_di("IVC-22G", "ma"), lot=needle, production=made)
+    return (
+        Carton((first, second), "GW-018-180", guide, 1),
+        Carton((primary, secondary), "LM-4", mask, 2),
+        Carton((dateless,), "IVC-22G", needle, 1, typed_expiry=good_until),
     )
-    expired = Carton(
-        (
-            _label(
-                AIM_DATAMATRIX, ("01", _gtin("HD-15L")), ("17", f"{today - timedelta(days=9):%y%m%d}"), ("10", "HD0001")
-            ),
-        ),
-        "HD-15L",
-        "HD0001",
-        1,
-        refused="expired",
-    )
-    return (*whole, doubtful, pieces, hibc, dateless, expired)
+
+
+def _expired(today: date) -> Carton:
+    gone = f"{today - timedelta(days=9):%y%m%d}"
+    label = _label(AIM_DATAMATRIX, ("01", _gtin("HD-15L")), ("17", gone), ("10", "HD0001"))
+    return Carton((label,), "HD-15L", "HD0001", 1, refused="expired")
 
 
 def _notice(recalled: tuple[str, str, str], excepted: str, made: date) -> str:
