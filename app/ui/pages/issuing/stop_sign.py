@@ -1,8 +1,8 @@
 """The full-screen stop of a lot that must not be issued."""
 
-from app.core.words import describe
+from app.core.words import describe, text
 from app.ui import formats
-from app.ui.language import language, say
+from app.ui.language import language, other_language, say
 from app.ui.pages.issuing.presenter import Stopped
 from app.ui.widgets.facts import Fact
 from app.ui.widgets.verdict_sign import Sign, SignAction, Step
@@ -23,7 +23,7 @@ def stop_sign(stopped: Stopped, place: str) -> Sign:
     return Sign(
         tone="stop",
         words=say("issuing.stop.words"),
-        other_words=say("issuing.stop.other"),
+        other_words=text("issuing.stop.words", other_language()),
         reason=describe(stopped.error, language()),
         place=place,
         facts_caption=say("ward.box"),
