@@ -69,7 +69,7 @@ class RecallClause(Base):
     ordinal: Mapped[int]
     key: Mapped[Code]
     form: Mapped[Code]
-    content: Mapped[str] = mapped_column(Text)  # the clause as JSON, see app.services.clause_text
+    content: Mapped[str] = mapped_column(Text)  # the clause as JSON, see app.queries.case_reading
     quote: Mapped[str] = mapped_column(Text)
     start: Mapped[int]
     end: Mapped[int]

@@ -1,7 +1,7 @@
 """Gathers what the rules of receipt need to know about a delivery, in a few statements for all its lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from app.models.places import Location, Site
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.receipt_rules import LineFacts, ProductFacts, StopFacts
 from app.models.stock import Batch, Delivery, DeliveryLine, SerialUnit
+from app.queries.arrivals import Arrival, RunningRecall, recalls_against
 from app.udi.composing import compose
 from app.udi.reader import read
 from app.udi.reading import Reading, Severity
@@ -55,7 +56,31 @@ def line_facts(
 ) -> dict[int, LineFacts]:
     """The facts by line id; ``lines`` must be all lines of the delivery, in their order."""
     known = _known(session, delivery, lines, now)
-    return {line.id: _facts(line, lines, known) for line in lines}
+    recalls = recalls_against(
+        session, [_arrival(line) for line in lines if line.product_id is not None and (line.lot_no or line.serial_no)]
+    )
+    return {line.id: _with_recalls(_facts(line, lines, known), recalls.get(line.id, ())) for line in lines}
+
+
+def _arrival(line: DeliveryLine) -> Arrival:
+    return Arrival(
+        line.id,
+        line.product_id or 0,
+        line.lot_no,
+        line.serial_no,
+        line.production_on,
+        line.expiry_on,
+        line.expiry_precision,
+    )
+
+
+def _with_recalls(facts: LineFacts, recalls: Sequence[RunningRecall]) -> LineFacts:
+    """A lot that is new here may still be named by a running recall: within its range, or by its dates."""
+    if facts.stops or not recalls:
+        return facts
+    return replace(
+        facts, stops=tuple(StopFacts(recall.number, recall.recall_class, "", recall.case_id) for recall in recalls)
+    )
 
 
 def _known(session: Session, delivery: Delivery, lines: Sequence[DeliveryLine], now: datetime) -> _Known:

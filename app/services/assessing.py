@@ -20,10 +20,11 @@ from app.models.database import Database
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.stock import Batch
 from app.notices.judging import Reason
-from app.services.clause_text import standing_reading
+from app.queries.case_judging import OTHER_MAKER
+from app.queries.case_reading import standing_reading
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import BEFORE_LAUNCH, demand_reason
-from app.services.scoping import OTHER_MAKER, Judged, Scope, compare
+from app.services.scoping import Judged, Scope, compare
 
 
 class SureLineError(RuleError):

@@ -23,9 +23,9 @@ from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.refusals import NotApprovedError, OwnStepError
 from app.models.stock import Batch, Movement
+from app.queries.case_reading import all_rows, standing, standing_reading
 from app.services.assessing import assess_case, keep_new
 from app.services.auditing import seal
-from app.services.clause_text import all_rows, standing, standing_reading
 from app.services.diary import CASE_CHANGES, LOCK_CHANGES, Act, Done, enter, open_case
 from app.services.registering import BEFORE_LAUNCH
 from app.services.scoping import Judged, Since, compare

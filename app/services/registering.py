@@ -17,7 +17,7 @@ from app.models.database import Database
 from app.models.recalls import RecallCase, RecallClause
 from app.notices.clauses import PRODUCT_KEYS, Clause, ClauseForm, ClauseKey
 from app.notices.reader import read_notice
-from app.services.clause_text import all_rows, open_doubts, standing, to_row
+from app.queries.case_reading import all_rows, open_doubts, standing, to_row
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.numbering import next_case_number
 

@@ -8,7 +8,7 @@ are kept in sight where their lot is one that the notice names.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, func, or_, select, true
@@ -16,20 +16,17 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import RuleError
 from app.core.lots import lot_key
-from app.core.statuses.stock import ExpiryPrecision
 from app.core.statuses.verdict import Verdict
-from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Product
 from app.models.recalls import RecallCase
 from app.models.stock import Balance, Batch, SerialUnit
-from app.notices.clauses import IDENTITY_KEYS, PRODUCT_KEYS, ClauseForm, ClauseKey, NoticeReading
-from app.notices.judging import Judge, Judgement, Reason, Unit
+from app.notices.clauses import IDENTITY_KEYS, ClauseForm, ClauseKey, NoticeReading
+from app.notices.judging import Judgement
 from app.notices.lots import LookAlike, look_alikes
+from app.queries.case_judging import PRODUCT_EVIDENCE, CaseJudge, ProductUnit, product_units
 
 T = TypeVar("T")
 CHUNK = 500
 MOST_COMPARISONS = 200_000
-OTHER_MAKER = "other_maker"
-PRODUCT_EVIDENCE = frozenset({*PRODUCT_KEYS, ClauseKey.CERTIFICATE})
 
 _NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX, ClauseForm.CUTOFF, ClauseForm.MASKED})
 _WORST_FIRST = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
@@ -87,16 +84,6 @@ class Since:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One product with what a notice can say of it."""
-
-    id: int
-    unit: Unit
-    names: tuple[str, ...]
-    makers: tuple[str, ...]
-
-
 def compare(session: Session, case: RecallCase, reading: NoticeReading, since: Since | None = None) -> Scope:
     """Judge all batches, or those that came ``since``. Raises UnboundedError. 100,000 batches take a few seconds."""
     if not is_bounded(reading):
@@ -116,19 +103,18 @@ def _is_named(reading: NoticeReading, keys: frozenset[ClauseKey]) -> bool:
 
 class _Comparison:
     def __init__(self, session: Session, case: RecallCase, reading: NoticeReading, since: Since | None) -> None:
-        self._session, self._case = session, case
+        self._session = session
         self._window = or_(Batch.id > since.batch_id, Batch.received_at > since.received_at) if since else true()
-        self._judge = Judge(reading)
+        self._judge = CaseJudge(case, reading)
         self._names_products = any(
             clause.key in PRODUCT_EVIDENCE and clause.form in _NAMING for clause in reading.clauses
         )
         self._named = tuple(dict.fromkeys(_named_lots(reading)))
         self._named_keys = frozenset(map(lot_key, self._named))
-        self._text = _plain(f"{case.title} {case.notice_text}")
 
     def run(self) -> Scope:
-        items = {item.id: item for item in self._items()}
-        of_products = {item.id: self._judged(item, item.unit) for item in items.values()}
+        items = {item.id: item for item in product_units(self._session)}
+        of_products = {item.id: self._judge.judge(item, item.unit) for item in items.values()}
         meant = [key for key, judgement in of_products.items() if judgement.verdict is not Verdict.NOT_AFFECTED]
         whole = frozenset(key for key in meant if of_products[key].verdict is Verdict.AFFECTED)
         lines: list[Judged] = []
@@ -141,50 +127,16 @@ class _Comparison:
         coming = frozenset(self._coming([items[key] for key in meant if key not in whole], lines))
         return Scope(tuple(self._finished(lines)), counted[0], counted[1] or 0, whole, coming)
 
-    def _coming(self, items: list[_Item], lines: list[Judged]) -> Iterator[tuple[int, str]]:
+    def _coming(self, items: list[ProductUnit], lines: list[Judged]) -> Iterator[tuple[int, str]]:
         touched = {line.product_id for line in lines if line.verdict is Verdict.AFFECTED}
         for item in items:
             if not self._names_products and item.id not in touched:
                 continue
             for lot in self._named:
-                if self._judged(item, replace(item.unit, lot=lot)).verdict is Verdict.AFFECTED:
+                if self._judge.judge(item, replace(item.unit, lot=lot)).verdict is Verdict.AFFECTED:
                     yield item.id, lot_key(lot)
 
-    def _items(self) -> Iterator[_Item]:
-        identifiers: dict[int, list[str]] = defaultdict(list)
-        for product_id, di in self._session.execute(select(DeviceIdentifier.product_id, DeviceIdentifier.di)):
-            identifiers[product_id].append(di)
-        statement = (
-            select(
-                Product.id, Product.ref, Product.spec, Product.name_zh, Product.name_en, Certificate.number,
-                Manufacturer.name_zh, Manufacturer.name_en,
-            )
-            .join(Certificate, Certificate.id == Product.certificate_id)
-            .join(Manufacturer, Manufacturer.id == Certificate.manufacturer_id)
-            .order_by(Product.id)
-        )  # fmt: skip
-        for key, ref, spec, name, name_en, certificate, maker, maker_en in self._session.execute(statement):
-            dis = tuple(identifiers[key])
-            unit = Unit(ref=ref or None, model=spec or None, reg_no=certificate, dis=dis)
-            yield _Item(key, unit, (name, name_en), (maker, maker_en))
-
-    def _judged(self, item: _Item, unit: Unit) -> Judgement:
-        """The notice's word, softened where only a lot agrees and neither product nor maker is the one it speaks of."""
-        judgement = self._judge.judge(unit)
-        if judgement.verdict is not Verdict.AFFECTED or self._is_meant(item, judgement):
-            return judgement
-        doubt = Reason(OTHER_MAKER, None, {"value": item.makers[0]})
-        return Judgement(Verdict.NEED_INFO, (*judgement.reasons, doubt))
-
-    def _is_meant(self, item: _Item, judgement: Judgement) -> bool:
-        if any(reason.values.get("key") in PRODUCT_EVIDENCE for reason in judgement.reasons):
-            return True
-        if any(_plain(name) in self._text for name in item.names if name):
-            return True
-        maker = _plain(self._case.manufacturer)
-        return not maker or any(maker in _plain(name) or _plain(name) in maker for name in item.makers if name)
-
-    def _lines_of(self, product_ids: Sequence[int], items: dict[int, _Item]) -> list[Judged]:
+    def _lines_of(self, product_ids: Sequence[int], items: dict[int, ProductUnit]) -> list[Judged]:
         serials = self._serials(product_ids)
         of_product: dict[int, list[Judged]] = defaultdict(list)
         for row in self._session.execute(_batches().where(Batch.product_id.in_(product_ids), self._window)):
@@ -197,15 +149,15 @@ class _Comparison:
             return lines
         return [line for line in lines if line.lot_key in self._named_keys]
 
-    def _line(self, row: Row[Any], item: _Item, serials: Sequence[str]) -> Judged:
-        unit = replace(
-            item.unit,
+    def _line(self, row: Row[Any], item: ProductUnit, serials: Sequence[str]) -> Judged:
+        unit = item.with_label(
             lot=None if row.is_lot_unknown else row.lot_no,
-            mfg_date=row.production_on.isoformat() if row.production_on else None,
-            expiry=_expiry(row.expiry_on, row.expiry_precision),
+            production_on=row.production_on,
+            expiry_on=row.expiry_on,
+            precision=row.expiry_precision,
         )
-        judgements = [self._judged(item, replace(unit, serial=serial)) for serial in serials]
-        judgements = judgements or [self._judged(item, unit)]
+        judgements = [self._judge.judge(item, replace(unit, serial=serial)) for serial in serials]
+        judgements = judgements or [self._judge.judge(item, unit)]
         worst = min(judgements, key=lambda one: _WORST_FIRST.index(one.verdict))
         return Judged(row.id, row.product_id, row.lot_key, row.lot_no, worst)
 
@@ -250,16 +202,6 @@ def _named_lots(reading: NoticeReading) -> Iterator[str]:
     for clause in reading.clauses:
         if clause.key is ClauseKey.LOT:
             yield from clause.values
-
-
-def _expiry(on: date | None, precision: ExpiryPrecision | None) -> str | None:
-    if on is None:
-        return None
-    return f"{on:%Y-%m}" if precision is ExpiryPrecision.MONTH else on.isoformat()
-
-
-def _plain(words: str) -> str:
-    return lot_key(words)
 
 
 def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
