@@ -68,7 +68,7 @@ class CaseView(PresentedView):
         self.banner, self.stack, self.signature = Banner(), QStackedWidget(), SignaturePane()
         self._arrange()
         self._connect()
-        self._name_tabs()
+        self.tabs.set_tabs([Choice(key, spoken(f"recalls.tab.{key}")) for key in self._plans])
         self._open_tab(next(iter(self._plans)))
 
     def _arrange(self) -> None:
@@ -134,7 +134,7 @@ class CaseView(PresentedView):
 
     def retranslate(self) -> None:
         shown = self._presenter.file
-        self._name_tabs()
+        self._count_tabs()
         if shown is None:
             return
         self.bar.show_head(shown.head)
@@ -174,11 +174,11 @@ class CaseView(PresentedView):
     def _current(self) -> CaseTab:
         return self.opened_tabs[self.tabs.current()]
 
-    def _name_tabs(self) -> None:
+    def _count_tabs(self) -> None:
         shown = self._presenter.file
-        counts = _counts(shown.head) if shown else {}
-        counts |= self._told_counts
-        self.tabs.set_tabs([Choice(key, spoken(f"recalls.tab.{key}"), counts.get(key) or None) for key in self._plans])
+        counts = (_counts(shown.head) if shown else {}) | self._told_counts
+        for key in self._plans:
+            self.tabs.set_count(key, counts.get(key) or None)
 
     def open_tab(self, key: str) -> None:
         """Go to a tab; unknown keys leave everything as it is."""

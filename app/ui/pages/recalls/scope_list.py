@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from app.core.statuses.verdict import Verdict
 from app.queries.case_scope import ScopeRow
 from app.ui import formats, icons, theme
-from app.ui.language import Caption, language, read, say
-from app.ui.pages.recalls.marks import lot_words
+from app.ui.language import language, say
+from app.ui.pages.recalls.marks import lot_words, verdict_words
 from app.ui.widgets import painting
 from app.ui.words import look
 
@@ -183,9 +183,8 @@ class ScopeList(QListView):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, verdict: Verdict, empty: Caption) -> None:
+    def __init__(self, verdict: Verdict) -> None:
         super().__init__()
-        self._empty = empty
         self._verdict = verdict
         self.clause = 0
         self.is_mixed = False
@@ -237,7 +236,7 @@ class ScopeList(QListView):
 
     def retranslate(self) -> None:
         """The sentences may need more or fewer lines now."""
-        self.setAccessibleName(read(self._empty))
+        self.setAccessibleName(verdict_words(self._verdict))
         self.scheduleDelayedItemsLayout()
 
     def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:

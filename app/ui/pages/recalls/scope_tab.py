@@ -1,7 +1,8 @@
 """Notice and scope: what the text says, and which batches it means, each with its reasons."""
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.statuses.verdict import Verdict
@@ -31,7 +32,7 @@ class VerdictColumn(Surface):
         super().__init__()
         self.verdict = verdict
         self.head = VerdictHead(verdict)
-        self.list = ScopeList(verdict, spoken(f"recalls.scope.none.{verdict.value}"))
+        self.list = ScopeList(verdict)
         self.empty = muted(spoken(f"recalls.scope.none.{verdict.value}"), wrap=True)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(1, 1, 1, 1)
@@ -53,7 +54,7 @@ class VerdictColumn(Surface):
 
 
 class ScopeTab(CaseTab):
-    """Enter on a batch asks for a decision while the scope is open."""
+    """F6 goes from the clauses to the columns; Enter on a batch asks for a decision while the scope is open."""
 
     def __init__(self, presenter: ScopeTabPresenter) -> None:
         super().__init__(presenter)
@@ -110,6 +111,15 @@ class ScopeTab(CaseTab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.card.setFixedWidth(max(LEAST, min(WIDTH, self.width() * WIDTH // FULL)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F6 goes round: the clauses, then the columns."""
+        if event.key() != Qt.Key.Key_F6:
+            super().keyPressEvent(event)
+            return
+        places: list[QWidget] = [self.card.table, *(column.list for column in self.columns.values())]
+        at = next((number for number, place in enumerate(places) if place.hasFocus()), -1)
+        places[(at + 1) % len(places)].setFocus(Qt.FocusReason.TabFocusReason)
 
     # showing ----------------------------------------------------------------------
     def show_case(self, case: CaseHead) -> None:

@@ -215,3 +215,30 @@ def test_before_the_assessment_no_column_says_that_nothing_is_affected(page, off
     for verdict, column in tab.columns.items():
         assert say(f"recalls.scope.none.{verdict.value}") != column.empty.text()
         assert "0" not in column.head.accessibleName()
+
+
+def test_f6_goes_round_the_clauses_and_the_columns(page, office, qtbot):
+    page.show_target(office.stage.assessed())
+    tab = page.case.opened_tabs["scope"]
+    tab.card.table.setFocus()
+    places = [column.list for column in tab.columns.values()]
+    for place in (*places, tab.card.table):
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_F6)
+        assert page.window().focusWidget() is place
+
+
+def test_a_window_built_anew_shows_the_draft_that_was_left(office, qtbot):
+    before = office.page()
+    before.show()
+    before.open_register()
+    before.register.editor.setPlainText(NOTICE)
+    office.register.read_now()
+    before.hide()
+    before.deleteLater()
+    qtbot.wait(1)
+    again = office.page()
+    qtbot.addWidget(again)
+    again.show()
+    again.open_register()
+    assert again.register.editor.toPlainText() == NOTICE
+    assert again.register.clauses.rows
