@@ -7,9 +7,9 @@ from app.core.words import describe
 from app.queries.case_collecting import CollectRow
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
-from app.ui.pages.recalls.goods_parts import PANE_WIDTH
 from app.ui.pages.recalls.goods_presenter import GoodsPresenter, ScanAnswer
 from app.ui.pages.recalls.goods_sight import GoodsSight
+from app.ui.pages.recalls.signing_pane import PANE_WIDTH
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane, clear
 from app.ui.widgets.cell_delegate import RowLook

@@ -7,9 +7,10 @@ from app.queries.case_goods import DifferenceRow
 from app.queries.impact import DrillRow
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
-from app.ui.pages.recalls.goods_parts import SignedPane, meaning
-from app.ui.pages.recalls.goods_presenter import GoodsPresenter, Signed
+from app.ui.pages.recalls.goods_presenter import GoodsPresenter
 from app.ui.pages.recalls.goods_sight import GoodsSight
+from app.ui.pages.recalls.signers import Signed
+from app.ui.pages.recalls.signing_pane import SignedPane, meaning
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cells import Cell

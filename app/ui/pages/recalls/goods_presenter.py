@@ -35,7 +35,7 @@ from app.ui.background import Background
 from app.ui.pages.recalls.case_presenter import Signer
 from app.ui.pages.recalls.case_tab import CaseTabPresenter
 from app.ui.pages.recalls.goods_sight import GoodsSight, SealedKey, fetch_sight
-from app.ui.pages.recalls.signers import signers
+from app.ui.pages.recalls.signers import Signed, signers
 from app.ui.seat import Seat
 
 TASK_CODE, PLACE_CODE, OWN_CODE = "RD:TASK:", "RD:PLACE:", "RD:"
@@ -55,15 +55,6 @@ class ScanAnswer:
     lot: str = ""
     values: dict[str, Any] = field(default_factory=dict[str, Any])
     error: AppError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """The second person's own word for it."""
-
-    login: str
-    password: str
-    reason: str = ""
 
 
 class GoodsPresenter(CaseTabPresenter):

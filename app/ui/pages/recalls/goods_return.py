@@ -10,9 +10,11 @@ from app.core.words import describe
 from app.queries.case_goods import SealedRow, ShipmentRow
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
-from app.ui.pages.recalls.goods_parts import SignedPane, TickTable, meaning, tick
-from app.ui.pages.recalls.goods_presenter import GoodsPresenter, Signed, key_of
+from app.ui.pages.recalls.goods_parts import TickTable, tick
+from app.ui.pages.recalls.goods_presenter import GoodsPresenter, key_of
 from app.ui.pages.recalls.goods_sight import GoodsSight
+from app.ui.pages.recalls.signers import Signed
+from app.ui.pages.recalls.signing_pane import SignedPane, meaning
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cells import Cell, ChipLook

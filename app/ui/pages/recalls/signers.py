@@ -1,10 +1,21 @@
 """Who may sign as the second person: everybody with the duty but the one who acts."""
 
+from dataclasses import dataclass
+
 from app.core.actor import Actor
 from app.core.permissions import Duty, duties
 from app.queries.persons import persons
 from app.queries.reader import Reader
 from app.ui.pages.recalls.case_presenter import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The second person's own word for it."""
+
+    login: str
+    password: str
+    reason: str = ""
 
 
 def signers(reader: Reader, duty: Duty, actor: Actor) -> tuple[Signer, ...]:

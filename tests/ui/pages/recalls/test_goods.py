@@ -18,8 +18,9 @@ from app.services.papers import PaperService
 from app.services.returning import ReceiptEarlyError, ReturningService
 from app.services.signing_in import SigningInService, WrongPasswordError
 from app.ui.language import switch_language
-from app.ui.pages.recalls.goods_presenter import GoodsPresenter, Signed
+from app.ui.pages.recalls.goods_presenter import GoodsPresenter
 from app.ui.pages.recalls.goods_tab import GoodsTab
+from app.ui.pages.recalls.signers import Signed
 from app.ui.seat import Seat
 from tests.fakes.immediate import ImmediateBackground
 from tests.services.recall_stage import op, recall_stage
