@@ -4,19 +4,16 @@ Qt is imported only where a window is wanted, so that the terminal answers at on
 """
 
 import json
-import logging
 import os
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from platformdirs import user_log_path
 
 from app.core import settings
 from app.core.clock import Clock, system_clock
 from app.core.errors import AppError
+from app.core.logs import keep_log
 from app.core.words import LANGUAGES, describe, text
 from app.models.database import Database
 from app.queries.reader import Reader
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
     from app.ui.pages.recalls.case_tab import CaseTab, TabPlan
     from app.ui.pages.recalls.register_presenter import RegisterPresenter
     from app.ui.shell.desk import Desk, DeskParts, PagePlan
-
-LOG_BYTES, LOG_FILES = 2_000_000, 5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -324,6 +319,8 @@ class PageFactory:
             TabPlan("tasks", lambda: TasksTab(TasksPresenter(reader, answering, now, *shared))),
             TabPlan("goods", self._goods_tab),
             TabPlan("documents", self._documents_tab),
+            TabPlan("timeline", self._timeline_tab),
+            TabPlan("closing", self._closing_tab),
         ]
 
     def _goods_tab(self) -> "CaseTab":
@@ -355,6 +352,20 @@ class PageFactory:
         papers = PaperService(self._database)
         return DocumentsTab(DocumentsPresenter(self._reader, papers, self._parts.now, self._seat, self._background))
 
+    def _timeline_tab(self) -> "CaseTab":
+        from app.ui.pages.recalls.timeline_presenter import TimelinePresenter
+        from app.ui.pages.recalls.timeline_tab import TimelineTab
+
+        return TimelineTab(TimelinePresenter(self._reader, self._background))
+
+    def _closing_tab(self) -> "CaseTab":
+        from app.services.closing import ClosingService
+        from app.ui.pages.recalls.closing_presenter import ClosingPresenter
+        from app.ui.pages.recalls.closing_tab import ClosingTab
+
+        closing = ClosingService(self._database, self._signing)
+        return ClosingTab(ClosingPresenter(self._reader, closing, self._parts.now, self._seat, self._background))
+
     def _settings(self) -> "Page":
         from app.services.checking import CheckingService
         from app.ui.pages.settings.page import SettingsPage
@@ -369,18 +380,6 @@ class PageFactory:
             self._background,
         )
         return SettingsPage(presenter)
-
-
-def keep_log() -> None:
-    """Warnings and errors as lines of a rotating file; never what a patient or a password is."""
-    folder = user_log_path("RecallDesk", appauthor=False, ensure_exists=True)
-    handler = RotatingFileHandler(
-        folder / "recalldesk.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-    )
-    handler.setFormatter(
-        logging.Formatter('{"at":"%(asctime)s","level":"%(levelname)s","from":"%(name)s"} %(message)s')
-    )
-    logging.getLogger().addHandler(handler)
 
 
 def _staffing(database: Database) -> StaffingService:

@@ -142,7 +142,8 @@ class ReturningService:
                 raise NotFoundError
             if shipment.received_at is not None:
                 raise ReceivedAlreadyError(number=shipment.number)
-            if received_at < shipment.handed_at:
+            # A receipt is noted to the minute; the minute of the hand-over itself is not too early.
+            if received_at < shipment.handed_at.replace(second=0, microsecond=0):
                 raise ReceiptEarlyError
             open_case(session, shipment.case_id)
             shipment.received_at, shipment.received_note = received_at, note.strip()[:200]

@@ -1,7 +1,7 @@
 """Plays the demo through the real windows: a delivery, its way to the ward, a recall, and the closed case.
 
-What is typed and scanned comes from ``app.services.sample_story``; what must be true afterwards is asked of the database
-and written to ``summary.json``.
+What is typed and scanned comes from ``app.services.sample_story``; what must be true afterwards is asked of the
+database and written to ``summary.json``.
 """
 
 import json
@@ -73,7 +73,7 @@ def _acts(
     story_return.ship(stage, facts, case_id, script)
     story_return.finish_tasks(stage, facts, case_id)
     tell("closing")
-    story_return.close(stage, facts, case_id, places)
+    story_return.close(stage, facts, case_id)
     return case_id
 
 

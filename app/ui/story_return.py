@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from app.core.statuses.recall import CaseState
 from app.services.sample_story import Script
 from app.ui.story_facts import StoryFacts
 from app.ui.story_recall import STEPS
 from app.ui.story_stage import StoryStage
 
-WITNESS = "zhoumin"
+WITNESS, CLOSER = "zhoumin", "heyuan"
 
 
 def _tab(stage: StoryStage, case_id: int, key: str) -> Any:
@@ -68,3 +69,27 @@ def finish_tasks(stage: StoryStage, facts: StoryFacts, case_id: int) -> None:
             tab.pane.note.set_value("电话核实，货架已清空")
             stage.press(tab.pane.primary)
     stage.picture("tasks-done")
+
+
+def close(stage: StoryStage, facts: StoryFacts, case_id: int) -> None:
+    """Cause and lessons are written, the sender is answered, the list is green, and another person closes."""
+    tab = _tab(stage, case_id, "closing")
+    stage.until(lambda: bool(tab.table.rows), "the closing checklist")
+    tab.root_cause.set_value("导丝涂层固化温度偏低，涉及 10 月生产的三个批号；供货方已停线整改。")
+    tab.lessons.set_value("高值导管类入库时补录生产日期；科室领用按批号留样一件。")
+    stage.press(tab.save)
+    tab.reply_note.set_value("已书面回复供货方：收回 99 件，1 件已用于患者并已随访")
+    stage.press(tab.reply)
+    stage.picture("closing")
+    case = stage.open("recalls").case
+    for _ in range(STEPS):
+        if facts.state(case_id) is CaseState.CLOSED:
+            break
+        if tab.pane.signature.isVisible():
+            stage.sign(tab.pane.signature, CLOSER)
+        else:
+            stage.press(case.bar.main_button)
+    stage.until(lambda: facts.state(case_id) is CaseState.CLOSED, "the case is closed")
+    case.open_tab("timeline")
+    stage.settle()
+    stage.picture("closed")
