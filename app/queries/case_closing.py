@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
-from app.core.statuses.recall import FINISHED_TASKS, TAKEN_AWAY, UNLOCKED_KINDS, CaseAct
+from app.core.statuses.recall import FINISHED_TASKS, TAKEN_AWAY, UNLOCKED_KINDS, CaseAct, CaseKind
 from app.core.statuses.stock import StockState
 from app.models.persons import Person
 from app.models.places import Location
@@ -86,7 +86,8 @@ def closing_checklist(session: Session, case_id: int) -> Checklist:
     if case is None:
         raise NotFoundError
     evidence = evidence_of(session, case)
-    stamps = [_row(ClosingItem(row.step), 0 if row.at else 1) for row in evidence]
+    needed = [row for row in evidence if row.step != "replied" or case.kind is not CaseKind.DRILL]
+    stamps = [_row(ClosingItem(row.step), 0 if row.at else 1) for row in needed]
     words = [
         _row(ClosingItem.ROOT_CAUSE, 0 if case.root_cause.strip() else 1),
         _row(ClosingItem.LESSONS, 0 if case.lessons.strip() else 1),

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from app.core.statuses.stock import LineState
 from app.core.statuses.verdict import Verdict
 from app.queries.arrivals import Arrival, recalls_against
 from tests.services.recall_stage import op, recall_stage
+from tests.services.receiving_bay import Bay, label
 
 RANGE = "GTIN: 06999999012016\nLots A100 thru A300"
 
@@ -41,3 +43,13 @@ def test_an_ended_case_stops_nothing_new(stage):
     case_id = stage.assessed(RANGE)
     stage.closing.withdraw(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, reason="revoked")
     assert verdict(stage, "A150") == []
+
+
+def test_a_scan_at_the_receiving_bay_of_a_lot_within_the_range_is_a_recall_stop(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    stage.assessed(RANGE)
+    bay = Bay(sqlite_database, stage.hospital)
+    stopped = bay.scan(label(lot="A150", expiry=date(2030, 12, 31)))
+    assert stopped.state is LineState.RECALL_STOP
+    free = bay.scan(label(lot="A901", expiry=date(2030, 12, 31)))
+    assert free.state is LineState.READY
