@@ -41,6 +41,7 @@ class _Known:
     serial_receipts: Mapping[tuple[int, str], str]
     serial_drafts: Mapping[tuple[int, str], tuple[tuple[int, str], ...]]
     lot_expiries: Mapping[tuple[int, str], date]
+    same_lots: Mapping[tuple[int, str], Sequence[DeliveryLine]]
 
 
 def site_today(session: Session, location_id: int, now: datetime) -> date:
@@ -52,14 +53,20 @@ def site_today(session: Session, location_id: int, now: datetime) -> date:
 
 
 def line_facts(
-    session: Session, delivery: Delivery, lines: Sequence[DeliveryLine], now: datetime
+    session: Session,
+    delivery: Delivery,
+    lines: Sequence[DeliveryLine],
+    now: datetime,
+    *,
+    of: Sequence[DeliveryLine] | None = None,
 ) -> dict[int, LineFacts]:
-    """The facts by line id; ``lines`` must be all lines of the delivery, in their order."""
-    known = _known(session, delivery, lines, now)
+    """The facts by line id; ``lines`` must be all lines of the delivery, in their order, ``of`` those wanted."""
+    wanted = lines if of is None else of
+    known = _known(session, delivery, lines, wanted, now)
     recalls = recalls_against(
-        session, [_arrival(line) for line in lines if line.product_id is not None and (line.lot_no or line.serial_no)]
+        session, [_arrival(line) for line in wanted if line.product_id is not None and (line.lot_no or line.serial_no)]
     )
-    return {line.id: _with_recalls(_facts(line, lines, known), recalls.get(line.id, ())) for line in lines}
+    return {line.id: _with_recalls(_facts(line, known), recalls.get(line.id, ())) for line in wanted}
 
 
 def _arrival(line: DeliveryLine) -> Arrival:
@@ -83,10 +90,16 @@ def _with_recalls(facts: LineFacts, recalls: Sequence[RunningRecall]) -> LineFac
     )
 
 
-def _known(session: Session, delivery: Delivery, lines: Sequence[DeliveryLine], now: datetime) -> _Known:
-    product_ids = sorted({line.product_id for line in lines if line.product_id is not None})
-    serials = {lot_key(line.serial_no) for line in lines if line.serial_no}
-    lots = {lot_key(line.lot_no) for line in lines if line.lot_no}
+def _known(
+    session: Session,
+    delivery: Delivery,
+    lines: Sequence[DeliveryLine],
+    wanted: Sequence[DeliveryLine],
+    now: datetime,
+) -> _Known:
+    product_ids = sorted({line.product_id for line in wanted if line.product_id is not None})
+    serials = {lot_key(line.serial_no) for line in wanted if line.serial_no}
+    lots = {lot_key(line.lot_no) for line in wanted if line.lot_no}
     return _Known(
         supplier=session.get_one(Supplier, delivery.supplier_id),
         today=site_today(session, delivery.location_id, now),
@@ -95,7 +108,16 @@ def _known(session: Session, delivery: Delivery, lines: Sequence[DeliveryLine], 
         serial_receipts=_serial_receipts(session, product_ids, serials),
         serial_drafts=_serial_drafts(session, product_ids, serials),
         lot_expiries=_lot_expiries(session, product_ids, lots),
+        same_lots=_same_lots(lines, frozenset(product_ids)),
     )
+
+
+def _same_lots(lines: Sequence[DeliveryLine], product_ids: frozenset[int]) -> dict[tuple[int, str], list[DeliveryLine]]:
+    found: dict[tuple[int, str], list[DeliveryLine]] = {}
+    for line in lines:
+        if line.product_id in product_ids and line.lot_no:
+            found.setdefault((line.product_id or 0, lot_key(line.lot_no)), []).append(line)
+    return found
 
 
 def _products(session: Session, product_ids: Sequence[int]) -> dict[int, ProductFacts]:
@@ -206,7 +228,7 @@ def _lot_expiries(session: Session, product_ids: Sequence[int], lots: Iterable[s
     return {(product_id, key): expiry for product_id, key, expiry in rows if expiry is not None}
 
 
-def _facts(line: DeliveryLine, lines: Sequence[DeliveryLine], known: _Known) -> LineFacts:
+def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
     product_id, key = line.product_id or 0, lot_key(line.lot_no or "")
     serial = (product_id, lot_key(line.serial_no or ""))
     reading = reading_of(line.raw, known.today.year)
@@ -233,7 +255,7 @@ def _facts(line: DeliveryLine, lines: Sequence[DeliveryLine], known: _Known) -> 
         stops=stops,
         serial_line=_earlier_place(line, known.serial_drafts.get(serial, ())),
         serial_receipt=known.serial_receipts.get(serial, ""),
-        same_lot_line=_contradicting(line, lines, key),
+        same_lot_line=_contradicting(line, known.same_lots.get((product_id, key), ())),
         lot_known_expiry=known.lot_expiries.get((product_id, key)),
         candidates=len(reading.candidates) if reading else 0,
         doubtful=_doubtful(reading),
@@ -246,16 +268,10 @@ def _earlier_place(line: DeliveryLine, places: Sequence[tuple[int, str]]) -> str
     return places[0][1] if places and places[0][0] != line.id else ""
 
 
-def _contradicting(line: DeliveryLine, lines: Sequence[DeliveryLine], key: str) -> int | None:
+def _contradicting(line: DeliveryLine, same_lot: Sequence[DeliveryLine]) -> int | None:
     """The number of an earlier line that gives the same lot another date."""
-    if not key or line.product_id is None:
-        return None
-    for other in lines:
-        if other.line_no >= line.line_no:
-            return None
-        if other.product_id == line.product_id and lot_key(other.lot_no or "") == key and _dates_differ(line, other):
-            return other.line_no
-    return None
+    earlier = (other for other in same_lot if other.line_no < line.line_no)
+    return next((other.line_no for other in earlier if _dates_differ(line, other)), None)
 
 
 def _dates_differ(line: DeliveryLine, other: DeliveryLine) -> bool:

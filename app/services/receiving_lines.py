@@ -1,5 +1,6 @@
 """The lines of an open delivery: what a scan or a person's typing does to them, inside the caller's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -122,14 +123,14 @@ class Draft:
         self.lines.append(line)
         return line
 
-    def judgements(self) -> dict[int, Judgement]:
-        """How every line stands now, by its id."""
-        facts = line_facts(self.session, self.delivery, self.lines, self.now)
+    def judgements(self, of: Sequence[DeliveryLine] | None = None) -> dict[int, Judgement]:
+        """How every line (or those of ``of``) stands now, by its id."""
+        facts = line_facts(self.session, self.delivery, self.lines, self.now, of=of)
         return {line_id: judge(each) for line_id, each in facts.items()}
 
     def settle(self, line: DeliveryLine) -> Judgement:
         """Judge the line and keep state and problem with it; a problem of the scan itself stays until dealt with."""
-        judgement = self.judgements()[line.id]
+        judgement = self.judgements([line])[line.id]
         line.state = judgement.state.value
         if line.problem not in AT_SCAN:
             line.problem = judgement.problem.code if judgement.problem else ""
