@@ -4,22 +4,25 @@ import pytest
 from sqlalchemy import text
 
 from app.core.permissions import Role
-from app.core.statuses.recall import CaseState, TaskState, Treatment
+from app.core.statuses.recall import CaseKind, CaseState, TaskState, Treatment
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.words import describe
 from app.models.recalls import RecallCase
 from app.models.refusals import OwnStepError, UnsignedError
 from app.queries.case_closing import ClosingItem, closing_checklist
 from app.queries.case_goods import differences, sealed_goods, shipments
+from app.queries.case_head import NextStep, case_head
 from app.queries.case_timeline import case_timeline
 from app.queries.impact import impact
 from app.queries.recalls import case_rows
 from app.queries.tasks import task_board
-from app.services.closing import AffectedLeftError, ChecklistOpenError
+from app.services.closing import AffectedLeftError, ChecklistOpenError, ReviewWordsError
 from app.services.collecting import MoreThanThereError, NotInCaseError, Portion
 from app.services.lifting import StillNeededError
 from app.services.picking import Wanted
+from app.services.registering import ReasonNeededError
 from app.services.returning import NotSealedError, WaybillMissingError
+from app.services.signing_in import hash_password
 from tests.services.recall_stage import op, recall_stage
 
 PLACES = (("store", "A100", 50), ("icu", "A100", 25), ("clinic", "A100", 20), ("store2", "A200", 40))
@@ -305,3 +308,79 @@ def test_withdrawing_lifts_nothing_and_two_persons_lift_the_locks_afterwards(sta
     assert stage.lifting.lift_recall(op_id=op_id, **arguments).locks == 2
     with stage.database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM batch_layer WHERE layer = 'recall_quarantine'")).scalar() == 0
+
+
+def test_a_repaired_lot_goes_back_to_the_shelf_after_two_have_lifted_the_lock(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    case_id = stage.launched(treatment=Treatment.REPAIR)
+    coordinator = stage.actor("coordinator")
+    open_items = {row.item for row in fetch(stage, closing_checklist, case_id).open_rows}
+    assert ClosingItem.FREE_STOCK in open_items
+    assert ClosingItem.RETURNED not in open_items
+    op_id = op()
+    stage.hospital.sign("boss", op_id, "lift")
+    stage.lifting.lift_recall(
+        actor=coordinator, op_id=op_id, case_id=case_id, second=stage.actor("boss"), reason="repaired, report 12"
+    )
+    assert ClosingItem.FREE_STOCK not in {row.item for row in fetch(stage, closing_checklist, case_id).open_rows}
+    stage.hospital.move(MovementKind.ISSUE, 1, 1, ("store", StockState.IN_STOCK), ("icu", StockState.PAR))
+
+
+def test_a_reviewer_sends_a_case_back_with_the_reason(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    case_id = balanced(stage)
+    stage.closing.ask_review(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
+    with pytest.raises(ReasonNeededError):
+        stage.closing.send_back(actor=stage.actor("boss"), op_id=op(), case_id=case_id, reason="")
+    stage.closing.send_back(actor=stage.actor("boss"), op_id=op(), case_id=case_id, reason="lessons too thin")
+    with stage.database.reading() as session:
+        assert session.get_one(RecallCase, case_id).state is CaseState.RECONCILING
+
+
+def test_another_person_closes_in_place_with_their_own_password(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    case_id = balanced(stage)
+    coordinator = stage.actor("coordinator")
+    stage.hospital.person("chief", Role.EXECUTIVE, password_hash=hash_password("Chief-of-9-stores"))
+    stage.closing.ask_review(actor=coordinator, op_id=op(), case_id=case_id)
+    closer = stage.closing.close_in_place(
+        actor=coordinator, op_id=op(), case_id=case_id, login="chief", password="Chief-of-9-stores"
+    )
+    head = fetch(stage, case_head, case_id, stage.database.clock())
+    assert head.closed_by == closer.name
+    assert head.next_step is None
+
+
+def test_a_review_without_root_cause_or_lessons_is_none(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    case_id = stage.launched()
+    with pytest.raises(ReviewWordsError):
+        stage.closing.write_review(
+            actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, root_cause="thin", lessons=" "
+        )
+
+
+def test_the_steps_after_the_launch_lead_to_the_close(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    case_id = balanced(stage)
+    steps = [fetch(stage, case_head, case_id, stage.database.clock()).next_step]
+    stage.closing.ask_review(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
+    steps.append(fetch(stage, case_head, case_id, stage.database.clock()).next_step)
+    assert steps == [NextStep.ASK_REVIEW, NextStep.CLOSE]
+
+
+def test_a_drill_closes_without_goods_or_an_answer_to_a_supplier(sqlite_database):
+    stage = recall_stage(sqlite_database)
+    case_id = stage.launched(kind=CaseKind.DRILL)
+    count_all(stage, case_id, note="drill")
+    for task in fetch(stage, task_board, case_id, stage.database.clock()).tasks:
+        if task.state is TaskState.FOUND:
+            stage.answering.quarantine_here(actor=stage.actor("coordinator"), op_id=op(), task_id=task.id, note="drill")
+    finish_all(stage, case_id)
+    coordinator = stage.actor("coordinator")
+    stage.closing.write_review(
+        actor=coordinator, op_id=op(), case_id=case_id, root_cause="drill", lessons="the ICU was slow"
+    )
+    stage.closing.reconcile(actor=coordinator, op_id=op(), case_id=case_id)
+    stage.closing.ask_review(actor=coordinator, op_id=op(), case_id=case_id)
+    stage.closing.close(actor=stage.actor("boss"), op_id=op(), case_id=case_id)

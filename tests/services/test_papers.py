@@ -6,7 +6,7 @@ from collections import Counter
 import pypdfium2
 import pytest
 
-from app.core.errors import AppError
+from app.core.errors import AppError, NotFoundError
 from app.core.statuses.documents import DocumentKind
 from app.core.statuses.stock import StockState
 from app.queries.case_documents import case_documents, document_file
@@ -104,3 +104,30 @@ def test_the_case_report_balances(stage):
     said = words(stage, document_id)
     assert "140" in said
     assert "do not balance" not in said
+
+
+def test_the_quarantine_list_shows_what_lies_there_now(stage):
+    case_id = stage.launched()
+    keeper = stage.actor("keeper")
+    stage.collecting.collect(
+        actor=keeper,
+        op_id=op(),
+        case_id=case_id,
+        place_id=stage.hospital.places["icu"],
+        wanted=Wanted(stage.hospital.products["CVC"], "A100", 17),
+    )
+    (document_id,) = stage.papers.print_quarantine_list(actor=keeper, case_id=case_id).document_ids
+    said = words(stage, document_id)
+    assert "A100" in said
+    assert "17" in said
+    assert [row.id for row in rows(stage, case_id)] == [document_id]
+
+
+def test_papers_of_what_does_not_exist_are_not_found(stage):
+    keeper = stage.actor("keeper")
+    with pytest.raises(NotFoundError):
+        stage.papers.print_case_report(actor=keeper, case_id=99)
+    with pytest.raises(NotFoundError):
+        stage.papers.print_return(actor=keeper, shipment_id=99)
+    with pytest.raises(NotFoundError), stage.database.reading() as session:
+        document_file(session, 99)
