@@ -8,15 +8,18 @@ from sqlalchemy import select, update
 
 from app.core.actor import Actor
 from app.core.statuses.recall import CaseKind, CaseState, RecallClass, Treatment
+from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.catalogue import DeviceIdentifier, PackagingLevel, Product
 from app.models.database import Database
 from app.models.locks import LotLock
 from app.models.proof import SchemaInfo
 from app.models.recalls import RecallCase
+from app.models.stock import Batch
 from app.services.correcting import CorrectingService
 from app.services.holding import HoldingService, Lot
 from app.services.issuing import IssuingService
 from app.services.picking import Wanted
+from app.services.posting import Line, Shelf, post
 from app.services.quarantining import QuarantiningService
 from app.services.signing_in import actor_of
 from app.services.ward import WardService
@@ -146,6 +149,29 @@ class StockLife:
             case = session.get_one(RecallCase, case_id)
             for name, value in values.items():
                 setattr(case, name, value)
+
+    def batch_without_lot(self, product: str, quantity: int = 10) -> int:
+        """One receipt of a product that has no lots, released."""
+        now, keeper = self.database.clock(), self.house.persons["keeper"]
+        with self.database.writing(keeper) as session:
+            batch = Batch(
+                product_id=self.house.products[product],
+                lot_no="unknown",
+                lot_key="UNKNOWN",
+                is_lot_unknown=True,
+                supplier_id=self.house.suppliers["supplier"],
+                receipt_no=f"RK-{uuid.uuid4().hex[:8]}",
+                inspection=Inspection.PENDING,
+                received_at=now,
+            )
+            session.add(batch)
+            session.flush()
+            shelf = Shelf(self.house.places["store"], StockState.IN_STOCK)
+            line = Line(MovementKind.RECEIPT, batch.id, quantity, None, shelf, batch.receipt_no)
+            post(session, self.database.clock, self.house.act("keeper"), [line])
+            batch_id = batch.id
+        self.house.inspect(batch_id, quantity, "inspector")
+        return batch_id
 
     def expired_batch(self, lot: str, quantity: int = 100, **more) -> int:
         """Received while it was good: loaded as history, before anything moved; no clock of a server is turned."""

@@ -9,7 +9,7 @@ from app.services.upgrading import check, upgrade
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """``check`` only reads; its exit code says whether the program can work with the database."""
-    with raw_database(terminal) as database:
+    with raw_database(terminal, may_create=arguments.action == "upgrade") as database:
         if arguments.action == "upgrade":
             upgrade(database)
             terminal.say("cli.db.upgraded", revision=check(database).found or "-")

@@ -139,8 +139,9 @@ def test_a_broken_record_is_exit_code_one(life):
 def test_a_database_is_checked_and_upgraded(tmp_path):
     url = f"sqlite:///{tmp_path / 'new.db'}"
 
-    assert Answer("db", "check", database=url).code == ENVIRONMENT
-    assert Answer("trace", "--lot", "x", database=url).code == ENVIRONMENT
+    for looks in (("db", "check"), ("trace", "--lot", "x"), ("audit", "verify")):
+        assert Answer(*looks, database=url).code == ENVIRONMENT
+        assert not (tmp_path / "new.db").exists()
     assert Answer("db", "upgrade", database=url).code == DONE
     assert Answer("db", "check", "--json", database=url).json["sound"] is True
     assert Answer("db", "check", database=url).code == DONE
@@ -181,3 +182,26 @@ def test_a_scan_is_read_without_loading_a_window_or_a_database():
 
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["state"] == "refused"
+
+
+def test_the_standard_terminal_speaks_utf8(monkeypatch, capsys):
+    from app.cli.terminal import standard_terminal
+
+    terminal = standard_terminal("zh", "")
+    terminal.line("批号")
+
+    assert capsys.readouterr().out == "批号\n"
+
+
+def test_a_reader_that_stops_listening_is_no_error():
+    def leave(_url):
+        raise BrokenPipeError
+
+    assert Answer(hooks={"desktop": leave}).code == DONE
+
+
+def test_an_unknown_product_still_gets_an_answer_in_words(life):
+    answer = Answer("ward-check", "--ward", "icu", "--scan", gs1(di="06999999977775"), database=life.url)
+
+    assert answer.code == DONE
+    assert len(answer.lines) == 2

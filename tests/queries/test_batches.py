@@ -6,10 +6,19 @@ import pytest
 
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import Inspection, StockState
-from app.queries.batches import BatchFilter, batches_of_lot, count_batches, find_batches
+from app.queries.batches import (
+    BatchFilter,
+    NoScanError,
+    UnknownProductError,
+    batches_of_lot,
+    batches_scanned,
+    count_batches,
+    find_batches,
+)
 from app.queries.reader import Reader
+from app.udi.reader import read
 from tests.statements import counted
-from tests.stock_life import DI, stock_life
+from tests.stock_life import DI, gs1, gtin, stock_life
 
 
 @pytest.fixture
@@ -110,3 +119,27 @@ def test_a_longer_list_takes_no_more_statements(life):
 
     assert len(rows) == 8
     assert len(long) == len(short) <= 5
+
+
+def scanned(life, raw):
+    return Reader(life.database).fetch(batches_scanned, read(raw))
+
+
+def test_a_code_names_its_lot_or_its_product_or_a_lot_of_any_product(life):
+    life.house.batch("CVC", "A1")
+    life.house.batch("CVC", "B2")
+
+    assert [row.lot_no for row in scanned(life, gs1("a1"))] == ["A1"]
+    assert {row.lot_no for row in scanned(life, gs1(None))} == {"A1", "B2"}
+    assert [row.lot_no for row in scanned(life, "]C11749123110B2")] == ["B2"]
+    with pytest.raises(NoScanError):
+        scanned(life, "nonsense")
+    with pytest.raises(UnknownProductError):
+        scanned(life, gs1(di=gtin("0699999997777")))
+
+
+def test_states_that_came_back_to_zero_are_left_out(life):
+    life.house.batch("CVC", "A1", 5)
+    life.issue("A1", 5)
+
+    assert found(life)[0].quantities == {StockState.PAR: 5}

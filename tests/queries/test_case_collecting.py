@@ -1,7 +1,7 @@
 """What is expected, collected and still there, by place and batch."""
 
 from app.core.statuses.stock import MovementKind, StockState
-from app.queries.case_collecting import collecting, sealed_serials
+from app.queries.case_collecting import collecting, received_units, sealed_serials
 from app.queries.reader import Reader
 from app.services.collecting import CollectingService
 from app.services.picking import Wanted
@@ -60,6 +60,12 @@ def test_a_case_that_touches_nothing_has_no_rows(database):
     stage = recall_stage(database)
     case_id = stage.assessed("Recall of REF: OTHER-1 GTIN: 06999999099017 Lot: ZZ1")
     assert rows_of(stage, case_id) == {}
+
+
+def test_what_was_received_is_told_batch_by_batch(database):
+    stage = recall_stage(database)
+    case_id = stage.launched()
+    assert sorted(Reader(database).fetch(received_units, case_id).values()) == [40, 100]
 
 
 def test_serial_units_in_quarantine_are_named_one_by_one(database):

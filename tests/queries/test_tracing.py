@@ -142,3 +142,31 @@ def test_more_batches_take_no_more_statements(life):
         Reader(life.database).fetch(trace_lot, "A1")
 
     assert len(long) == len(short)
+
+
+def test_what_never_was_is_not_found_and_a_batch_without_receipt_received_nothing(life):
+    from app.core.errors import NotFoundError
+    from app.core.statuses.stock import Inspection as Outcome
+    from app.models.stock import Batch
+
+    with pytest.raises(NotFoundError):
+        Reader(life.database).fetch(trace_batch, 999)
+    with life.database.writing(life.house.persons["keeper"]) as session:
+        batch = Batch(
+            product_id=life.house.products["CVC"],
+            lot_no="EMPTY",
+            lot_key="EMPTY",
+            is_lot_unknown=False,
+            supplier_id=life.house.suppliers["supplier"],
+            receipt_no="RK-EMPTY",
+            inspection=Outcome.PENDING,
+            received_at=life.database.clock(),
+        )
+        session.add(batch)
+        session.flush()
+        batch_id = batch.id
+
+    trace = Reader(life.database).fetch(trace_batch, batch_id)
+
+    assert trace.received == 0
+    assert trace.is_even

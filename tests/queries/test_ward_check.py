@@ -194,3 +194,58 @@ def test_every_reason_has_its_answer(reason):
 
 def test_no_reason_is_ok():
     assert answer_for(frozenset()) is WardAnswer.OK
+
+
+def test_a_product_without_lots_is_answered_by_its_receipts(life):
+    di = gtin("0699999991501")
+    life.house.product("MASK", di, needs_lot=False, needs_expiry=False)
+    life.batch_without_lot("MASK")
+    life.issue(None, 4, product="MASK")
+
+    verdict = life.scan(gs1(None, None, di=di))
+
+    assert verdict.answer is WardAnswer.OK
+    assert (verdict.here, verdict.expiry_on, verdict.days_left) == (4, None, None)
+
+
+def test_a_scan_without_lot_or_expiry_knows_an_expired_label(life):
+    stocked(life)
+
+    assert reasons(life.scan(gs1(None, "200101"))) == [WardReason.EXPIRED, WardReason.LOT_MISSING]
+
+
+def test_a_serial_number_on_a_product_that_needs_none_changes_nothing(life):
+    stocked(life)
+
+    assert life.scan(gs1(serial="S7")).answer is WardAnswer.OK
+
+
+def test_a_lot_that_is_used_up_everywhere_is_nowhere(life):
+    life.house.batch("CVC", "A1", 1, expiry=GOOD_UNTIL)
+    life.issue("A1", 1)
+    life.use("A1")
+
+    assert life.scan(gs1()).gravest.place is None
+
+
+def test_a_destroyed_serial_unit_is_gone(life):
+    di = gtin("0699999991301")
+    life.house.product("PACE", di, needs_serial=True)
+    batch = life.house.batch("PACE", "P1", serials=("S1",), expiry=GOOD_UNTIL)
+    from app.queries.scanned import serial_unit
+
+    with life.database.reading() as session:
+        unit = serial_unit(session, life.house.products["PACE"], "S1")
+    store = ("store", StockState.IN_STOCK)
+    life.house.move(
+        MovementKind.DISPOSAL,
+        batch,
+        1,
+        store,
+        ("store", StockState.DESTROYED),
+        second="inspector",
+        reason="破损",
+        serial_unit_id=unit.id,
+    )
+
+    assert life.scan(gs1("P1", serial="S1", di=di)).gravest.reason is WardReason.SERIAL_GONE

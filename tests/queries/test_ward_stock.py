@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.core.errors import NotFoundError
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import LocationKind, StockState
+from app.models.places import Location
 from app.queries.locations import location, location_by_code, locations, quarantine_area
 from app.queries.reader import Reader
+from app.queries.scanned import product_row
 from app.queries.ward_stock import stock_at
 from tests.statements import counted
 from tests.stock_life import stock_life
@@ -76,3 +79,14 @@ def test_places_are_listed_by_kind_and_site_and_found_by_code(life):
         reader.fetch(location_by_code, "nowhere")
     with pytest.raises(NotFoundError):
         reader.fetch(location, 999)
+
+
+def test_inactive_places_and_unknown_products_are_told_apart(life):
+    with life.database.writing(life.house.persons["keeper"]) as session:
+        session.execute(update(Location).where(Location.code == "icu").values(is_active=False))
+    reader = Reader(life.database)
+
+    assert [row.code for row in reader.fetch(locations, LocationKind.DEPARTMENT)] == ["clinic"]
+    assert len(reader.fetch(locations, LocationKind.DEPARTMENT, with_inactive=True)) == 2
+    with pytest.raises(NotFoundError):
+        reader.fetch(product_row, 999)

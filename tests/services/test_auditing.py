@@ -96,3 +96,43 @@ def test_seals_count_up_and_each_covers_the_one_before(life):
 
 def test_before_the_first_seal_there_is_none(life):
     assert Reader(life.database).fetch(last_seal) is None
+
+
+def test_a_missing_seal_is_a_gap(life):
+    seal(life.database)
+    seal(life.database)
+
+    tamper(life.database, "DELETE FROM audit_seal WHERE n = 1")
+
+    assert ("gap", "audit_seal", "n") in kinds(verify(life.database))
+
+
+def test_a_deleted_row_whose_deletion_was_audited_is_no_finding(life):
+    from app.models.persons import Setting
+
+    with life.database.writing(life.house.persons["keeper"]) as session:
+        session.add(Setting(key="x", value="1", changed_by=None, changed_at=life.database.clock()))
+    with life.database.writing(life.house.persons["keeper"]) as session:
+        session.delete(session.get_one(Setting, "x"))
+
+    assert verify(life.database).is_intact
+
+
+def test_two_who_seal_at_once_both_get_their_seal(life, monkeypatch):
+    from app.models.refusals import ExistsError
+    from app.services import auditing
+
+    tries = []
+    real = auditing._seal_once
+
+    def late(database, actor_id):
+        tries.append(actor_id)
+        if len(tries) < 3:
+            raise ExistsError
+        return real(database, actor_id)
+
+    monkeypatch.setattr(auditing, "_seal_once", late)
+    assert seal(life.database).n == 1
+    monkeypatch.setattr(auditing, "_seal_once", lambda *_: (_ for _ in ()).throw(ExistsError()))
+    with pytest.raises(ExistsError):
+        seal(life.database)

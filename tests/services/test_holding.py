@@ -117,3 +117,10 @@ def test_a_recall_lock_is_not_lifted_by_hand(life):
     with pytest.raises(RecallLockError) as refused:
         life.lift(lock_id)
     assert refused.value.values["case"] == "RC-2026-0017"
+
+
+def test_a_lock_that_never_was_is_not_found(life):
+    from app.core.errors import NotFoundError
+
+    with pytest.raises(NotFoundError):
+        life.lift(999)

@@ -245,3 +245,34 @@ def test_a_product_without_lots_goes_by_expiry_and_receipt(life):
     with pytest.raises(NoSuchLotError):
         life.issue(None, 1, product="MASK")
     assert balances(life, later) == {("store", StockState.IN_STOCK): 10}
+
+
+def test_goods_without_expiry_follow_no_order_and_goods_without_lots_go_as_they_came(life):
+    life.house.batch("CVC", "OLD", 5, expiry=SOON)
+    life.house.batch("CVC", "FREE", 5, expiry=None)
+    assert life.issue("FREE", 1).quantity == 1
+
+    life.house.product("MASK", "06999999012032", needs_lot=False)
+    life.batch_without_lot("MASK", 6)
+    life.batch_without_lot("MASK", 6)
+    checked = life.issuing.check(life.wanted(None, 2, "MASK"), life.house.places["store"])
+
+    assert checked.available == 12
+    assert life.issue(None, 2, product="MASK").quantity == 2
+
+
+def test_a_locked_serial_unit_is_refused(life):
+    life.house.product("PACE", "06999999012025", needs_serial=True)
+    life.house.batch("PACE", "P1", serials=("S1",))
+    life.hold("P1", product="PACE")
+
+    with pytest.raises(LotOnHoldError):
+        life.issue("P1", 1, product="PACE", serial="S1")
+
+
+def test_a_later_lot_after_all_earlier_ones_are_gone_needs_no_reason(life):
+    life.house.batch("CVC", "OLD", 5, expiry=SOON)
+    life.house.batch("CVC", "NEW", 5, expiry=LATER)
+    life.issue("OLD", 5)
+
+    assert life.issue("NEW", 5).quantity == 5
