@@ -28,6 +28,7 @@ class BatchListView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[BatchFilter, int] = {}
+        self._asked = BatchFilter.ALL
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -81,7 +82,7 @@ class BatchListView(QWidget):
 
     def show_counts(self, counts: Mapping[BatchFilter, int]) -> None:
         self._counts = dict(counts)
-        self.filters.set_choices(_choices(counts))
+        self.filters.set_choices(self._choices())
         self._say_count()
 
     def _say_count(self) -> None:
@@ -95,12 +96,19 @@ class BatchListView(QWidget):
         self.words.setText(words)
 
     def choose_filter(self, key: str) -> None:
+        """A filter without a chip of its own, such as the workbench may ask for, has one while it holds."""
+        self._asked = BatchFilter(key)
+        self.filters.set_choices(self._choices())
         self.filters.choose(key)
+
+    def _choices(self) -> list[Choice]:
+        shown = SHOWN_FILTERS if self._asked in SHOWN_FILTERS else (*SHOWN_FILTERS, self._asked)
+        return _choices(self._counts, shown)
 
     def retranslate(self) -> None:
         self.words.setAccessibleName(say("batches.search"))
         self.show_rows(self.table.rows)
 
 
-def _choices(counts: Mapping[BatchFilter, int]) -> list[Choice]:
-    return [Choice(show.value, lambda show=show: word(show), counts.get(show)) for show in SHOWN_FILTERS]
+def _choices(counts: Mapping[BatchFilter, int], shown: Sequence[BatchFilter] = SHOWN_FILTERS) -> list[Choice]:
+    return [Choice(show.value, lambda show=show: word(show), counts.get(show)) for show in shown]

@@ -178,3 +178,12 @@ def test_a_target_opens_the_card(page, life):
     page.show_target(None)
 
     assert page.card.head.title.text() == "A1"
+
+
+def test_a_filter_without_a_chip_has_one_while_the_workbench_asks_for_it(page):
+    page.show_target("state:no_production")
+
+    assert page.list.filters.current() == "no_production"
+    assert [row.lot_no for row in page.list.table.rows] == ["A1"]
+    page.show_target("")
+    assert page.list.filters.current() == "all"
