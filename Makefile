@@ -39,7 +39,7 @@ bench: .venv/ready
 	$(PY) -m benchmarks
 
 faults: .venv/ready
-	RECALLDESK_FAULTS=1 $(PY) -m pytest -q -s -p no:randomly tests/faults
+	RECALLDESK_FAULTS=1 $(PY) -m pytest -q -s -p no:randomly tests/faults tests/models/test_wall_mutants.py
 
 nightly: .venv/ready
 	RECALLDESK_NIGHTLY=1 $(PY) -m pytest -q -n $(WORKERS)

@@ -22,7 +22,7 @@ SQLITE_MOODS = {
     "checks off": "PRAGMA ignore_check_constraints = ON",
     "all off": (
         "PRAGMA recursive_triggers = OFF; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; "
-        "PRAGMA trusted_schema = OFF; PRAGMA legacy_alter_table = ON"
+        "PRAGMA legacy_alter_table = ON"
     ),
 }
 POSTGRESQL_MOODS = {"as it is": "", "as a replica": "SET session_replication_role = replica"}
@@ -92,6 +92,14 @@ class Besieged(Desk):
             self.step(name, "coordinator", state="reconciling")
             self.step(name, "coordinator", state="closing_review", review_by=persons["coordinator"])
         self.step("closed", "boss", state="closed", closed_by=persons["boss"])
+        with self.acting("coordinator"):
+            self.prompt.run(
+                insert(
+                    "department_task", number="'RW-1'", case_id=":case", location_id=":icu", state="'sent'",
+                    acknowledge_by=":at", done_by=":at", version="1",
+                ),
+                case=self.ids["active"], icu=self.hospital.places["icu"], at=self.now,
+            )  # fmt: skip
 
     def step(self, case: str, by: str | None, **values) -> str:
         changed = ", ".join(f"{name} = :{name}" for name in values)

@@ -93,7 +93,8 @@ def code_of(error: Exception) -> str:
 
 TABLES = (
     "movement", "balance", "serial_unit", "batch", "lot_lock", "lock_lift", "signature", "document", "patient_use",
-    "person", "person_role", "recall_case", "audit_entry", "audit_head", "audit_seal", "schema_info",
+    "person", "person_role", "recall_case", "case_entry", "department_task", "audit_entry", "audit_head", "audit_seal",
+    "schema_info",
 )  # fmt: skip
 
 

@@ -187,6 +187,13 @@ NAMES = {
         insert("document", number="'WJ-2'", made_by=":by", made_at=":at"),
         lambda b: {"by": b.hospital.persons["boss"], "at": b.now},
     ),
+    "a diary line in another's name": (
+        insert("case_entry", op_id="'OP-D'", case_id="1", act="'registered'", person_id=":boss", at=":at"),
+        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
+    ),
+    "a task that jumps": ("UPDATE department_task SET state = 'done'", lambda b: {}),
+    "a task of another department": ("UPDATE department_task SET location_id = 1", lambda b: {}),
+    "a task of another number": ("UPDATE department_task SET number = 'RW-0'", lambda b: {}),
     "a patient on an issue": (
         insert("patient_use", movement_id=":id", visit_no="'V-9'", used_at=":at"),
         lambda b: {"id": b.ids["issue"], "at": b.now},

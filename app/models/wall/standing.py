@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from app.core.places import root
 
 SEPARATOR = "\n----\n"
-_CREATED = re.compile(r"CREATE (TRIGGER|VIEW|FUNCTION|SEQUENCE)\s+\"?(\w+)\"?", re.IGNORECASE)
+CREATED = re.compile(r"CREATE (TRIGGER|VIEW|FUNCTION|SEQUENCE)\s+\"?(\w+)\"?", re.IGNORECASE)
 _TRIGGER = re.compile(
     r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([A-Z ]+?) ON (?:public\.)?(\w+)( FOR EACH ROW)?(?: FOR EACH STATEMENT)?"
     r" EXECUTE FUNCTION (?:public\.)?(.+)"
@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 def frozen_wall(revision: str, dialect: str) -> list[Piece]:
     """The pieces as the migration put them up."""
     text = (root() / "app/models/wall" / f"{revision}_{dialect}.sql").read_text(encoding="utf-8")
-    found = ((_CREATED.search(statement), statement.strip()) for statement in text.split(SEPARATOR))
+    found = ((CREATED.search(statement), statement.strip()) for statement in text.split(SEPARATOR))
     return [Piece(created.group(1).lower(), created.group(2), sql) for created, sql in found if created]
 
 
@@ -107,7 +107,7 @@ def _view_differences(connection: Connection, frozen: list[Piece]) -> set[str]:
 
 
 def _as_kept(connection: Connection, piece: Piece) -> str:
-    sql = _CREATED.sub(f"CREATE TEMP VIEW {_SCRATCH}", piece.sql, count=1)
+    sql = CREATED.sub(f"CREATE TEMP VIEW {_SCRATCH}", piece.sql, count=1)
     with connection.begin_nested() as savepoint:
         connection.exec_driver_sql(sql.replace("%", "%%"))
         kept = connection.exec_driver_sql(f"SELECT pg_get_viewdef('{_SCRATCH}'::regclass)").scalar_one()
