@@ -32,8 +32,13 @@ class StoryParts:
     now: Clock
 
 
-def play(parts: StoryParts, out: Path, seed: int, tell: Callable[[str], None]) -> dict[str, Any]:
-    """The whole story; returns the summary it has written to ``out``. Raises StoryError where a window disobeys."""
+def play(
+    parts: StoryParts, out: Path, seed: int, tell: Callable[[str], None], *, with_pages: bool = True
+) -> dict[str, Any]:
+    """The whole story; returns the summary it has written to ``out``. Raises StoryError where a window disobeys.
+
+    ``with_pages`` adds a picture of every page in both languages and themes.
+    """
     stage = StoryStage(parts.desk, parts.background, out, PASSWORD)
     script = write_script(seed, parts.now().date())
     places = parts.facts.places()
@@ -42,8 +47,9 @@ def play(parts: StoryParts, out: Path, seed: int, tell: Callable[[str], None]) -
     stage.picture("sign-in")
     case_id = _acts(stage, parts.facts, script, places, tell)
     papers = _save_papers(parts.facts, case_id, out)
-    tell("pictures")
-    story_gallery.show_all(stage, parts.facts, script, case_id, out)
+    if with_pages:
+        tell("pictures")
+        story_gallery.show_all(stage, parts.facts, script, case_id, out)
     parts.desk.leave()
     summary = _summary(parts, case_id, seed, len(papers))
     text = json.dumps(summary, ensure_ascii=False, indent=2)

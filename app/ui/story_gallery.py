@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from app.services.sample_story import Script
+from app.ui import story_goods
 from app.ui.story_facts import StoryFacts
 from app.ui.story_goods import ICU, STORE
 from app.ui.story_stage import StoryStage
@@ -23,6 +24,8 @@ def show_all(stage: StoryStage, facts: StoryFacts, script: Script, case_id: int,
     batch = facts.batches(script.recalled_lots[0])[0].id
     for login, place, doors in VISITS:
         stage.sign_in(login, places[place])
+        if "receiving" in doors:
+            _begin_another(stage, facts, script)
         for language in ("zh", "en"):
             stage.desk.speak(language)
             for is_dark in (False, True):
@@ -40,6 +43,14 @@ def show_all(stage: StoryStage, facts: StoryFacts, script: Script, case_id: int,
         stage.desk.speak("zh")
         stage.desk.dress(False)
         stage.settle()
+
+
+def _begin_another(stage: StoryStage, facts: StoryFacts, script: Script) -> None:
+    """The supplier sends the same lots once more: the recall stops them at the door."""
+    story_goods.begin_delivery(stage, script, facts.supplier(script.supplier))
+    for carton in reversed(script.cartons[:-1]):
+        for scan in carton.scans:
+            stage.scan(scan)
 
 
 def _show_card(stage: StoryStage, batch_id: int, out: Path, suffix: str) -> None:

@@ -1,5 +1,7 @@
 """The first half of the story: from the delivery to the ward."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -13,18 +15,7 @@ def receive(stage: StoryStage, script: Script, places: dict[str, int], supplier_
     """The storekeeper scans the cartons; a missing date is typed, an expired box refused."""
     stage.sign_in("zhoumin", places[STORE])
     stage.picture("workbench")
-    page = stage.open("receiving")
-    form = page.start.form
-    form.supplier.set_value(str(supplier_id))
-    for field, words in (
-        (form.order, script.order_no),
-        (form.note, script.note_no),
-        (form.waybill, script.waybill),
-        (form.temperature, "4.8"),
-    ):
-        field.set_value(words)
-    stage.press(page.start.begin_button)
-    stage.until(page.work.isVisible, "the delivery is open")
+    page = begin_delivery(stage, script, supplier_id)
     for carton in script.cartons:
         _scan_carton(stage, page, carton)
     stage.picture("receiving")
@@ -38,13 +29,30 @@ def receive(stage: StoryStage, script: Script, places: dict[str, int], supplier_
     stage.picture("received")
 
 
-def _scan_carton(stage: StoryStage, page: object, carton: Carton) -> None:
+def begin_delivery(stage: StoryStage, script: Script, supplier_id: int) -> Any:
+    """The papers of a delivery are typed; returns the receiving page."""
+    page = stage.open("receiving")
+    form = page.start.form
+    form.supplier.set_value(str(supplier_id))
+    for field, words in (
+        (form.order, script.order_no),
+        (form.note, script.note_no),
+        (form.waybill, script.waybill),
+        (form.temperature, "4.8"),
+    ):
+        field.set_value(words)
+    stage.press(page.start.begin_button)
+    stage.until(page.work.isVisible, "the delivery is open")
+    return page
+
+
+def _scan_carton(stage: StoryStage, page: Any, carton: Carton) -> None:
     for package in range(carton.packages):
         for scan in carton.scans:
             stage.scan(scan)
         if package == 0 and carton.typed_expiry is not None:
             stage.picture("receiving-missing-date")
-            editor = page.editor  # pyright: ignore
+            editor = page.editor
             QTest.keyClicks(editor, carton.typed_expiry.isoformat())
             stage.key(Qt.Key.Key_Return, editor)
         if package == 0 and carton.refused:

@@ -1,0 +1,3 @@
+"""Real databases for the journeys."""
+
+from tests.databases import *  # noqa: F403
