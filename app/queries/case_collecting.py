@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.statuses.stock import HELD_STATES, LocationKind, MovementKind, StockState
+from app.core.statuses.verdict import Verdict
 from app.models.catalogue import Product
 from app.models.places import Location, Site
-from app.models.recalls import DepartmentTask, TaskLine
+from app.models.recalls import DepartmentTask, ScopeLine, TaskLine
 from app.models.stock import Balance, Batch, Movement, SerialUnit
 from app.queries.impact import affected
 
@@ -70,6 +71,14 @@ def sealed_serials(session: Session, batch_id: int, location_id: int) -> list[in
         SerialUnit.state == StockState.QUARANTINED,
     )
     return list(session.scalars(statement.order_by(SerialUnit.id)))
+
+
+def received_units(session: Session, case_id: int) -> dict[int, int]:
+    """What was received of each affected batch, as the scope says it: the balance is compared with it."""
+    statement = select(ScopeLine.batch_id, ScopeLine.quantity).where(
+        ScopeLine.case_id == case_id, ScopeLine.verdict == Verdict.AFFECTED
+    )
+    return {batch_id: quantity for batch_id, quantity in session.execute(statement)}
 
 
 def _expected(case_id: int) -> Select[int, int, int]:

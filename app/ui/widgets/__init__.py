@@ -28,6 +28,8 @@ kpi_strip      KpiStrip([Kpi(key, label, value, note, fill, sign, ink)]).set_kpi
 progress       ProgressLine(share, fill, height).set_share
 board          Board([BoardColumn]).set_cards({column: [BoardCard]}): opened(key)
 notice_view    NoticeView(name).set_notice(text, [Mark(start, end, tone, number)]) .emphasise(number): pressed(number)
+paper_view     PaperView(empty).set_paper(pdf, name) .turn .go .step_size .fit_width .add_action: page_changed(n, of);
+               page_image(document, number, dpi) draws one page
 signature_pane SignaturePane().ask(meaning, people) .refuse(error): signed(login, password, reason) cancelled
 verdict_screen VerdictScreen(over).show_sign(Sign) .holds: acted(name) timed_out; Sign, Step, SignAction in verdict_sign
 search_palette SearchPalette(parent).open .show_results([Found]): typed(text) picked(Found); the window owns one

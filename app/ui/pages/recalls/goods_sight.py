@@ -6,11 +6,9 @@ from datetime import datetime
 from app.core.lots import lot_key
 from app.core.statuses.recall import CaseKind
 from app.core.statuses.stock import StockState
-from app.core.statuses.verdict import Verdict
-from app.queries.case_collecting import CollectRow, collecting
+from app.queries.case_collecting import CollectRow, collecting, received_units
 from app.queries.case_goods import DifferenceRow, SealedRow, ShipmentRow, differences, sealed_goods, shipments
 from app.queries.case_head import CaseHead, case_head
-from app.queries.case_scope import scope_rows
 from app.queries.impact import DrillRow, ShareRow, drill, impact
 from app.queries.reader import Reader
 from app.services.answering import RUNNING
@@ -93,7 +91,7 @@ def fetch_sight(
 ) -> GoodsSight:
     """Reads the database, so call it on a reader's thread."""
     head = reader.fetch(case_head, case_id, now)
-    received = {row.batch_id: row.quantity for row in reader.fetch(scope_rows, case_id, Verdict.AFFECTED)}
+    received = reader.fetch(received_units, case_id)
     shares = reader.fetch(impact, case_id).lots
     can_move = may_move and head.row.state in RUNNING and head.row.kind is not CaseKind.DRILL
     return GoodsSight(

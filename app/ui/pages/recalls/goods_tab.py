@@ -17,6 +17,7 @@ from app.ui.pages.recalls.goods_sight import GoodsSight
 from app.ui.widgets.chips import Choice, FilterChips
 from app.ui.widgets.labels import muted
 
+RETURN_CODE = "RD:RETURN:"
 VIEWS = ("collect", "return", "differences", "balance")
 
 
@@ -78,10 +79,22 @@ class GoodsTab(CaseTab):
 
     # acts ---------------------------------------------------------------------------
     def take_scan(self, raw: str) -> bool:
+        if raw.startswith(RETURN_CODE):
+            return self._show_return(raw.removeprefix(RETURN_CODE))
         taken = self._presenter.take_scan(raw)
         if taken:
             self.open_view("collect")
         return taken
+
+    def _show_return(self, number: str) -> bool:
+        """The form of one of this case's returns was scanned."""
+        sight = self._presenter.sight
+        shipment = next((row for row in sight.shipments if row.number == number), None) if sight else None
+        if shipment is None:
+            return False
+        self.open_view("return")
+        self.leave.shipments.setFocus()
+        return self.leave.shipments.choose(shipment.id)
 
     def _refuse(self, error: AppError) -> None:
         if self.views.current() == "differences":
