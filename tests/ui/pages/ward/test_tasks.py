@@ -118,3 +118,21 @@ def test_none_here_finishes_the_count(tab, tasks, life):
 
     assert tab._shown.task.state is TaskState.NONE_FOUND
     assert tab._shown.next_step == "finish"
+
+
+def test_news_from_elsewhere_never_takes_away_what_was_typed(tab, tasks, life, immediate):
+    from app.core.changes import Topic
+
+    tasks.acknowledge()
+    next(iter(tab.editors.values())).found.set_value("7")
+    immediate.announce(frozenset({Topic.STOCK}))
+
+    assert next(iter(tab.editors.values())).found.value() == "7"
+
+
+def test_counts_wait_for_the_acknowledgement(tab, tasks):
+    assert not next(iter(tab.editors.values())).found.isEnabled()
+    tasks.take_scan(gs1())
+    tasks.acknowledge()
+
+    assert next(iter(tab.editors.values())).found.isEnabled()

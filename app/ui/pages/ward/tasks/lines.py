@@ -40,10 +40,23 @@ class LineEditor(Surface):
         self.why.set_value(line.reason)
         row.addWidget(self.found)
         row.addWidget(self.why, 2)
+        keeps_its_room = self.why.sizePolicy()
+        keeps_its_room.setRetainSizeWhenHidden(True)
+        self.why.setSizePolicy(keeps_its_room)
         self.found.setEnabled(is_open)
         self.why.setEnabled(is_open)
         self.found.entry.textChanged.connect(self._show_why)
         self._show_why()
+
+    def typed(self) -> tuple[str, str]:
+        """What stands in the fields."""
+        return self.found.value(), self.why.value()
+
+    def restore(self, typed: tuple[str, str] | None) -> None:
+        """Put back what was typed before a reload."""
+        if typed is not None:
+            self.found.set_value(typed[0])
+            self.why.set_value(typed[1])
 
     def add(self, units: int) -> None:
         """One more box was scanned."""

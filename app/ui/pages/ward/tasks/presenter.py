@@ -44,6 +44,11 @@ class ShownTask:
         return self.task.state in COUNTING
 
     @property
+    def may_type(self) -> bool:
+        """Counts are typed once the task is acknowledged."""
+        return self.is_counting and self.task.state is not TaskState.SENT
+
+    @property
     def next_step(self) -> str:
         """The key of ``[ward.task]`` of the one primary action."""
         if self.task.state is TaskState.SENT:

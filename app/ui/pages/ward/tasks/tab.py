@@ -67,8 +67,8 @@ class TasksTab(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget has just switched it on
         self.card.body.addWidget(scroll, 1)
         foot = QHBoxLayout()
         foot.setSpacing(12)
@@ -99,7 +99,9 @@ class TasksTab(QWidget):
         self.count_changed.emit(len(tasks))
 
     def show_task(self, shown: ShownTask | None) -> None:
-        self._shown = shown
+        """A reload of the same task keeps what was typed and not yet saved."""
+        before, self._shown = self._shown, shown
+        typed = {key: editor.typed() for key, editor in self.editors.items()} if _is_same(before, shown) else {}
         self.empty.setVisible(shown is None)
         self.card.setVisible(shown is not None)
         clear(self.lines)
@@ -110,14 +112,16 @@ class TasksTab(QWidget):
         self.headline.set_text(f"{shown.task.case_title}　{shown.task.case_number}")
         self._fill_chips(shown)
         for line in shown.lines:
-            editor = LineEditor(line, tongue, is_open=shown.is_counting)
+            editor = LineEditor(line, tongue, is_open=shown.may_type)
+            editor.restore(typed.get(line.batch_id))
             self.editors[line.batch_id] = editor
             self.lines.addWidget(editor)
         self.lines.addStretch(1)
         self.next.set_text(spoken(f"ward.task.{shown.next_step}"))
         self.next.set_icon(_ICONS[shown.next_step])
         self.none.setVisible(shown.is_counting)
-        if self.editors and shown.is_counting:
+        self.list.choose(shown.task.id)
+        if self.editors and shown.may_type and not typed:
             next(iter(self.editors.values())).found.setFocus()
 
     def _fill_chips(self, shown: ShownTask) -> None:
@@ -166,6 +170,12 @@ class TasksTab(QWidget):
     def retranslate(self) -> None:
         if self._shown is not None:
             self.show_task(self._shown)
+
+
+def _is_same(before: ShownTask | None, after: ShownTask | None) -> bool:
+    if before is None or after is None:
+        return False
+    return before.task.id == after.task.id and before.may_type and after.may_type
 
 
 def _columns(presenter: WardTasksPresenter) -> list[Column[TaskRow]]:
