@@ -19,6 +19,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
+from app.queries.impact import ACCOUNTED
 
 SOON = timedelta(days=30)
 PAPERS_SOON = timedelta(days=60)
@@ -62,10 +63,6 @@ class AlarmRow:
     door: str
     target: Any
     first_on: date | None = None
-
-
-ACCOUNTED = (StockState.QUARANTINED, StockState.USED, StockState.RETURNED, StockState.DESTROYED)
-"""States in which nobody has to look for a recalled unit any more."""
 
 
 @dataclass(frozen=True, slots=True)
