@@ -1,9 +1,8 @@
 """The first shape: places, persons, catalogue, batches, ledger, locks, recalls, audit trail, and their wall."""
 
 import sqlalchemy as sa
-from standing_wall import raise_wall, take_down_wall
-
 from alembic import op
+from standing_wall import raise_wall, take_down_wall
 
 revision = "0001"
 down_revision = None

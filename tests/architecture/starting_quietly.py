@@ -36,12 +36,19 @@ def main(url: str) -> None:
 
     for module in pkgutil.walk_packages(app.__path__, "app."):
         __import__(module.name)
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QDeadlineTimer
     from PySide6.QtWidgets import QApplication
 
     from app import bootstrap
 
-    QApplication.exec = lambda *_: QTest.qWait(300) or 0  # type: ignore[method-assign] the loop ends by itself
+    def for_a_moment(*_: object) -> int:
+        """An event loop that ends by itself."""
+        deadline = QDeadlineTimer(300)
+        while not deadline.hasExpired():
+            QApplication.processEvents()
+        return 0
+
+    QApplication.exec = for_a_moment  # type: ignore[method-assign] the window opens and nobody sits there
     code = bootstrap.desktop(url)
     told = {"code": code, "reached": REACHED, "network": sorted(name for name in sys.modules if "QtNetwork" in name)}
     print(json.dumps(told), flush=True)

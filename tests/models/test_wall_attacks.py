@@ -6,7 +6,7 @@ import psycopg
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
-from tests.models.arranging import LIFT, LOCK, MOVEMENT, SIGNATURE, insert
+from tests.models.arranging import LOCK, MOVEMENT, SIGNATURE, insert
 from tests.models.besieged import (
     NEVER_DELETED,
     POSTGRESQL_MOODS,
@@ -16,6 +16,7 @@ from tests.models.besieged import (
     prompt_in,
     statements,
 )
+from tests.models.false_records import CASES, MOVEMENTS, NAMES, line, persons
 from tests.models.prompt import every_row
 
 HOUR_AGO = "2001-01-01 00:00:00.000000"
@@ -52,50 +53,6 @@ def test_no_row_is_rewritten_or_removed(besieged, table):
             for statement in statements(table, is_sqlite=prompt.is_sqlite):
                 assert prompt.refusal(statement), (mood, statement)
             prompt.close()
-
-
-def line(besieged: Besieged, **more) -> dict:
-    return besieged.movement("issue", besieged.ids["batch"], 1, "store.in_stock", "icu.par") | more
-
-
-MOVEMENTS = {
-    "another's name": lambda b: {"actor_id": b.hospital.persons["keeper2"]},
-    "nobody's name": lambda b: {"actor_id": 9999},
-    "no quantity": lambda b: {"quantity": 0},
-    "a negative quantity": lambda b: {"quantity": -5},
-    "more than there is": lambda b: {"quantity": 100_000},
-    "a batch that is not there": lambda b: {"batch_id": 9999},
-    "a place that is not there": lambda b: {"target_id": 9999},
-    "from nowhere": lambda b: {"source_id": None, "source_state": None},
-    "half a source": lambda b: {"source_state": None},
-    "half a target": lambda b: {"target_id": None},
-    "to the ward as stock": lambda b: {"target_state": "in_stock"},
-    "a state nobody knows": lambda b: {"target_state": "somewhere"},
-    "a kind nobody knows": lambda b: {"kind": "gift"},
-    "an outcome without inspection": lambda b: {"outcome": "released"},
-    "a serial that is not of the batch": lambda b: {"serial_unit_id": 1},
-    "a reversal of nothing": lambda b: {"kind": "reversal", "reason": "x"},
-    "a held lot": lambda b: {"batch_id": b.ids["held"]},
-    "a held lot, with another's signature": lambda b: {
-        "batch_id": b.ids["held"], "op_id": b.ids["op"], "line_no": 7, "reason": "x",
-        "second_person_id": b.hospital.persons["boss"],
-    },
-    "a rejected lot": lambda b: {"batch_id": b.ids["pending"]},
-    "a unit without its serial number": lambda b: {"batch_id": b.ids["pump"]},
-    "a line added later to a signed operation": lambda b: {
-        "kind": "stock_loss", "target_id": b.hospital.places["store"], "target_state": "unaccounted",
-        "op_id": b.ids["op"], "line_no": 2, "reason": "x", "second_person_id": b.hospital.persons["boss"],
-    },
-    "a second who has not signed": lambda b: {"second_person_id": b.hospital.persons["boss"]},
-    "an operation posted before": lambda b: {"op_id": b.ids["op"]},
-    "the receiver inspects": lambda b: {
-        "kind": "inspection", "batch_id": b.ids["batch"], "target_id": b.hospital.places["store"],
-        "target_state": "in_stock", "outcome": "released",
-    },
-    "an inspection that decides nothing": lambda b: {
-        "kind": "inspection", "target_id": b.hospital.places["store"], "target_state": "in_stock", "outcome": "pending",
-    },
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MOVEMENTS)
@@ -136,151 +93,6 @@ def test_a_line_cannot_be_dated_back(besieged_sqlite):
     assert besieged_sqlite.prompt.refusal(MOVEMENT, **line(besieged_sqlite, recorded_at=HOUR_AGO)) == "clock"
 
 
-BALANCE = "INSERT INTO balance (batch_id, location_id, state, quantity, last_movement_id) VALUES (:b, :l, :s, :q, :m)"
-NAMES = {
-    "a balance from nothing": (BALANCE, lambda b: {
-        "b": b.ids["batch"], "l": b.hospital.places["store2"], "s": "in_stock", "q": 5, "m": b.ids["inspection"],
-    }),
-    "an empty balance": (BALANCE, lambda b: {
-        "b": b.ids["batch"], "l": b.hospital.places["store2"], "s": "in_stock", "q": 0, "m": 0,
-    }),
-    "a balance that borrows an inspection": (
-        "UPDATE balance SET quantity = quantity + 10, last_movement_id = :m WHERE batch_id = :b",
-        lambda b: {"b": b.ids["pending"], "m": b.ids["inspection"]},
-    ),
-    "a lock in another's name": (LOCK, lambda b: {
-        "product_id": 1, "lot_key": "A1", "layer": "on_hold", "case_id": None, "locked_at": b.now,
-        "locked_by": b.hospital.persons["boss"],
-    }),
-    "a recall lock without an approved case": (LOCK, lambda b: {
-        "product_id": 1, "lot_key": "A1", "layer": "recall_quarantine", "case_id": b.ids["registered"],
-        "locked_by": b.hospital.persons["keeper"], "locked_at": b.now,
-    }),
-    "a recall lock on a closed case": (LOCK, lambda b: {
-        "product_id": 1, "lot_key": "A1", "layer": "recall_quarantine", "case_id": b.ids["closed"],
-        "locked_by": b.hospital.persons["keeper"], "locked_at": b.now,
-    }),
-    "a layer nobody knows": (LOCK, lambda b: {
-        "product_id": 1, "lot_key": "A1", "layer": "soft", "case_id": None, "locked_at": b.now,
-        "locked_by": b.hospital.persons["keeper"],
-    }),
-    "a lift alone": (LIFT, lambda b: {
-        "lock_id": b.ids["lock"], "op_id": b.ids["op"], "reason": "x", "lifted_at": b.now,
-        "lifted_by": b.hospital.persons["keeper"], "second_person_id": b.hospital.persons["keeper"],
-    }),
-    "a lift in the names of two others": (LIFT, lambda b: {
-        "lock_id": b.ids["lock"], "op_id": b.ids["op"], "reason": "x", "lifted_at": b.now,
-        "lifted_by": b.hospital.persons["keeper2"], "second_person_id": b.hospital.persons["boss"],
-    }),
-    "a lift that nobody signed": (LIFT, lambda b: {
-        "lock_id": b.ids["lock"], "op_id": "never signed", "reason": "x", "lifted_at": b.now,
-        "lifted_by": b.hospital.persons["keeper"], "second_person_id": b.hospital.persons["boss"],
-    }),
-    "a lift that borrows the signature of a posting": (LIFT, lambda b: {
-        "lock_id": b.ids["lock"], "op_id": b.ids["op"], "reason": "x", "lifted_at": b.now,
-        "lifted_by": b.hospital.persons["keeper"], "second_person_id": b.hospital.persons["boss"],
-    }),
-    "a signature in another's name": (SIGNATURE, lambda b: {
-        "op_id": "OP-X", "person_id": b.hospital.persons["boss"], "signed_at": b.now,
-    }),
-    "a paper in another's name": (
-        insert("document", number="'WJ-2'", made_by=":by", made_at=":at"),
-        lambda b: {"by": b.hospital.persons["boss"], "at": b.now},
-    ),
-    "a diary line in another's name": (
-        insert("case_entry", op_id="'OP-D'", case_id="1", act="'registered'", person_id=":boss", at=":at"),
-        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
-    ),
-    "a task that jumps": ("UPDATE department_task SET state = 'done'", lambda b: {}),
-    "a task of another department": ("UPDATE department_task SET location_id = 1", lambda b: {}),
-    "a task of another number": ("UPDATE department_task SET number = 'RW-0'", lambda b: {}),
-    "a patient on an issue": (
-        insert("patient_use", movement_id=":id", visit_no="'V-9'", used_at=":at"),
-        lambda b: {"id": b.ids["issue"], "at": b.now},
-    ),
-    "a second patient on one use": (
-        insert("patient_use", movement_id=":id", visit_no="'V-9'", used_at=":at"),
-        lambda b: {"id": b.ids["use"], "at": b.now},
-    ),
-    "a batch that is released at birth": (
-        insert("batch", product_id="1", lot_no="'Z'", lot_key="'Z'", supplier_id="1", receipt_no="'Z'",
-               inspection="'released'", received_at=":at"),
-        lambda b: {"at": b.now},
-    ),
-    "a unit that is somewhere at birth": (
-        insert("serial_unit", product_id="2", batch_id=":b", serial_no="'Z'", serial_key="'Z'", state="'in_stock'",
-               location_id="1"),
-        lambda b: {"b": b.ids["pump"]},
-    ),
-    "a unit of another product's batch": (
-        insert("serial_unit", product_id="1", batch_id=":b", serial_no="'Z'", serial_key="'Z'"),
-        lambda b: {"b": b.ids["pump"]},
-    ),
-    "a role for oneself": (
-        insert("person_role", person_id=":me", role="'executive'", granted_by=":me", granted_at=":at"),
-        lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
-    ),
-    "a role in another's name": (
-        insert("person_role", person_id=":you", role="'executive'", granted_by=":other", granted_at=":at"),
-        lambda b: {"you": b.hospital.persons["nurse"], "other": b.hospital.persons["boss"], "at": b.now},
-    ),
-    "a role in nobody's name": (
-        insert("person_role", person_id=":you", role="'executive'", granted_at=":at"),
-        lambda b: {"you": b.hospital.persons["nurse"], "at": b.now},
-    ),
-    "two administrators in one": (
-        insert("person_role", person_id=":you", role="'auditor'", granted_by=":me", granted_at=":at"),
-        lambda b: {"you": b.hospital.persons["it"], "me": b.hospital.persons["keeper"], "at": b.now},
-    ),
-    "another role for an old grant": (
-        "UPDATE person_role SET role = 'executive' WHERE person_id = :you",
-        lambda b: {"you": b.hospital.persons["nurse"]},
-    ),
-    "a grant moved to another person": (
-        "UPDATE person_role SET person_id = :me WHERE role = 'executive'",
-        lambda b: {"me": b.hospital.persons["keeper"]},
-    ),
-    "the end of one's own role": (
-        "UPDATE person_role SET ended_at = :at WHERE person_id = :me",
-        lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
-    ),
-    "a case approved at birth": (
-        insert("recall_case", number="'RC-9'", kind="'voluntary'", recall_class="'I'", treatment="'warn'",
-               notice_received_at=":at", state="'registered'", registered_by=":me", registered_at=":at",
-               approved_by=":boss", version="1"),
-        lambda b: {"me": b.hospital.persons["keeper"], "boss": b.hospital.persons["boss"], "at": b.now},
-    ),
-    "a case active at birth": (
-        insert("recall_case", number="'RC-9'", kind="'voluntary'", recall_class="'I'", treatment="'warn'",
-               notice_received_at=":at", state="'active'", registered_by=":me", registered_at=":at", version="1"),
-        lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
-    ),
-    "a case in another's name": (
-        insert("recall_case", number="'RC-9'", kind="'voluntary'", recall_class="'I'", treatment="'warn'",
-               notice_received_at=":at", state="'registered'", registered_by=":boss", registered_at=":at", version="1"),
-        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
-    ),
-    "history loaded into a living database": ("UPDATE schema_info SET loading = true", lambda b: {}),
-    "another application": ("UPDATE schema_info SET application = 'other'", lambda b: {}),
-    "another row that says loading": (
-        insert("schema_info", id="-1", application="'recalldesk'", loading="true"), lambda b: {},
-    ),
-    "a head for a chain that is not mine": ("INSERT INTO audit_head VALUES (9998, 0, '')", lambda b: {}),
-    "a head moved on alone": ("UPDATE audit_head SET sequence = sequence + 1", lambda b: {}),
-    "a seal of nothing": (
-        insert("audit_seal", n="2", at=":at", heads="'[]'", hash="'abc'"), lambda b: {"at": b.now},
-    ),
-    "a seal that leaves a number out": (
-        insert("audit_seal", n="7", at=":at", heads="'[]'", hash="'abc'"), lambda b: {"at": b.now},
-    ),
-    "an entry with a false hash": (
-        insert("audit_entry", person_id=":me", sequence="9999", at="'now'", table_name="'movement'", row_id="'1'",
-               action="'update'", hash="'abc'"),
-        lambda b: {"me": b.hospital.persons["keeper"]},
-    ),
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_false_record_is_refused(besieged, name):
     sql, values = NAMES[name]
@@ -288,33 +100,6 @@ def test_a_false_record_is_refused(besieged, name):
         prompt = prompt_in(mood, besieged)
         assert prompt.refusal(sql, **values(besieged)), mood
         prompt.close()
-
-
-def persons(besieged: Besieged, **names: str) -> dict[str, int]:
-    return {column: besieged.hospital.persons[name] for column, name in names.items()}
-
-
-CASES = {
-    "who registered approves": ("registered", "coordinator", {"approved_by": "coordinator"}, {}),
-    "approval in another's name": ("registered", "coordinator", {"approved_by": "boss"}, {}),
-    "active without approval": ("registered", "boss", {}, {"state": "active"}),
-    "a step left out": ("registered", "coordinator", {}, {"state": "closed"}),
-    "approval taken back": ("active", "boss", {}, {"approved_by": None}),
-    "approval taken over": ("active", "keeper", {"approved_by": "keeper"}, {}),
-    "launched in another's name": ("active", "keeper", {"launched_by": "boss"}, {}),
-    "closed at once": ("active", "boss", {"closed_by": "boss"}, {"state": "closed"}),
-    "who reviewed closes": ("reviewed", "coordinator", {"closed_by": "coordinator"}, {"state": "closed"}),
-    "closed in another's name": ("reviewed", "coordinator", {"closed_by": "boss"}, {"state": "closed"}),
-    "closed by nobody": ("reviewed", "coordinator", {}, {"state": "closed", "closed_by": None}),
-    "closed without a review": ("reviewed", "boss", {"closed_by": "boss"}, {"state": "closed", "review_by": None}),
-    "reviewed in another's name": ("active", "coordinator", {"review_by": "boss"}, {}),
-    "another notice": ("active", "coordinator", {}, {"notice_text": "harmless"}),
-    "another number": ("active", "coordinator", {}, {"number": "RC-0"}),
-    "another kind": ("active", "coordinator", {}, {"kind": "drill"}),
-    "another registrar": ("active", "boss", {"registered_by": "boss"}, {}),
-    "a closed case edited": ("closed", "boss", {}, {"root_cause": "nobody's fault"}),
-    "a closed case closed by another": ("closed", "keeper", {"closed_by": "keeper"}, {}),
-}
 
 
 @pytest.mark.parametrize("name", CASES)

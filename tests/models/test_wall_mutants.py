@@ -10,8 +10,8 @@ from app.models.wall.standing import CREATED, SEPARATOR
 from tests.faults.scale import FULL
 from tests.models.arranging import MOVEMENT, insert
 from tests.models.besieged import NEVER_DELETED, Besieged, prompt_in, statements
+from tests.models.false_records import CASES, MOVEMENTS, NAMES, line, persons
 from tests.models.prompt import Prompt
-from tests.models.test_wall_attacks import CASES, MOVEMENTS, NAMES, line, persons
 
 Attack = tuple[str, str, dict]
 
