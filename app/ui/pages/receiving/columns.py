@@ -143,11 +143,11 @@ def line_columns() -> list[Column[LineRow]]:
         Column(
             spoken("receiving.column.quantity"), lambda line: line.quantity, cell=_quantity, align="right", width=112
         ),
-        Column(spoken("receiving.column.lamps"), lambda line: len(line.lamps), cell=_lamps, width=140),
+        Column(spoken("receiving.column.lamps"), lambda line: len(line.lamps), cell=_lamps, width=136),
         Column(
             spoken("receiving.column.verdict"),
             lambda line: line.state.value,
             cell=lambda line: Cell(chip=verdict_chip(line)),
-            width=112,
+            width=116,
         ),
     ]
