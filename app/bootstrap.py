@@ -15,17 +15,12 @@ from app.core.clock import Clock, system_clock
 from app.core.errors import AppError
 from app.core.logs import keep_log
 from app.core.words import LANGUAGES, describe, text
-from app.models.database import Database
-from app.queries.reader import Reader
-from app.services.installing import InstallingService
-from app.services.sample_data import NotEmptyError, SampleDataService
-from app.services.signing_in import SigningInService
-from app.services.staffing import StaffingService
-from app.services.upgrading import check, demand_sound, is_empty, upgrade
 
 if TYPE_CHECKING:
+    from app.models.database import Database
     from app.services.assessing import AssessingService
     from app.services.registering import RegisteringService
+    from app.services.staffing import StaffingService
     from app.ui.background import Background
     from app.ui.page import Page
     from app.ui.pages.recalls.case_tab import CaseTab, TabPlan
@@ -40,11 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(list(sys.argv[1:] if arguments is None else arguments), {"desktop": desktop, "demo": demo})
 
 
-def open_database(url: str, clock: Clock = system_clock) -> Database:
+def open_database(url: str, clock: Clock = system_clock) -> "Database":
     """The database at ``url`` in the newest shape; a new SQLite file is made, a PostgreSQL is never changed unasked.
 
     Raises StorageError where it cannot be used.
     """
+    from app.models.database import Database
+    from app.services.upgrading import check, demand_sound, upgrade
+
     database = Database(url, clock)
     if database.is_sqlite and check(database).found is None:
         upgrade(database)
@@ -56,6 +54,9 @@ def desktop(url: str) -> int:
     """Open the window on the database; where there is no screen, play the story and say where its pictures lie."""
     if not _has_screen():
         return _play_without_screen()
+    from app.services.installing import InstallingService
+    from app.services.sample_data import SampleDataService
+    from app.services.upgrading import is_empty
     from app.ui.application import FirstRun, first_window, make_application, show_trouble
     from app.ui.background import Collector
 
@@ -77,6 +78,7 @@ def desktop(url: str) -> int:
     code = app.exec()
     collector.stop()
     window.hide()
+    desk.close()
     background.wait()
     database.close()
     return code
@@ -88,6 +90,8 @@ def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
     The database is ``url`` or RECALLDESK_DATABASE_URL, which must be empty, else a new ``out/demo.db``.
     """
     os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    from app.queries.reader import Reader
+    from app.services.sample_data import SampleDataService
     from app.ui.application import make_application
     from app.ui.story import StoryParts, play
     from app.ui.story_facts import StoryFacts
@@ -103,6 +107,7 @@ def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
         desk, background = build_desk(database, workstation)
         facts = StoryFacts(Reader(database), database.clock)
         summary = play(StoryParts(desk, background, facts, database.clock), folder, seed, _whisper)
+        desk.close()
         background.wait()
     finally:
         database.close()
@@ -110,8 +115,12 @@ def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
     return 0
 
 
-def _demo_database(url: str, folder: Path) -> Database:
+def _demo_database(url: str, folder: Path) -> "Database":
     """Migrated and empty; the demo's own file is made anew, any other database is only used when it is empty."""
+    from app.models.database import Database
+    from app.services.sample_data import NotEmptyError
+    from app.services.upgrading import is_empty, upgrade
+
     given = url or os.environ.get(settings.DATABASE_VARIABLE, "")
     if not given:
         for old in folder.glob("demo.db*"):
@@ -143,11 +152,13 @@ def _terminal_language() -> str:
 
 
 def build_desk(
-    database: Database, workstation: settings.WorkstationFile, clock: Clock | None = None
+    database: "Database", workstation: settings.WorkstationFile, clock: Clock | None = None
 ) -> tuple["Desk", "Background"]:
     """The desk with every page behind its door; needs a running QApplication."""
     from PySide6.QtWidgets import QApplication
 
+    from app.queries.reader import Reader
+    from app.services.signing_in import SigningInService
     from app.ui.background import Background
     from app.ui.scan_router import ScanRouter
     from app.ui.seat import Seat
@@ -176,7 +187,7 @@ def build_desk(
 class PageFactory:
     """Builds each page, with its presenter and services, when it is first opened."""
 
-    def __init__(self, database: Database, parts: "DeskParts") -> None:
+    def __init__(self, database: "Database", parts: "DeskParts") -> None:
         self._database, self._parts = database, parts
         self._reader, self._seat, self._background = parts.reader, parts.seat, parts.background
         self._signing = parts.signing_in
@@ -382,7 +393,10 @@ class PageFactory:
         return SettingsPage(presenter)
 
 
-def _staffing(database: Database) -> StaffingService:
+def _staffing(database: "Database") -> "StaffingService":
+    from app.services.signing_in import SigningInService
+    from app.services.staffing import StaffingService
+
     return StaffingService(database, SigningInService(database))
 
 

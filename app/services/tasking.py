@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.deadlines import deadlines
 from app.core.statuses.recall import RecallClass, TaskState
 from app.core.statuses.stock import HELD_STATES, LocationKind, StockState
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, TaskLine
 from app.models.stock import Balance
-from app.core.deadlines import deadlines
 from app.services.numbering import TASK, next_number
 
 GONE = frozenset({StockState.RETURNED, StockState.DESTROYED})

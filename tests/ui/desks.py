@@ -47,8 +47,8 @@ class Stage:
 
     def close(self) -> None:
         self.desk.leave()
-        self.desk.sign_in_view.hide()
         self.settle()
+        self.desk.close()
         self.desk.deleteLater()
         QCoreApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
 

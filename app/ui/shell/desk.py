@@ -288,6 +288,15 @@ class Desk(QObject):
         else:
             self.sign_in_view.set_foot(words, "stop")
 
+    def close(self) -> None:
+        """The program ends: no sound thread and no key filter stay behind."""
+        self._close_window()
+        self.sign_in_view.hide()
+        self._parts.sounds.close()
+        app = QApplication.instance()
+        if app is not None:
+            self._parts.scans.stop(app)
+
     def windows(self) -> list[QWidget]:
         """What stands on the screen, for the story and for tests."""
         return [self.window] if self.window is not None else [self.sign_in_view]
