@@ -3,18 +3,17 @@
 Qt is imported only where a window is wanted, so that the terminal answers at once.
 """
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core import settings
 from app.core.clock import Clock, system_clock
 from app.core.errors import AppError
 from app.core.logs import keep_log
-from app.core.words import LANGUAGES, describe, text
+from app.core.words import describe
 
 if TYPE_CHECKING:
     from app.models.database import Database
@@ -90,6 +89,7 @@ def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
     The database is ``url`` or RECALLDESK_DATABASE_URL, which must be empty, else a new ``out/demo.db``.
     """
     os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    from app.cli.demos import tell_where, whisper
     from app.queries.reader import Reader
     from app.services.sample_data import SampleDataService
     from app.ui.application import make_application
@@ -106,12 +106,12 @@ def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
         make_application(workstation)
         desk, background = build_desk(database, workstation)
         facts = StoryFacts(Reader(database), database.clock)
-        summary = play(StoryParts(desk, background, facts, database.clock), folder, seed, _whisper)
+        summary = play(StoryParts(desk, background, facts, database.clock), folder, seed, whisper)
         desk.close()
         background.wait()
     finally:
         database.close()
-    _tell_where(folder, summary, as_json=as_json)
+    tell_where(folder, summary, as_json=as_json)
     return 0
 
 
@@ -132,23 +132,6 @@ def _demo_database(url: str, folder: Path) -> "Database":
         database.close()
         raise NotEmptyError
     return database
-
-
-def _whisper(act: str) -> None:
-    """Progress goes to stderr, so that ``--json`` stays alone on stdout."""
-    sys.stderr.write(f"  {text(f'cli.demo.{act}', _terminal_language())}\n")
-
-
-def _tell_where(folder: Path, summary: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
-        return
-    sys.stdout.write(text("cli.demo.done", _terminal_language(), folder=str(folder), case=summary["case"]) + "\n")
-
-
-def _terminal_language() -> str:
-    told = os.environ.get("RECALLDESK_LANGUAGE", "")
-    return told if told in LANGUAGES else settings.load(settings.settings_path()).language
 
 
 def build_desk(
