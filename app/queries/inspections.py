@@ -103,21 +103,11 @@ def inspection_card(session: Session, batch_id: int) -> InspectionCard:
         .where(Batch.id == batch_id)
     ).one()
     delivery = session.scalar(select(Delivery).where(Delivery.receipt_no == batch.receipt_no))
-    dis = session.scalars(
-        select(DeviceIdentifier.di).where(DeviceIdentifier.product_id == product.id).order_by(DeviceIdentifier.id)
-    )
-    serials = session.scalar(
-        select(func.count()).select_from(Movement).where(
-            Movement.batch_id == batch_id,
-            Movement.kind == MovementKind.RECEIPT,
-            Movement.serial_unit_id.is_not(None),
-        )
-    )  # fmt: skip
     return InspectionCard(
         row=rows[0],
         product_class=product.product_class,
         is_implant=product.is_implant,
-        dis=tuple(dis),
+        dis=_identifiers(session, product.id),
         maker=Bilingual(maker.name_zh, maker.name_en),
         certificate_no=certificate.number,
         certificate_valid_until=certificate.valid_until,
@@ -125,7 +115,7 @@ def inspection_card(session: Session, batch_id: int) -> InspectionCard:
         licence_valid_until=supplier.licence_valid_until,
         production_on=batch.production_on,
         expiry_precision=batch.expiry_precision,
-        serials=serials or 0,
+        serials=_serials(session, batch_id),
         storage=product.storage,
         order_no=delivery.order_no if delivery else "",
         note_no=delivery.note_no if delivery else "",
@@ -139,6 +129,19 @@ def inspection_card(session: Session, batch_id: int) -> InspectionCard:
             storage=product.storage,
         ),
     )
+
+
+def _identifiers(session: Session, product_id: int) -> tuple[str, ...]:
+    query = select(DeviceIdentifier.di).where(DeviceIdentifier.product_id == product_id).order_by(DeviceIdentifier.id)
+    return tuple(session.scalars(query))
+
+
+def _serials(session: Session, batch_id: int) -> int:
+    """How many units of the batch came with a serial number of their own."""
+    query = select(func.count(Movement.id)).where(
+        Movement.batch_id == batch_id, Movement.kind == MovementKind.RECEIPT, Movement.serial_unit_id.is_not(None)
+    )
+    return session.scalar(query) or 0
 
 
 def pending_of_scan(session: Session, raw: str) -> list[int]:

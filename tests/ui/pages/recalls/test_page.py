@@ -1,7 +1,7 @@
 """The recalls page under real keys and clicks: list, notice, case."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from app.core.statuses.recall import CaseState
 from app.core.statuses.verdict import Verdict
@@ -24,7 +24,8 @@ def page(office, qtbot):
 def speak(qtbot, tongue):
     """Qt posts a switch of language to the windows; let it arrive."""
     switch_language(tongue)
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.processEvents()
 
 
 def seen(page):
@@ -235,7 +236,8 @@ def test_a_window_built_anew_shows_the_draft_that_was_left(office, qtbot):
     office.register.read_now()
     before.hide()
     before.deleteLater()
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.processEvents()
     again = office.page()
     qtbot.addWidget(again)
     again.show()
