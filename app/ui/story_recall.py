@@ -21,6 +21,9 @@ def register(stage: StoryStage, facts: StoryFacts, script: Script, places: dict[
     view = page.register
     view.editor.setPlainText(script.notice)
     stage.until(lambda: bool(view.clauses.rows) and view.register_button.isEnabled(), "the notice is read")
+    stage.edit(view.fields.title, "中心静脉导管包 · 导丝涂层脱落")
+    stage.edit(view.fields.manufacturer, "泽岚医疗科技有限公司")
+    stage.edit(view.fields.hazard, "导丝涂层可能脱落，颗粒物会进入血管。")
     stage.picture("notice")
     stage.press(view.register_button)
     stage.until(page.case.isVisible, "the case is open")

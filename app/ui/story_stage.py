@@ -100,6 +100,12 @@ class StoryStage:
         QTest.keyClick(widget or self.window.focusWidget() or self.window, key)
         self.settle()
 
+    def edit(self, field: Any, words: str) -> None:
+        """Replace what a field says, as typing over it would."""
+        field.set_value(words)
+        field.edited.emit()
+        self.settle()
+
     def sign(self, pane: Any, login: str, reason: str = "") -> None:
         """A second person in a signature pane, in place."""
         self.until(pane.isVisible, "the signature pane")
