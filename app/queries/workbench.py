@@ -24,6 +24,7 @@ from app.queries.impact import ACCOUNTED
 SOON = timedelta(days=30)
 PAPERS_SOON = timedelta(days=60)
 INSPECT_WITHIN = timedelta(days=1)
+POST_WITHIN = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ def _deliveries(session: Session, _place: int | None, _now: datetime) -> list[Qu
         .where(Delivery.state == DeliveryState.DRAFT.value)
     )
     return [
-        QueueRow("delivery", "receiving", row_id, at, None, {"number": number, "supplier": Bilingual(zh, en)})
+        QueueRow(
+            "delivery", "receiving", row_id, at + POST_WITHIN, None, {"number": number, "supplier": Bilingual(zh, en)}
+        )
         for row_id, number, at, zh, en in session.execute(query)
     ]
 
