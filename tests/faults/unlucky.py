@@ -14,8 +14,11 @@ from app.core.errors import AppError
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.words import describe
 from app.models import database as databases
+from app.services import upgrading
 from app.services.posting import Line, Operation, Shelf, post
 
+# Loaded while the process still has its rights: the interpreter's own files may lie where nobody may read.
+LOADED_BEFORE = (upgrading,)
 NOBODY = 65534
 
 
