@@ -59,24 +59,27 @@ def scan(stage: Stage) -> Iterator[Figure]:
 
 
 def _verdict(desk: Any, background: Any, raw: str) -> Callable[[int], object]:
-    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtCore import QCoreApplication, QEventLoop
 
     from app.ui.widgets.verdict_screen import VerdictScreen
+
+    wait = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # a loop without rest would starve the workers
 
     def once(_turn: int) -> None:
         for sign in desk.window.findChildren(VerdictScreen):
             sign.hide()
         desk.take_scan(raw)
         while not any(sign.isVisible() for sign in desk.window.findChildren(VerdictScreen)):
-            QCoreApplication.processEvents()
-        desk.window.repaint()
+            QCoreApplication.processEvents(wait)
+        QCoreApplication.processEvents()  # paints what the answer has changed
 
     return once
 
 
 def _line(desk: Any, page: Any, raw: str) -> Callable[[int], object]:
-    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtCore import QCoreApplication, QEventLoop
 
+    wait = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
     answered: list[object] = []
     page._presenter.answered.connect(answered.append)
 
@@ -84,7 +87,7 @@ def _line(desk: Any, page: Any, raw: str) -> Callable[[int], object]:
         answered.clear()
         desk.take_scan(raw)
         while not answered:
-            QCoreApplication.processEvents()
-        desk.window.repaint()
+            QCoreApplication.processEvents(wait)
+        QCoreApplication.processEvents()  # paints what the answer has changed
 
     return once

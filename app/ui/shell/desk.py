@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.actor import Actor
-from app.core.changes import Changes
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.permissions import Duty
@@ -32,6 +31,8 @@ from app.ui.sounds import Sounds
 from app.ui.widgets.fields import Option
 from app.ui.widgets.search_palette import Found
 from app.ui.words import word
+
+RECOUNT_AFTER_MS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ class Desk(QObject):
         self.window: MainWindow | None = None
         self._connect_sign_in()
         parts.scans.scanned.connect(self.take_scan)
-        parts.background.changed.connect(self._count_again)
+        # The rail's numbers may lag a moment; the answer to a scan may not.
+        self._recount = QTimer(self, interval=RECOUNT_AFTER_MS, singleShot=True)
+        self._recount.timeout.connect(self._count_again)
+        parts.background.changed.connect(self._count_soon)
         parts.seat.place_changed.connect(self._show_place)
 
     # signing in ---------------------------------------------------------------
@@ -186,8 +190,12 @@ class Desk(QObject):
         counts["workbench"] = (len(self._bench.queue), "accent")
         return counts
 
+    @Slot(object)
+    def _count_soon(self, _changes: object) -> None:
+        self._recount.start()
+
     @Slot()
-    def _count_again(self, _changes: Changes | None = None) -> None:
+    def _count_again(self) -> None:
         if self.window is None or not self._parts.seat.is_taken:
             return
         actor = self._parts.seat.actor
@@ -290,6 +298,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """The program ends: no sound thread and no key filter stay behind."""
+        self._recount.stop()
         self._close_window()
         self.sign_in_view.hide()
         self._parts.sounds.close()

@@ -38,8 +38,14 @@ class FocusPane(SidePane):
         self.body.setSpacing(5)
         self._rows: dict[LineElement, ElementRow] = {}
         self.buttons: list[KeycapButton] = []
+        self._shown: tuple[object, ...] | None = None
 
     def show_line(self, line: LineRow | None, card: DeliveryCard, *, can_register: bool) -> None:
+        """Built anew only where something differs: an answer to a scan shows its line twice."""
+        shown = (line, card, can_register, language())
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.clear()
         self._rows, self.buttons = {}, []
         if line is None:
@@ -58,6 +64,7 @@ class FocusPane(SidePane):
 
     def show_typing(self, element: LineElement | None, words: str) -> None:
         """What stands in the line's field, letter by letter."""
+        self._shown = None
         row = self._rows.get(element) if element else None
         if row is not None:
             row.value.set_text(words or formats.DASH)
