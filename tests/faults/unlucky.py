@@ -26,6 +26,7 @@ def main(fault: str, url: str, actor: int, batch: int, source: int, target: int)
     databases.PATIENCE = 0.5
     path = Path(url.removeprefix("sqlite:///"))
     if fault == "read_only":
+        open_database(url).close()  # loads what is needed while this process may still read the interpreter's files
         give_up_rights(path)
     told: dict[str, str] = {}
     try:
