@@ -129,12 +129,14 @@ class Database:
 
     def _check_file(self) -> None:
         """A file of another program is never touched; an empty one may be a hospital's that was cut off."""
-        if self.path is None or not self.path.exists():
+        if self.path is None:
             return
         try:
             with self.path.open("rb") as file:
                 header = file.read(72)
-        except OSError as error:
+        except FileNotFoundError:
+            return
+        except OSError as error:  # no right to the file, or to a folder on the way to it
             raise ReadOnlyError(reason=str(error)) from error
         ours = header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72], "big") == APPLICATION_ID
         if not ours:

@@ -4,6 +4,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psycopg
 import pysqlite3.dbapi2 as sqlite
@@ -65,8 +67,7 @@ def test_a_database_that_may_not_be_written_says_so(hospital, tmp_path):
     settle(hospital)
     path = hospital.database.path
     folder = path.parent
-    for parent in (tmp_path, *tmp_path.parents[:2]):  # pytest keeps its own folders to itself
-        parent.chmod(0o755)
+    open_the_way_to(tmp_path)
     modes = {file: file.stat().st_mode for file in (folder, *folder.iterdir())}
     content = path.read_bytes()
     told = told_by("read_only", f"sqlite:///{path}", *numbers(hospital))
@@ -75,6 +76,22 @@ def test_a_database_that_may_not_be_written_says_so(hospital, tmp_path):
     is_told_properly(told, "read_only")
     assert path.read_bytes() == content
     assert lines_of(Database(f"sqlite:///{path}", system_clock)) == before
+
+
+def open_the_way_to(folder: Path) -> None:
+    """Pytest keeps its own folders to itself: somebody without rights could not even come to the file."""
+    for parent in (folder, *folder.parents):
+        if parent == Path(tempfile.gettempdir()):
+            return
+        parent.chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_entered_says_so(hospital, tmp_path):
+    settle(hospital)
+    open_the_way_to(tmp_path)
+    told = told_by("shut_out", f"sqlite:///{hospital.database.path}", *numbers(hospital))
+    hospital.database.path.parent.chmod(0o755)
+    is_told_properly(told, "read_only")
 
 
 def test_a_full_disk_loses_nothing_and_writes_nothing_by_halves(hospital):

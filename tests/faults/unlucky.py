@@ -25,9 +25,14 @@ NOBODY = 65534
 def main(fault: str, url: str, actor: int, batch: int, source: int, target: int) -> None:
     databases.PATIENCE = 0.5
     path = Path(url.removeprefix("sqlite:///"))
-    if fault == "read_only":
+    if fault in ("read_only", "shut_out"):
         open_database(url).close()  # loads what is needed while this process may still read the interpreter's files
-        give_up_rights(path)
+        if fault == "read_only":
+            close_to_writing(path)
+        else:
+            path.parent.chmod(0)
+        if os.geteuid() == 0:  # root does what it likes, so this process stops being root
+            os.setuid(NOBODY)
     told: dict[str, str] = {}
     try:
         database = open_database(url)
@@ -42,13 +47,10 @@ def main(fault: str, url: str, actor: int, batch: int, source: int, target: int)
     print(json.dumps(told), flush=True)
 
 
-def give_up_rights(path: Path) -> None:
-    """Root writes whatever the rights say, so this process stops being root."""
+def close_to_writing(path: Path) -> None:
     for file in path.parent.iterdir():
         file.chmod(0o444)
     path.parent.chmod(0o555)
-    if os.geteuid() == 0:
-        os.setuid(NOBODY)
 
 
 def leave_no_room(path: Path) -> None:
