@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.actor import Bilingual
 from app.core.lots import lot_key
 from app.core.statuses.stock import ExpiryPrecision
 from app.core.statuses.verdict import Verdict
@@ -31,7 +32,8 @@ class ProductUnit:
     id: int
     unit: Unit
     names: tuple[str, ...]
-    makers: tuple[str, ...]
+    makers: tuple[str, str]
+    """Its registrant in Chinese and in English."""
 
     def with_label(
         self,
@@ -67,7 +69,7 @@ class CaseJudge:
         judgement = self._judge.judge(unit)
         if judgement.verdict is not Verdict.AFFECTED or self._is_meant(product, judgement):
             return judgement
-        doubt = Reason(OTHER_MAKER, None, {"value": product.makers[0]})
+        doubt = Reason(OTHER_MAKER, None, {"value": Bilingual(*product.makers)})
         return Judgement(Verdict.NEED_INFO, (*judgement.reasons, doubt))
 
     def names(self, product: ProductUnit) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session, aliased
@@ -207,9 +207,13 @@ def _line(
 
 
 def _reason(stored: Mapping[str, Any]) -> ReasonRow:
-    values = dict(stored["values"])
+    values: dict[str, Any] = dict(stored["values"])
     if "key" in values:
         values["key"] = ClauseKey(values["key"])
+    for name, value in values.items():
+        if isinstance(value, dict):
+            names = cast("Mapping[str, str]", value)
+            values[name] = Bilingual(names["zh"], names["en"])
     return ReasonRow(both(stored["text"], **values), stored["clause"])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, Bilingual
 from app.core.changes import Changes
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
@@ -179,5 +179,12 @@ def _because(judged: Judged, ordinals: list[int]) -> str:
 def _reason(reason: Reason, ordinals: list[int]) -> dict[str, Any]:
     table = "recalls.reason" if reason.code == OTHER_MAKER else "notices.reason"
     clause = None if reason.clause_index is None else ordinals[reason.clause_index]
-    values = {name: value.value if isinstance(value, Enum) else value for name, value in reason.values.items()}
+    values = {name: _plain(value) for name, value in reason.values.items()}
     return {"text": f"{table}.{reason.code}", "clause": clause, "values": values}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it; a name keeps both its languages."""
+    if isinstance(value, Bilingual):
+        return {"zh": value.zh, "en": value.en}
+    return value.value if isinstance(value, Enum) else value

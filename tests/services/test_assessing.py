@@ -74,6 +74,9 @@ def test_a_lot_alone_of_another_maker_is_doubtful(stage):
         stage.hospital.products["CVC"]: Verdict.AFFECTED,
         stage.hospital.products["TUBE"]: Verdict.NEED_INFO,
     }
+    doubtful = next(row for row in rows(stage, case_id) if row.verdict is Verdict.NEED_INFO)
+    assert "(TUBE Test Devices)" in doubtful.reasons[-1].text.en
+    assert "（TUBE测试器械厂）" in doubtful.reasons[-1].text.zh
 
 
 def test_a_notice_that_names_nothing_is_not_compared_with_the_whole_house(stage):
