@@ -140,7 +140,7 @@ class Desk(QObject):
             self.window = None
 
     def _refuse_sign_in(self, error: AppError) -> None:
-        self.sign_in_view.refuse("password", describe(error, language.language()))
+        self.sign_in_view.refuse("password", lambda: describe(error, language.language()))
         self.refused.emit(error)
 
     def _show_places(self, rows: list[LocationRow]) -> None:

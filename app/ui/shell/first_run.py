@@ -100,7 +100,7 @@ class FirstRunView(QWidget):
         """Say what is wrong; everything typed stays."""
         self.set_busy(False)
         self.message.set_ink("stop")
-        self.message.set_text(describe(error, language()))
+        self.message.set_text(lambda: describe(error, language()))
 
     def _describe(self) -> None:
         wanted = (self.site, self.store, self.quarantine, self.name, self.login, self.password)

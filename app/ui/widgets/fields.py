@@ -26,7 +26,7 @@ class TextInput(QLineEdit):
         self._hint, self._icon = hint, icon
         self.setFixedHeight(height)
         self.setFont(theme.font(10 if mono else theme.BODY, mono=mono))
-        self.setPlaceholderText(read(hint))
+        _hint_at(self, read(hint))
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
         if icon:
@@ -50,7 +50,14 @@ class TextInput(QLineEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.setPlaceholderText(read(self._hint))
+            _hint_at(self, read(self._hint))
+
+
+def _hint_at(control: "TextInput | Combo", words: str) -> None:
+    """Say in the empty control what belongs there; one without another name is called so."""
+    if control.accessibleName() in ("", control.placeholderText()):
+        control.setAccessibleName(words)
+    control.setPlaceholderText(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Combo(QComboBox):
         self.setFixedHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(12)
+        _hint_at(self, read(hint))
         self.set_options(options)
         self.activated.connect(self._tell)
 
@@ -137,6 +145,7 @@ class Combo(QComboBox):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            _hint_at(self, read(self._hint))
             for place, option in enumerate(self._options):
                 self.setItemText(place, read(option.text))
 
@@ -187,7 +196,9 @@ class Field(QWidget):
         self._below.set_ink("stop" if self.error() else "muted")
         self._below.set_text(below)
         self._below.setVisible(bool(below))
-        self.control.setAccessibleName(read(self._label_text))
+        name = read(self._label_text).strip() or self.label.text().strip()
+        if name:  # a control without a label is called by what it hints at
+            self.control.setAccessibleName(name)
         self.control.setAccessibleDescription(below)
 
     def _was_edited(self, *_value: str) -> None:

@@ -92,6 +92,7 @@ class PaperView(QWidget):
         super().__init__()
         self._empty = empty
         self._content, self._page = b"", 0
+        self._name: Caption = ""
         self._widths: tuple[float, ...] = ()
         self._zoom: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -143,7 +144,7 @@ class PaperView(QWidget):
         """Show the first page of a PDF; nothing where ``content`` is empty."""
         self._content, self._page = content, 0
         self._widths = _widths(content) if content else ()
-        self.setAccessibleName(read(name))
+        self._name = name
         self._area.verticalScrollBar().setValue(0)
         self._draw()
 
@@ -207,6 +208,7 @@ class PaperView(QWidget):
         self.page_changed.emit(self.page, self.pages)
 
     def _speak(self, zoom: float) -> None:
+        self.setAccessibleName(read(self._name) or read(self._empty))
         self.place.set_text(say("widgets.paper.page", page=self.page, pages=self.pages) if self.pages else "")
         self.size_label.set_text(f"{round(100 * zoom)} %" if self.pages else "")
         for button in (self.smaller, self.larger, self.fit):

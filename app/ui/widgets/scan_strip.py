@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import icons, theme
+from app.ui.language import Caption, read
 from app.ui.widgets import painting
 
 HEIGHT, KEPT = 64, 3
@@ -38,19 +39,26 @@ class ScanStrip(QWidget):
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._tone, self._icon, self._message, self._note = "plain", "scan", "", ""
+        self._tone, self._icon = "plain", "scan"
+        self._message: Caption = ""
+        self._note: Caption = ""
         self._parts: tuple[ScanPart, ...] = ()
         self._last: tuple[ScanVerdict, ...] = ()
 
     def answer(
-        self, message: str, tone: str = "plain", icon: str = "scan", parts: Sequence[ScanPart] = (), note: str = ""
+        self,
+        message: Caption,
+        tone: str = "plain",
+        icon: str = "scan",
+        parts: Sequence[ScanPart] = (),
+        note: Caption = "",
     ) -> None:
         """Say what the newest scan meant; screen readers are told at once."""
         self._message, self._tone, self._icon = message, tone, icon
         self._parts, self._note = tuple(parts), note
-        self.setAccessibleName(message)
+        self.setAccessibleName(self.message())
         if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.message()))
         self.update()
 
     def remember(self, verdict: ScanVerdict) -> None:
@@ -64,10 +72,16 @@ class ScanStrip(QWidget):
         self.update()
 
     def message(self) -> str:
-        return self._message
+        return read(self._message)
 
     def verdicts(self) -> tuple[ScanVerdict, ...]:
         return self._last
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.message())
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -89,7 +103,7 @@ class ScanStrip(QWidget):
         has_line = bool(self._parts or self._note)
         ink = theme.colour("text" if self._tone == "plain" else self._tone)
         first = rect.adjusted(0, 7, 0, -31) if has_line else rect
-        painting.draw_text(painter, first, self._message, theme.font(theme.HEAD, bold=True), ink)
+        painting.draw_text(painter, first, self.message(), theme.font(theme.HEAD, bold=True), ink)
         if not has_line:
             return
         x, line = rect.x(), QRectF(rect.x(), rect.y() + 32, rect.width(), 21)
@@ -101,7 +115,7 @@ class ScanStrip(QWidget):
                 x += painting.width_of(words, letters)
             x += 6
         room = QRectF(x + 6, line.y(), max(0.0, rect.right() - x - 6), line.height())
-        painting.draw_text(painter, room, self._note, theme.font(theme.SMALL), theme.colour("muted"))
+        painting.draw_text(painter, room, read(self._note), theme.font(theme.SMALL), theme.colour("muted"))
 
     def _paint_last(self, painter: QPainter, rect: QRectF) -> float:
         """Draw the earlier scans from the right, the newest leftmost; returns where they begin."""

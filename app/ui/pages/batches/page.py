@@ -54,6 +54,7 @@ class BatchesPage(Page):
         presenter.filter_changed.connect(self.list.choose_filter)
         presenter.failed.connect(self._fail)
         presenter.sign_failed.connect(self._refuse_signature)
+        presenter.found.connect(self._say_found)
         presenter.held.connect(self._say_held)
         presenter.lifted.connect(self._say_lifted)
         presenter.moved.connect(self._say_moved)
@@ -182,14 +183,16 @@ class BatchesPage(Page):
 
     # answers --------------------------------------------------------------------
     def _fail(self, error: AppError) -> None:
-        words = describe(error, language())
         if self.form.isVisible():
-            self.form.refuse(words)
+            self.form.refuse(lambda: describe(error, language()))
         else:
-            self.said.emit(words, "stop")
+            self.said.emit(describe(error, language()), "stop")
 
     def _refuse_signature(self, error: AppError) -> None:
-        self.pane.refuse(describe(error, language()))
+        self.pane.refuse(lambda: describe(error, language()))
+
+    def _say_found(self, lot: str) -> None:
+        self.said.emit(say("batches.scan.found", lot=lot), "ok")
 
     def _say_held(self, held: Held) -> None:
         self.close_form()

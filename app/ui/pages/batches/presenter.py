@@ -38,6 +38,8 @@ class BatchesPresenter(Presenter):
     """``BatchCard``, or None: the list is shown."""
     words_changed = Signal(str)
     filter_changed = Signal(str)
+    found = Signal(str)
+    """The lot of the one batch that a scan meant."""
     held = Signal(object)
     lifted = Signal()
     moved = Signal(object)
@@ -123,6 +125,7 @@ class BatchesPresenter(Presenter):
         def show(rows: list[BatchRow]) -> None:
             if len(rows) == 1:
                 self.open(rows[0].id)
+                self.found.emit(rows[0].lot_no)
             else:
                 self._list(rows, reading.lot or reading.di or "")
 

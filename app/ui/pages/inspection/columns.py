@@ -27,15 +27,15 @@ def _dates(row: PendingRow) -> Cell:
 def queue_columns() -> list[Column[PendingRow]]:
     """Product, lot and receipt, expiry and arrival, quantity, who received it where."""
     return [
-        Column(spoken("inspection.column.product"), lambda row: row.product.zh, cell=_product, stretch=1, width=170),
-        Column(spoken("inspection.column.lot"), lambda row: row.lot_no, cell=_lot, width=148),
-        Column(spoken("inspection.column.dates"), lambda row: row.expiry_on, cell=_dates, width=112),
+        Column(spoken("inspection.column.product"), lambda row: row.product.zh, cell=_product, stretch=1, width=140),
+        Column(spoken("inspection.column.lot"), lambda row: row.lot_no, cell=_lot, stretch=1, width=120),
+        Column(spoken("inspection.column.dates"), lambda row: row.expiry_on, cell=_dates, width=104),
         Column(
             spoken("inspection.column.quantity"),
             lambda row: row.quantity,
             cell=lambda row: Cell(formats.number(row.quantity), is_bold=True, unit=row.unit.said_in(language())),
             align="right",
-            width=92,
+            width=84,
         ),
         Column(
             spoken("inspection.column.receiver"),

@@ -136,10 +136,8 @@ class DeskPane(SidePane):
 
     def speak_again(self) -> None:
         """After a switch of language."""
-        desk, self._desk = self._desk, None
-        reason = self.reason.value()
-        self.show_desk(desk)
-        self.reason.set_value(reason)
+        if self._desk is not None:
+            self._show(self._desk, anew=True)
 
     def refuse(self, error: AppError) -> None:
         """At the field it concerns, or over the signature; the password is typed anew."""

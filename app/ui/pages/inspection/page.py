@@ -99,7 +99,7 @@ class InspectionPage(Page):
 
     def show_found(self, row: PendingRow | None, raw: str) -> None:
         if row is None:
-            self.strip.answer(say("inspection.not_found"), "attention", "warning", note=_visible(raw))
+            self.strip.answer(spoken("inspection.not_found"), "attention", "warning", note=_visible(raw))
             return
         words = say("inspection.found", lot=lot_words(row), product=row.product.said_in(language()))
         self.strip.answer(words, "accent", "inspect", note=row.receipt_no)
@@ -124,7 +124,7 @@ class InspectionPage(Page):
         )
 
     def _show_failure(self, error: AppError) -> None:
-        self.strip.answer(describe(error, language()), "stop", "x-circle")
+        self.strip.answer(lambda: describe(error, language()), "stop", "x-circle")
 
     # what the person does --------------------------------------------------------------
     def take_scan(self, raw: str) -> bool:

@@ -133,11 +133,11 @@ class IssuingPage(Page):
             self._sounds.play(sound)
 
     def _invite(self) -> None:
-        self.strip.answer(say("issuing.prompt"))
+        self.strip.answer(spoken("issuing.prompt"))
 
     def _say_taken(self, line: IssueLine, reading: Reading) -> None:
-        name, lot = line.product.name.said_in(language()), line.wanted.lot or formats.DASH
-        words = say("issuing.taken", product=name, lot=lot, quantity=line.quantity)
+        lot = line.wanted.lot or formats.DASH
+        words = spoken("issuing.taken", product=line.product.name, lot=lot, quantity=line.quantity)
         tone, icon = ("attention", "hourglass") if line.warns else ("ok", "check-circle")
         parts = [ScanPart(f"({element.ai})", element.value) for element in reading.elements]
         self.strip.answer(words, tone, icon, parts)
@@ -147,18 +147,18 @@ class IssuingPage(Page):
         self._play("look" if line.warns else "taken")
 
     def _say_half(self, _reading: Reading) -> None:
-        self.strip.answer(say("issuing.halves"), "attention", "scan")
+        self.strip.answer(spoken("issuing.halves"), "attention", "scan")
         self._play("look")
 
     def _say_refused(self, error: AppError, reading: Reading) -> None:
-        self.strip.answer(describe(error, language()), "stop", "x-circle")
+        self.strip.answer(lambda: describe(error, language()), "stop", "x-circle")
         code = reading.lot or reading.raw[:14]
         self.strip.remember(ScanVerdict(code, say("issuing.stop.words"), "stop", "x-circle"))
         self._play("look")
 
     def _show_stop(self, stopped: Stopped) -> None:
         self._stopped = stopped
-        self.strip.answer(describe(stopped.error, language()), "stop", "ban")
+        self.strip.answer(lambda: describe(stopped.error, language()), "stop", "ban")
         self.strip.remember(ScanVerdict(stopped.lot, say("issuing.stop.words"), "stop", "ban"))
         store = next((place for place in self._stores if place.id == self._presenter.store_id), None)
         self.screen_sign.show_sign(stop_sign(stopped, store.name.said_in(language()) if store else ""))
@@ -188,7 +188,7 @@ class IssuingPage(Page):
         self._play("taken")
 
     def _say_unknown_place(self, code: str) -> None:
-        self.strip.answer(say("issuing.place_unknown", code=code), "attention", "question")
+        self.strip.answer(spoken("issuing.place_unknown", code=code), "attention", "question")
         self._play("look")
 
     # lines and posting ------------------------------------------------------------
@@ -209,7 +209,7 @@ class IssuingPage(Page):
         self._presenter.issue(int(self.department.value()), self.pane.reason.value())
 
     def _ask_reason(self, error: AppError) -> None:
-        self.pane.ask_reason(describe(error, language()))
+        self.pane.ask_reason(lambda: describe(error, language()))
 
     def _say_issued(self, issued: Issued) -> None:
         place = self.department.combo.currentText()
@@ -219,7 +219,7 @@ class IssuingPage(Page):
         self.pane.reason.set_value("")
 
     def _fail(self, error: AppError) -> None:
-        self.strip.answer(describe(error, language()), "stop", "x-circle")
+        self.strip.answer(lambda: describe(error, language()), "stop", "x-circle")
         self._play("look")
 
     def retranslate(self) -> None:

@@ -235,7 +235,7 @@ class ReturnView(QWidget):
         if self.pane.is_asking:
             self.pane.refuse(error)
         else:
-            self.message.set_text(describe(error, language()))
+            self.message.set_text(lambda: describe(error, language()))
 
     def _enter_receipt(self, row: ShipmentRow) -> None:
         if row.received_at is None:

@@ -38,9 +38,8 @@ class ListView(PresentedView):
         self.head.add_action(self.new_button)
         self.search = TextInput(spoken("recalls.list.search"), icon="search")
         self.search.setFixedWidth(SEARCH_WIDTH)
-        self.search.setAccessibleName(say("recalls.list.search"))
         self.chips = FilterChips()
-        self.sites = Combo()
+        self.sites = Combo(hint=spoken("recalls.list.all_sites"))
         self.table: DataTable[CaseRow] = DataTable(
             case_columns(),
             two_lines=True,

@@ -71,7 +71,7 @@ class ScopeTabPresenter(CaseTabPresenter):
     """``clause``, ``doubt`` or ``decision``, and why."""
     done = Signal(str)
     """A key of ``[recalls.scope.done]``."""
-    scan_found = Signal(int)
+    scan_found = Signal(int, str)
     """The batch in scope that was scanned."""
     scan_missed = Signal(str, str)
     """What was scanned: its device identifier and lot, of no batch in scope."""
@@ -165,7 +165,7 @@ class ScopeTabPresenter(CaseTabPresenter):
             if batch_id is None:
                 self.scan_missed.emit(di, lot)
             else:
-                self.scan_found.emit(batch_id)
+                self.scan_found.emit(batch_id, lot)
 
         self._load(ask, answer, "scan")
         return True

@@ -96,7 +96,7 @@ class ScopeTab(CaseTab):
         presenter.done.connect(self._tell_done)
         presenter.refused.connect(self._refuse)
         presenter.failed.connect(self._fail)
-        presenter.scan_found.connect(self.point_at)
+        presenter.scan_found.connect(self._scan_hit)
         presenter.scan_missed.connect(self._scan_missed)
         self.card.clause_chosen.connect(self._show_caught)
         self.card.confirmed.connect(presenter.confirm)
@@ -208,6 +208,10 @@ class ScopeTab(CaseTab):
             if column.list.choose(batch_id):
                 column.list.setFocus()
                 return
+
+    def _scan_hit(self, batch_id: int, lot: str) -> None:
+        self.point_at(batch_id)
+        self.said.emit(say("recalls.scope.here", lot=lot), "ok")
 
     def take_scan(self, raw: str) -> bool:
         return self._presenter.look_up(raw)

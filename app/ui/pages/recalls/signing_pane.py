@@ -51,7 +51,7 @@ class SignedPane(QStackedWidget):
 
     def refuse(self, error: AppError) -> None:
         """Say why it was not taken."""
-        self.signature.refuse(describe(error, language()))
+        self.signature.refuse(lambda: describe(error, language()))
 
     def finish(self) -> None:
         """Back to the form."""

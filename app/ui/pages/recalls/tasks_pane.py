@@ -287,10 +287,10 @@ class TaskPane(SidePane):
     def refuse(self, error: AppError) -> None:
         """Say why an answer was not taken; the input stays."""
         if isinstance(error, PhoneNoteError):
-            self.note.set_error(describe(error, language()))
+            self.note.set_error(lambda: describe(error, language()))
             self.note.setFocus()
             return
-        self.message.set_text(describe(error, language()))
+        self.message.set_text(lambda: describe(error, language()))
         self.message.show()
 
     def retranslate(self) -> None:

@@ -135,13 +135,13 @@ def line_columns() -> list[Column[LineRow]]:
     """Number, product, lot and serial, dates, quantity, lamps, verdict."""
     return [
         Column("#", lambda line: line.line_no, cell=lambda line: Cell(str(line.line_no), ink="muted"), width=36),
-        Column(spoken("receiving.column.product"), product_words, cell=_product, stretch=17, width=150),
+        Column(spoken("receiving.column.product"), product_words, cell=_product, stretch=17, width=140),
         Column(
             spoken("receiving.column.lot"), lambda line: line.lot_no, cell=_lot, stretch=10, width=112, tip=_whole_lot
         ),
-        Column(spoken("receiving.column.dates"), lambda line: line.expiry_on, cell=_dates, width=112),
+        Column(spoken("receiving.column.dates"), lambda line: line.expiry_on, cell=_dates, width=104),
         Column(
-            spoken("receiving.column.quantity"), lambda line: line.quantity, cell=_quantity, align="right", width=112
+            spoken("receiving.column.quantity"), lambda line: line.quantity, cell=_quantity, align="right", width=104
         ),
         Column(spoken("receiving.column.lamps"), lambda line: len(line.lamps), cell=_lamps, width=136),
         Column(

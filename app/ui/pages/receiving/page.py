@@ -185,10 +185,10 @@ class ReceivingPage(Page):
         self.head.set_chips(())
         if view.held_scan:
             self.strip.answer(
-                say("receiving.answer.held"), "attention", "warning", note=answers.visible(view.held_scan)
+                spoken("receiving.answer.held"), "attention", "warning", note=answers.visible(view.held_scan)
             )
         else:
-            self.strip.answer(say("receiving.answer.begin"), "plain", "scan")
+            self.strip.answer(spoken("receiving.answer.begin"), "plain", "scan")
         if not self.start.form.supplier.value():
             self.start.form.supplier.setFocus()
 
@@ -209,7 +209,7 @@ class ReceivingPage(Page):
         if is_new:
             self._recent = list(reversed(card.lines))[:3]
             self._show_recent()
-            self.strip.answer(say("receiving.answer.scan"), "plain", "scan")
+            self.strip.answer(spoken("receiving.answer.scan"), "plain", "scan")
             self.panes.setCurrentWidget(self.focus_pane)
         self._show_line(focus)
         if not card.lines:
@@ -282,7 +282,9 @@ class ReceivingPage(Page):
     # what the person does --------------------------------------------------------------
     def take_scan(self, raw: str) -> bool:
         control = _CONTROLS.get(raw.strip())
-        if control is not None:
+        if control is not None and self._presenter.card is None:
+            self.said.emit(say("receiving.answer.idle"), "attention")
+        elif control is not None:
             self._obey(control)
         elif raw.startswith("RD:"):
             return False

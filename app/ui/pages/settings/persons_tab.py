@@ -174,5 +174,5 @@ class PersonsTab(QWidget):
         self.message.set_ink("ok")
 
     def _refused(self, error: AppError) -> None:
-        self.message.set_text(describe(error, language()))
+        self.message.set_text(lambda: describe(error, language()))
         self.message.set_ink("stop")

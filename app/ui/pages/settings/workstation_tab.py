@@ -69,7 +69,7 @@ class WorkstationTab(QWidget):
         self._presenter.choose_place(int(key))
 
     def _password_refused(self, error: AppError) -> None:
-        self.old.set_error(describe(error, language()))
+        self.old.set_error(lambda: describe(error, language()))
 
     def show_places(self, rows: list[LocationRow]) -> None:
         self._places = rows
@@ -89,7 +89,7 @@ class WorkstationTab(QWidget):
         self.show_places(self._places)
 
     def say_error(self, error: AppError) -> None:
-        self.message.set_text(describe(error, language()))
+        self.message.set_text(lambda: describe(error, language()))
         self.message.set_ink("stop")
 
     def _change_password(self) -> None:

@@ -146,10 +146,10 @@ class UseTab(QWidget):
     def refuse(self, error: AppError) -> None:
         """Say at the fields why nothing was recorded; everything entered stays."""
         field = self.at if error.code == "use_ahead" else self.visit
-        field.set_error(describe(error, language()))
+        field.set_error(lambda: describe(error, language()))
 
     def refuse_signature(self, error: AppError) -> None:
-        self.pane.refuse(describe(error, language()))
+        self.pane.refuse(lambda: describe(error, language()))
 
     def start_again(self) -> None:
         """Ready for the next box."""

@@ -58,12 +58,13 @@ class LineEditor(Surface):
             self.found.set_value(typed[0])
             self.why.set_value(typed[1])
 
-    def add(self, units: int) -> None:
-        """One more box was scanned."""
+    def add(self, units: int) -> bool:
+        """One more box was scanned; False where nothing may be counted now."""
         if self._is_open:
             typed = self.found.value()
             self.found.set_value(str((int(typed) if typed.isdecimal() else 0) + units))
             self.found.setFocus()
+        return self._is_open
 
     def reason(self) -> str:
         return self.why.value()

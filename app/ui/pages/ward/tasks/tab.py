@@ -137,8 +137,10 @@ class TasksTab(QWidget):
 
     def _count_one(self, batch_id: int, units: int) -> None:
         editor = self.editors.get(batch_id)
-        if editor is not None:
-            editor.add(units)
+        if editor is not None and not editor.add(units):
+            line = editor.line
+            words = say("ward.task.not_open", lot=line.lot_no, expected=formats.number(line.expected))
+            self.said.emit(words, "attention")
 
     def _take_next(self) -> None:
         if self._shown is None:
