@@ -1,0 +1,126 @@
+"""A hospital in which every page has something to show: batches in all states, a draft delivery, recall cases.
+
+Built once and copied; ten days pass in it, so that goods which came in sound have expired since.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from app.core.clock import local_date
+from app.core.permissions import Role
+from app.core.statuses.stock import Inspection, MovementKind, StockState
+from app.models.database import Database
+from app.services.holding import HoldingService, Lot
+from app.services.receiving import DeliveryHead, ReceivingService
+from app.services.signing_in import SigningInService
+from tests.builders import Hospital
+from tests.services.recall_stage import Stage, op, recall_stage
+from tests.services.receiving_bay import label
+from tests.ui.desks import password_hash
+
+AGE = timedelta(days=10)
+HOMES = {
+    Role.STOREKEEPER: "store",
+    Role.QUALITY_INSPECTOR: "store",
+    Role.DEPT_LIAISON: "icu",
+    Role.DEPT_HEAD: "icu",
+    Role.RECALL_COORDINATOR: "store",
+    Role.BUYER: "store",
+}
+"""Where a role's workstation stands; the others work at one that belongs to no place."""
+HANDS = (
+    Role.STOREKEEPER,
+    Role.QUALITY_INSPECTOR,
+    Role.DEPT_HEAD,
+    Role.RECALL_COORDINATOR,
+    Role.EXECUTIVE,
+    Role.BUYER,
+)
+EVERYONE = "the_everyone"
+"""A person who may open every page, as on the smallest installation."""
+LATER_NOTICE = """Recall of tubes.
+REF: REF-TUBE
+Lot: A100, T777
+The cuff may leak.
+"""
+
+
+@dataclass
+class FullHouse:
+    """What lies in the database, by name."""
+
+    hospital: Hospital
+    batches: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, int] = field(default_factory=dict)
+    delivery: int = 0
+
+
+def fill(database: Database, clock) -> FullHouse:
+    """Fill an empty database; ``clock`` is its SimulatedClock and ends ten days later."""
+    stage = recall_stage(database)
+    house = FullHouse(stage.hospital)
+    _persons(house)
+    _old_batches(house, local_date(clock(), "Asia/Shanghai"))
+    clock.advance(AGE)
+    _young_batches(house, stage)
+    _cases(house, stage)
+    _delivery(house, stage)
+    return house
+
+
+def _persons(house: FullHouse) -> None:
+    for role in Role:
+        house.hospital.person(f"the_{role.value}", role, place=HOMES.get(role), password_hash=password_hash())
+    house.hospital.person(EVERYONE, *HANDS, place="icu", password_hash=password_hash())
+
+
+def _old_batches(house: FullHouse, today) -> None:
+    hospital, batches = house.hospital, house.batches
+    batches["expired"] = hospital.batch("TUBE", "OLD1", 12, expiry=today + timedelta(days=5))
+    batches["near"] = hospital.batch("TUBE", "NEAR1", 15, expiry=today + timedelta(days=25))
+    batches["spent"] = hospital.batch("TUBE", "GONE1", 3)
+    hospital.move(MovementKind.ISSUE, batches["spent"], 3, ("store", StockState.IN_STOCK), ("icu", StockState.PAR))
+    for left in (2, 1):
+        hospital.move(
+            MovementKind.USE,
+            batches["spent"],
+            left,
+            ("icu", StockState.PAR),
+            ("icu", StockState.USED),
+            by="nurse",
+        )
+
+
+def _young_batches(house: FullHouse, stage: Stage) -> None:
+    hospital, batches = house.hospital, house.batches
+    batches["pending"] = hospital.batch("CVC", "NEW1", 30, released_by=None)
+    batches["pending2"] = hospital.batch("TUBE", "NEW2", 30, released_by=None)
+    batches["rejected"] = hospital.batch("CVC", "BAD1", 9, released_by=None)
+    hospital.inspect(batches["rejected"], 9, "inspector", Inspection.REJECTED)
+    batches["held"] = hospital.batch("TUBE", "HELD1", 8)
+    lot = Lot(hospital.products["TUBE"], "HELD1")
+    HoldingService(hospital.database).hold(actor=stage.actor("keeper"), lots=[lot], reason="Torn boxes")
+    batches["free"] = hospital.batch("TUBE", "FREE1", 44)
+    hospital.move(MovementKind.ISSUE, batches["free"], 10, ("store", StockState.IN_STOCK), ("icu", StockState.PAR))
+    hospital.product("STENT", "06999990012022", needs_serial=True, is_implant=True)
+    batches["serial"] = hospital.batch("STENT", "ST1", serials=("SN-1", "SN-2"))
+
+
+def _cases(house: FullHouse, stage: Stage) -> None:
+    house.cases["launched"] = stage.launched()
+    house.cases["registered"] = stage.registered(LATER_NOTICE, title="Tubes: leaking cuff", manufacturer="TUBE")
+    house.cases["assessed"] = stage.assessed(LATER_NOTICE, title="Tubes again", manufacturer="TUBE")
+
+
+def _delivery(house: FullHouse, stage: Stage) -> None:
+    hospital = house.hospital
+    service = ReceivingService(hospital.database, SigningInService(hospital.database))
+    keeper = stage.actor("the_storekeeper")
+    head = DeliveryHead(hospital.suppliers["supplier"], "PO-1", "DN-1", "WB-1", 48)
+    house.delivery = service.open_delivery(actor=keeper, location_id=hospital.places["store"], head=head).delivery_id
+    far = local_date(hospital.database.clock(), "Asia/Shanghai") + timedelta(days=700)
+    for raw in (label(lot="IN1", expiry=far), label(lot="IN2"), label(lot="A100", expiry=far), "06999999099991"):
+        service.take_scan(actor=keeper, delivery_id=house.delivery, raw=raw)
+
+
+__all__ = ["FullHouse", "fill", "op"]
