@@ -93,7 +93,7 @@ def test_a_scanned_box_is_shown_in_its_column(office, sheets):
     found = heard(office.scope.scan_found)
     assert office.scope.look_up("]d201069999990120161799123110A100")
     row = next(row for row in sheets[-1].rows if row.lot_no == "A100" and row.verdict is Verdict.AFFECTED)
-    assert found == [row.batch_id]
+    assert found == [(row.batch_id, "A100")]
 
 
 def test_a_scanned_box_of_no_batch_in_scope_is_named(office, sheets):
