@@ -9,6 +9,7 @@ from tests.architecture import sources
 from tests.architecture.sources import LINES, ROOT, name_of, python, tree_of, written
 
 ROOMS = {
+    "bootstrap",
     "cli",
     "core",
     "devices",

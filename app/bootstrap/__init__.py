@@ -1,0 +1,180 @@
+"""Builds the object graph; the only module that may import everything.
+
+Qt is imported only where a window is wanted, so that the terminal answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.core import settings
+from app.core.clock import Clock, system_clock
+from app.core.errors import AppError
+from app.core.logs import keep_log
+from app.core.words import describe
+
+if TYPE_CHECKING:
+    from app.models.database import Database
+    from app.services.staffing import StaffingService
+    from app.ui.background import Background
+    from app.ui.shell.desk import Desk
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start what the command line names; without a command, the desktop. Returns the exit code."""
+    from app.cli.main import run
+
+    return run(list(sys.argv[1:] if arguments is None else arguments), {"desktop": desktop, "demo": demo})
+
+
+def open_database(url: str, clock: Clock = system_clock) -> "Database":
+    """The database at ``url`` in the newest shape; a new SQLite file is made, a PostgreSQL is never changed unasked.
+
+    Raises StorageError where it cannot be used.
+    """
+    from app.models.database import Database
+    from app.services.upgrading import check, demand_sound, upgrade
+
+    database = Database(url, clock)
+    if database.is_sqlite and check(database).found is None:
+        upgrade(database)
+    demand_sound(database)
+    return database
+
+
+def desktop(url: str) -> int:
+    """Open the window on the database; where there is no screen, play the story and say where its pictures lie."""
+    if not _has_screen():
+        return _play_without_screen()
+    from app.services.installing import InstallingService
+    from app.services.sample_data import SampleDataService
+    from app.services.upgrading import is_empty
+    from app.ui.application import FirstRun, first_window, make_application, show_trouble
+    from app.ui.background import Collector
+
+    keep_log()
+    workstation = settings.WorkstationFile(settings.settings_path())
+    app = make_application(workstation)
+    try:
+        database = open_database(settings.database_url(workstation.current, url))
+    except AppError as error:
+        return show_trouble(app, describe(error, "zh"), describe(error, "en"))
+    desk, background = build_desk(database, workstation)
+    first_run = None
+    if is_empty(database):
+        services = SampleDataService(database), InstallingService(database, _staffing(database))
+        first_run = FirstRun(*services, background, workstation, desk.start)
+    collector = Collector(app)
+    collector.start()
+    window = first_window(desk, first_run)
+    code = app.exec()
+    collector.stop()
+    window.hide()
+    desk.close()
+    background.wait()
+    database.close()
+    return code
+
+
+def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:
+    """Play the story through the real windows, offscreen; pictures, PDFs and summary.json go to ``out``.
+
+    The database is ``url`` or RECALLDESK_DATABASE_URL, which must be empty, else a new ``out/demo.db``.
+    """
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    from app.cli.demos import tell_where, whisper
+    from app.queries.reader import Reader
+    from app.services.sample_data import SampleDataService
+    from app.ui.application import make_application
+    from app.ui.story import StoryParts, play
+    from app.ui.story_facts import StoryFacts
+
+    folder = Path(out).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    database = _demo_database(url, folder)
+    try:
+        SampleDataService(database).fill(seed)
+        workstation = settings.WorkstationFile(folder / "workstation.json")
+        os.environ.setdefault("RECALLDESK_PAPERS", str(folder / "papers"))
+        make_application(workstation)
+        desk, background = build_desk(database, workstation)
+        facts = StoryFacts(Reader(database), database.clock)
+        summary = play(StoryParts(desk, background, facts, database.clock), folder, seed, whisper)
+        desk.close()
+        background.wait()
+    finally:
+        database.close()
+    tell_where(folder, summary, as_json=as_json)
+    return 0
+
+
+def _demo_database(url: str, folder: Path) -> "Database":
+    """Migrated and empty; the demo's own file is made anew, any other database is only used when it is empty."""
+    from app.models.database import Database
+    from app.services.sample_data import NotEmptyError
+    from app.services.upgrading import is_empty, upgrade
+
+    given = url or os.environ.get(settings.DATABASE_VARIABLE, "")
+    if not given:
+        for old in folder.glob("demo.db*"):
+            old.unlink()
+        (folder / "workstation.json").unlink(missing_ok=True)
+    database = Database(given or f"sqlite:///{folder / 'demo.db'}", system_clock)
+    upgrade(database)
+    if not is_empty(database):
+        database.close()
+        raise NotEmptyError
+    return database
+
+
+def build_desk(
+    database: "Database", workstation: settings.WorkstationFile, clock: Clock | None = None
+) -> tuple["Desk", "Background"]:
+    """The desk with every page behind its door; needs a running QApplication."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.bootstrap.doors import PageFactory
+    from app.queries.reader import Reader
+    from app.services.signing_in import SigningInService
+    from app.ui.background import Background
+    from app.ui.scan_router import ScanRouter
+    from app.ui.seat import Seat
+    from app.ui.shell.desk import Desk, DeskParts
+    from app.ui.sounds import Sounds
+
+    background, seat, scans = Background(), Seat(), ScanRouter()
+    sounds = Sounds(is_on=workstation.current.has_sound)
+    app = QApplication.instance()
+    if app is not None:
+        scans.start(app)
+    parts = DeskParts(
+        Reader(database),
+        SigningInService(database),
+        workstation,
+        seat,
+        background,
+        scans,
+        sounds,
+        "SQLite" if database.is_sqlite else "PostgreSQL",
+        clock or database.clock,
+    )
+    return Desk(parts, PageFactory(database, parts).plans(), background), background
+
+
+def _staffing(database: "Database") -> "StaffingService":
+    from app.services.signing_in import SigningInService
+    from app.services.staffing import StaffingService
+
+    return StaffingService(database, SigningInService(database))
+
+
+def _has_screen() -> bool:
+    if os.name == "nt" or sys.platform == "darwin" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _play_without_screen() -> int:
+    return demo("", "demo", 20260312)

@@ -1,0 +1,159 @@
+"""The pages behind their doors, each with its presenter and its services."""
+
+from typing import TYPE_CHECKING
+
+from app.core import settings
+
+if TYPE_CHECKING:
+    from app.models.database import Database
+    from app.ui.page import Page
+    from app.ui.pages.recalls.register_presenter import RegisterPresenter
+    from app.ui.shell.desk import DeskParts, PagePlan
+
+
+class PageFactory:
+    """Builds each page, with its presenter and services, when it is first opened."""
+
+    def __init__(self, database: "Database", parts: "DeskParts") -> None:
+        self._database, self._parts = database, parts
+        self._reader, self._seat, self._background = parts.reader, parts.seat, parts.background
+        self._signing = parts.signing_in
+        self._register: RegisterPresenter | None = None
+
+    def plans(self) -> dict[str, "PagePlan"]:
+        """Every page: its door, who may open it, and how it is built."""
+        from app.core.permissions import Duty
+        from app.ui.shell.desk import PagePlan
+
+        everybody = frozenset({Duty.SEE_BATCHES})
+        return {
+            "workbench": PagePlan("workbench", everybody, self._workbench),
+            "receiving": PagePlan("receive", frozenset({Duty.RECEIVE}), self._receiving),
+            "inspection": PagePlan("inspect", frozenset({Duty.INSPECT}), self._inspection),
+            "issuing": PagePlan("issue", frozenset({Duty.ISSUE}), self._issuing),
+            "ward": PagePlan("ward", frozenset({Duty.WARD}), self._ward),
+            "batches": PagePlan("barcode", everybody, self._batches),
+            "recalls": PagePlan("recall", frozenset({Duty.SEE_RECALLS}), self._recalls),
+            "settings": PagePlan("settings", everybody, self._settings, group=1),
+        }
+
+    def _workbench(self) -> "Page":
+        from app.ui.pages.workbench.page import WorkbenchPage
+        from app.ui.pages.workbench.presenter import WorkbenchPresenter
+
+        return WorkbenchPage(WorkbenchPresenter(self._reader, self._parts.now, self._seat, self._background))
+
+    def _receiving(self) -> "Page":
+        from app.services.cataloguing import CataloguingService
+        from app.services.receipt_papers import ReceiptPaperService
+        from app.services.receiving import ReceivingService
+        from app.ui.pages.receiving.page import ReceivingPage
+        from app.ui.pages.receiving.presenter import ReceivingPresenter
+
+        presenter = ReceivingPresenter(
+            self._reader,
+            ReceivingService(self._database, self._signing),
+            CataloguingService(self._database),
+            self._parts.now,
+            self._seat,
+            self._background,
+            play=self._parts.sounds.play,
+            papers=ReceiptPaperService(self._database),
+            folder=settings.papers_path(),
+        )
+        return ReceivingPage(presenter)
+
+    def _inspection(self) -> "Page":
+        from app.services.inspecting import InspectingService
+        from app.ui.pages.inspection.page import InspectionPage
+        from app.ui.pages.inspection.presenter import InspectionPresenter
+
+        inspecting = InspectingService(self._database, self._signing)
+        return InspectionPage(InspectionPresenter(self._reader, inspecting, self._seat, self._background))
+
+    def _issuing(self) -> "Page":
+        from app.services.issuing import IssuingService
+        from app.ui.pages.issuing.page import IssuingPage
+        from app.ui.pages.issuing.presenter import IssuingPresenter
+
+        presenter = IssuingPresenter(self._reader, IssuingService(self._database), self._seat, self._background)
+        return IssuingPage(presenter, self._parts.sounds)
+
+    def _ward(self) -> "Page":
+        from app.services.answering import AnsweringService
+        from app.services.ward import WardService
+        from app.ui.pages.ward.page import WardPage
+        from app.ui.pages.ward.presenter import WardPresenter
+        from app.ui.pages.ward.tasks.presenter import WardTasksPresenter
+
+        ward = WardPresenter(self._reader, WardService(self._database), self._signing, self._seat, self._background)
+        tasks = WardTasksPresenter(
+            self._reader, AnsweringService(self._database), self._parts.now, self._seat, self._background
+        )
+        return WardPage(ward, tasks, self._parts.sounds)
+
+    def _batches(self) -> "Page":
+        from app.services.correcting import CorrectingService
+        from app.services.holding import HoldingService
+        from app.services.labelling import LabellingService
+        from app.services.quarantining import QuarantiningService
+        from app.ui.pages.batches.page import BatchesPage
+        from app.ui.pages.batches.presenter import BatchesPresenter
+
+        database = self._database
+        presenter = BatchesPresenter(
+            self._reader,
+            HoldingService(database),
+            QuarantiningService(database),
+            CorrectingService(database),
+            self._signing,
+            LabellingService(database),
+            self._seat,
+            self._background,
+            settings.papers_path(),
+        )
+        return BatchesPage(presenter)
+
+    def _recalls(self) -> "Page":
+        from app.bootstrap.case_tabs import CaseTabs
+        from app.services.assessing import AssessingService
+        from app.services.closing import ClosingService
+        from app.services.launching import LaunchingService
+        from app.services.papers import PaperService
+        from app.services.previewing import PreviewingService
+        from app.services.registering import RegisteringService
+        from app.ui.pages.recalls.case_presenter import CasePresenter
+        from app.ui.pages.recalls.page import RecallsPage
+        from app.ui.pages.recalls.presenter import RecallsPresenter
+        from app.ui.pages.recalls.register_presenter import RegisterPresenter
+
+        database, now, shared = self._database, self._parts.now, (self._seat, self._background)
+        registering, assessing = RegisteringService(database), AssessingService(database)
+        launching = LaunchingService(database, self._signing)
+        if self._register is None:  # it keeps the drafts, which outlive a locked screen
+            previewing = PreviewingService(database)
+            self._register = RegisterPresenter(previewing, registering, assessing, launching, now, *shared)
+        closing, papers = ClosingService(database, self._signing), PaperService(database)
+        case = CasePresenter(self._reader, registering, assessing, launching, closing, papers, now, *shared)
+        return RecallsPage(
+            RecallsPresenter(self._reader, now, *shared),
+            self._register,
+            case,
+            CaseTabs(self._database, self._parts).plans(registering, assessing),
+        )
+
+    def _settings(self) -> "Page":
+        from app.services.checking import CheckingService
+        from app.services.staffing import StaffingService
+        from app.ui.pages.settings.page import SettingsPage
+        from app.ui.pages.settings.presenter import SettingsPresenter
+
+        presenter = SettingsPresenter(
+            self._reader,
+            StaffingService(self._database, self._signing),
+            CheckingService(self._database),
+            self._parts.workstation,
+            self._seat,
+            self._background,
+        )
+        return SettingsPage(presenter)
