@@ -251,6 +251,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_location_id"), "person", ["location_id"], unique=False)
     op.create_table(
+        "shelf_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("length(code) > 0", name=op.f("ck_shelf_place_code_given")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_shelf_place_location_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf_place")),
+        sa.UniqueConstraint("location_id", "code", name=op.f("uq_shelf_place_location_id_code")),
+    )
+    op.create_table(
         "balance",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("location_id", sa.Integer(), nullable=False),
@@ -283,6 +295,52 @@ def upgrade() -> None:
     )
     op.create_index("ix_balance_location_id", "balance", ["location_id", "state", "batch_id"], unique=False)
     op.create_table(
+        "batch_supplement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "lot_no",
+                "production_on",
+                "expiry_on",
+                "supplier_address",
+                "supplier_phone",
+                "licence_no",
+                "licence_until",
+                "certificate_until",
+                "spec",
+                "ref",
+                name="field",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("old_value", sa.String(length=200), nullable=False),
+        sa.Column("new_value", sa.String(length=200), nullable=False),
+        sa.Column("old_key", sa.String(length=64), nullable=True),
+        sa.Column("new_key", sa.String(length=64), nullable=True),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("second_person_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(field = 'lot_no') = (new_key IS NOT NULL)", name=op.f("ck_batch_supplement_lot_has_key")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_batch_supplement_reason_given")),
+        sa.CheckConstraint("old_value <> new_value", name=op.f("ck_batch_supplement_changes_something")),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_batch_supplement_added_by_person")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_batch_supplement_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["second_person_id"], ["person.id"], name=op.f("fk_batch_supplement_second_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_supplement")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_batch_supplement_op_id")),
+    )
+    op.create_index("ix_batch_supplement_batch_id", "batch_supplement", ["batch_id", "field"], unique=False)
+    op.create_index("ix_batch_supplement_old_key", "batch_supplement", ["old_key"], unique=False)
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=32), nullable=False),
@@ -305,6 +363,89 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt_no", name=op.f("uq_delivery_receipt_no")),
     )
     op.create_index(op.f("ix_delivery_supplier_id"), "delivery", ["supplier_id"], unique=False)
+    op.create_table(
+        "departure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("return", "disposal", name="departurekind", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "handed_over",
+                "received",
+                "settled",
+                "destroyed",
+                "cancelled",
+                name="departurestate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("supplier_id", sa.Integer(), nullable=True),
+        sa.Column("carrier", sa.String(length=200), nullable=False),
+        sa.Column("waybill", sa.String(length=64), nullable=False),
+        sa.Column("method", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("list_version", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_by", sa.Integer(), nullable=True),
+        sa.Column("second_person_id", sa.Integer(), nullable=True),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_by", sa.Integer(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_note", sa.String(length=200), nullable=False),
+        sa.Column("settled_op_id", sa.String(length=64), nullable=False),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("settled_second_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_reason", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'return') = (supplier_id IS NOT NULL)", name=op.f("ck_departure_return_names_supplier")
+        ),
+        sa.CheckConstraint("(state = 'received') = (received_at IS NOT NULL)", name=op.f("ck_departure_receipt_dated")),
+        sa.CheckConstraint(
+            "(state = 'settled') = (settled_at IS NOT NULL)", name=op.f("ck_departure_settlement_dated")
+        ),
+        sa.CheckConstraint(
+            "kind <> 'disposal' OR state IN ('draft', 'cancelled') OR (length(method) > 0 AND length(place) > 0)",
+            name=op.f("ck_departure_method_given"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'return' OR state IN ('draft', 'cancelled') OR (length(carrier) > 0 AND length(waybill) > 0)",
+            name=op.f("ck_departure_waybill_given"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'cancelled') OR handed_by IS NOT NULL", name=op.f("ck_departure_handed_by_somebody")
+        ),
+        sa.CheckConstraint("handed_by IS NULL OR handed_by <> second_person_id", name=op.f("ck_departure_two_persons")),
+        sa.CheckConstraint(
+            "settled_at IS NULL OR (length(settled_reason) > 0 AND settled_by <> settled_second_id)",
+            name=op.f("ck_departure_settled_by_two"),
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_departure_created_by_person")),
+        sa.ForeignKeyConstraint(["handed_by"], ["person.id"], name=op.f("fk_departure_handed_by_person")),
+        sa.ForeignKeyConstraint(["received_by"], ["person.id"], name=op.f("fk_departure_received_by_person")),
+        sa.ForeignKeyConstraint(["second_person_id"], ["person.id"], name=op.f("fk_departure_second_person_id_person")),
+        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_departure_settled_by_person")),
+        sa.ForeignKeyConstraint(
+            ["settled_second_id"], ["person.id"], name=op.f("fk_departure_settled_second_id_person")
+        ),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_departure_supplier_id_supplier")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_departure")),
+        sa.UniqueConstraint("number", name=op.f("uq_departure_number")),
+    )
+    op.create_index("ix_departure_state", "departure", ["state"], unique=False)
+    op.create_index(op.f("ix_departure_supplier_id"), "departure", ["supplier_id"], unique=False)
     op.create_table(
         "device_identifier",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -336,6 +477,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("op_id", "item", name=op.f("uq_inspection_check_op_id_item")),
     )
     op.create_index("ix_inspection_check_batch_id", "inspection_check", ["batch_id"], unique=False)
+    op.create_table(
+        "kit_recipe",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_kit_recipe_version_counts")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_kit_recipe_made_by_person")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_kit_recipe_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_recipe")),
+        sa.UniqueConstraint("product_id", "version", name=op.f("uq_kit_recipe_product_id_version")),
+    )
     op.create_table(
         "person_role",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -369,6 +524,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_role")),
     )
     op.create_index(op.f("ix_person_role_person_id"), "person_role", ["person_id"], unique=False)
+    op.create_table(
+        "put_away",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column("shelf_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_put_away_batch_id_batch")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_put_away_location_id_location")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_put_away_person_id_person")),
+        sa.ForeignKeyConstraint(["shelf_id"], ["shelf_place.id"], name=op.f("fk_put_away_shelf_id_shelf_place")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_put_away")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_put_away_op_id")),
+    )
+    op.create_index("ix_put_away_batch_id", "put_away", ["batch_id", "location_id", "id"], unique=False)
+    op.create_index(op.f("ix_put_away_shelf_id"), "put_away", ["shelf_id"], unique=False)
     op.create_table(
         "recall_case",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -540,6 +713,89 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_signature_person_id"), "signature", ["person_id"], unique=False)
     op.create_table(
+        "stock_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column("products", sa.String(length=2000), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "counting",
+                "review",
+                "recounting",
+                "posted",
+                "cancelled",
+                name="countstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("started_by", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_by", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posted_by", sa.Integer(), nullable=True),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("post_op_id", sa.String(length=64), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_stock_count_approved_by_person")),
+        sa.ForeignKeyConstraint(["finished_by"], ["person.id"], name=op.f("fk_stock_count_finished_by_person")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_stock_count_location_id_location")),
+        sa.ForeignKeyConstraint(["posted_by"], ["person.id"], name=op.f("fk_stock_count_posted_by_person")),
+        sa.ForeignKeyConstraint(["started_by"], ["person.id"], name=op.f("fk_stock_count_started_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count")),
+        sa.UniqueConstraint("number", name=op.f("uq_stock_count_number")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_stock_count_op_id")),
+    )
+    op.create_index("ix_stock_count_location_id", "stock_count", ["location_id", "state"], unique=False)
+    op.create_table(
+        "transfer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "sent",
+                "short",
+                "received",
+                "settled",
+                "taken_back",
+                name="transferstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_by", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("second_person_id", sa.Integer(), nullable=True),
+        sa.Column("finish_reason", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("source_id <> target_id", name=op.f("ck_transfer_two_stores")),
+        sa.ForeignKeyConstraint(["finished_by"], ["person.id"], name=op.f("fk_transfer_finished_by_person")),
+        sa.ForeignKeyConstraint(["second_person_id"], ["person.id"], name=op.f("fk_transfer_second_person_id_person")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_transfer_sent_by_person")),
+        sa.ForeignKeyConstraint(["source_id"], ["location.id"], name=op.f("fk_transfer_source_id_location")),
+        sa.ForeignKeyConstraint(["target_id"], ["location.id"], name=op.f("fk_transfer_target_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("number", name=op.f("uq_transfer_number")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_transfer_op_id")),
+    )
+    op.create_index(op.f("ix_transfer_source_id"), "transfer", ["source_id"], unique=False)
+    op.create_index("ix_transfer_target_id", "transfer", ["target_id", "state"], unique=False)
+    op.create_table(
         "delivery_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("delivery_id", sa.Integer(), nullable=False),
@@ -624,6 +880,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_department_task_location_id"), "department_task", ["location_id"], unique=False)
     op.create_table(
+        "departure_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("departure_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "source_state",
+            sa.Enum(
+                "in_stock",
+                "in_transit",
+                "par",
+                "quarantined",
+                "expensed",
+                "used",
+                "returned",
+                "destroyed",
+                "built_into_kit",
+                "unaccounted",
+                name="stockstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("serial_unit_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_departure_line_quantity_positive")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_departure_line_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["departure_id"], ["departure.id"], name=op.f("fk_departure_line_departure_id_departure")
+        ),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_departure_line_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["serial_unit_id"], ["serial_unit.id"], name=op.f("fk_departure_line_serial_unit_id_serial_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_departure_line")),
+        sa.UniqueConstraint(
+            "departure_id",
+            "batch_id",
+            "location_id",
+            "source_state",
+            "serial_unit_id",
+            name=op.f("uq_departure_line_departure_id_batch_id_location_id_source_state_serial_unit_id"),
+        ),
+    )
+    op.create_index(op.f("ix_departure_line_batch_id"), "departure_line", ["batch_id"], unique=False)
+    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=32), nullable=False),
@@ -646,6 +950,59 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_batch_id"), "document", ["batch_id"], unique=False)
     op.create_index(op.f("ix_document_case_id"), "document", ["case_id"], unique=False)
+    op.create_table(
+        "kit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("recipe_id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("document_no", sa.String(length=32), nullable=False),
+        sa.Column("built_by", sa.Integer(), nullable=False),
+        sa.Column("built_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_kit_batch_id_batch")),
+        sa.ForeignKeyConstraint(["built_by"], ["person.id"], name=op.f("fk_kit_built_by_person")),
+        sa.ForeignKeyConstraint(["recipe_id"], ["kit_recipe.id"], name=op.f("fk_kit_recipe_id_kit_recipe")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit")),
+        sa.UniqueConstraint("batch_id", name=op.f("uq_kit_batch_id")),
+    )
+    op.create_index(op.f("ix_kit_recipe_id"), "kit", ["recipe_id"], unique=False)
+    op.create_table(
+        "kit_component",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recipe_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_kit_component_quantity_positive")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_kit_component_product_id_product")),
+        sa.ForeignKeyConstraint(["recipe_id"], ["kit_recipe.id"], name=op.f("fk_kit_component_recipe_id_kit_recipe")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_component")),
+        sa.UniqueConstraint("recipe_id", "product_id", name=op.f("uq_kit_component_recipe_id_product_id")),
+    )
+    op.create_index(op.f("ix_kit_component_product_id"), "kit_component", ["product_id"], unique=False)
+    op.create_table(
+        "kit_content",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kit_batch_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("serial_unit_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kit_batch_id <> batch_id", name=op.f("ck_kit_content_not_itself")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_kit_content_quantity_positive")),
+        sa.CheckConstraint("serial_unit_id IS NULL OR quantity = 1", name=op.f("ck_kit_content_serial_is_one")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_kit_content_batch_id_batch")),
+        sa.ForeignKeyConstraint(["kit_batch_id"], ["batch.id"], name=op.f("fk_kit_content_kit_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["serial_unit_id"], ["serial_unit.id"], name=op.f("fk_kit_content_serial_unit_id_serial_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_content")),
+        sa.UniqueConstraint(
+            "kit_batch_id",
+            "batch_id",
+            "serial_unit_id",
+            name=op.f("uq_kit_content_kit_batch_id_batch_id_serial_unit_id"),
+        ),
+    )
+    op.create_index("ix_kit_content_batch_id", "kit_content", ["batch_id", "kit_batch_id"], unique=False)
     op.create_table(
         "lot_lock",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -868,6 +1225,66 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_scope_line_batch_id"), "scope_line", ["batch_id"], unique=False)
     op.create_table(
+        "stock_count_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("count_id", sa.Integer(), nullable=False),
+        sa.Column("round_no", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("lot_no", sa.String(length=64), nullable=False),
+        sa.Column("lot_key", sa.String(length=64), nullable=False),
+        sa.Column("serial_no", sa.String(length=64), nullable=False),
+        sa.Column("serial_unit_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("scan", "typed", name="countsource", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("raw", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["count_id"], ["stock_count.id"], name=op.f("fk_stock_count_entry_count_id_stock_count")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_stock_count_entry_person_id_person")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_stock_count_entry_product_id_product")),
+        sa.ForeignKeyConstraint(
+            ["serial_unit_id"], ["serial_unit.id"], name=op.f("fk_stock_count_entry_serial_unit_id_serial_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count_entry")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_stock_count_entry_op_id")),
+    )
+    op.create_index("ix_stock_count_entry_count_id", "stock_count_entry", ["count_id", "id"], unique=False)
+    op.create_table(
+        "stock_count_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("count_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("lot_no", sa.String(length=64), nullable=False),
+        sa.Column("lot_key", sa.String(length=64), nullable=False),
+        sa.Column("serial_no", sa.String(length=64), nullable=False),
+        sa.Column("round_no", sa.Integer(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=True),
+        sa.Column("first_found", sa.Integer(), nullable=True),
+        sa.Column("seen_movement_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column("is_posted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("length(key) > 0", name=op.f("ck_stock_count_line_key_given")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_stock_count_line_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["count_id"], ["stock_count.id"], name=op.f("fk_stock_count_line_count_id_stock_count")
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_stock_count_line_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count_line")),
+        sa.UniqueConstraint("count_id", "key", name=op.f("uq_stock_count_line_count_id_key")),
+    )
+    op.create_index(op.f("ix_stock_count_line_batch_id"), "stock_count_line", ["batch_id"], unique=False)
+    op.create_table(
         "case_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("op_id", sa.String(length=64), nullable=False),
@@ -976,17 +1393,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_line")),
         sa.UniqueConstraint("task_id", "batch_id", name=op.f("uq_task_line_task_id_batch_id")),
     )
+    op.create_table(
+        "transfer_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("transfer_id", sa.Integer(), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("serial_unit_id", sa.Integer(), nullable=True),
+        sa.Column("movement_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("damaged", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.CheckConstraint("received + damaged + lost <= quantity", name=op.f("ck_transfer_line_not_more_than_sent")),
+        sa.CheckConstraint("received >= 0 AND damaged >= 0 AND lost >= 0", name=op.f("ck_transfer_line_not_negative")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_transfer_line_batch_id_batch")),
+        sa.ForeignKeyConstraint(["movement_id"], ["movement.id"], name=op.f("fk_transfer_line_movement_id_movement")),
+        sa.ForeignKeyConstraint(
+            ["serial_unit_id"], ["serial_unit.id"], name=op.f("fk_transfer_line_serial_unit_id_serial_unit")
+        ),
+        sa.ForeignKeyConstraint(["transfer_id"], ["transfer.id"], name=op.f("fk_transfer_line_transfer_id_transfer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_line")),
+        sa.UniqueConstraint("transfer_id", "line_no", name=op.f("uq_transfer_line_transfer_id_line_no")),
+    )
+    op.create_index(op.f("ix_transfer_line_batch_id"), "transfer_line", ["batch_id"], unique=False)
     op.execute("INSERT INTO schema_info (id, application, loading, loaded_by) VALUES (1, 'recalldesk', false, '')")
     raise_wall("0001")
 
 
 def downgrade() -> None:
     take_down_wall()
+    op.drop_index(op.f("ix_transfer_line_batch_id"), table_name="transfer_line")
+    op.drop_table("transfer_line")
     op.drop_table("task_line")
     op.drop_table("patient_use")
     op.drop_table("lock_lift")
     op.drop_index(op.f("ix_case_entry_case_id"), table_name="case_entry")
     op.drop_table("case_entry")
+    op.drop_index(op.f("ix_stock_count_line_batch_id"), table_name="stock_count_line")
+    op.drop_table("stock_count_line")
+    op.drop_index("ix_stock_count_entry_count_id", table_name="stock_count_entry")
+    op.drop_table("stock_count_entry")
     op.drop_index(op.f("ix_scope_line_batch_id"), table_name="scope_line")
     op.drop_table("scope_line")
     op.drop_index(op.f("ix_return_shipment_case_id"), table_name="return_shipment")
@@ -1002,28 +1449,52 @@ def downgrade() -> None:
     op.drop_index("ix_lot_lock_product_id", table_name="lot_lock")
     op.drop_index(op.f("ix_lot_lock_case_id"), table_name="lot_lock")
     op.drop_table("lot_lock")
+    op.drop_index("ix_kit_content_batch_id", table_name="kit_content")
+    op.drop_table("kit_content")
+    op.drop_index(op.f("ix_kit_component_product_id"), table_name="kit_component")
+    op.drop_table("kit_component")
+    op.drop_index(op.f("ix_kit_recipe_id"), table_name="kit")
+    op.drop_table("kit")
     op.drop_index(op.f("ix_document_case_id"), table_name="document")
     op.drop_index(op.f("ix_document_batch_id"), table_name="document")
     op.drop_table("document")
+    op.drop_index(op.f("ix_departure_line_batch_id"), table_name="departure_line")
+    op.drop_table("departure_line")
     op.drop_index(op.f("ix_department_task_location_id"), table_name="department_task")
     op.drop_table("department_task")
     op.drop_table("delivery_line")
+    op.drop_index("ix_transfer_target_id", table_name="transfer")
+    op.drop_index(op.f("ix_transfer_source_id"), table_name="transfer")
+    op.drop_table("transfer")
+    op.drop_index("ix_stock_count_location_id", table_name="stock_count")
+    op.drop_table("stock_count")
     op.drop_index(op.f("ix_signature_person_id"), table_name="signature")
     op.drop_table("signature")
     op.drop_table("setting")
     op.drop_index(op.f("ix_serial_unit_batch_id"), table_name="serial_unit")
     op.drop_table("serial_unit")
     op.drop_table("recall_case")
+    op.drop_index(op.f("ix_put_away_shelf_id"), table_name="put_away")
+    op.drop_index("ix_put_away_batch_id", table_name="put_away")
+    op.drop_table("put_away")
     op.drop_index(op.f("ix_person_role_person_id"), table_name="person_role")
     op.drop_table("person_role")
+    op.drop_table("kit_recipe")
     op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
     op.drop_table("inspection_check")
     op.drop_index(op.f("ix_device_identifier_product_id"), table_name="device_identifier")
     op.drop_table("device_identifier")
+    op.drop_index(op.f("ix_departure_supplier_id"), table_name="departure")
+    op.drop_index("ix_departure_state", table_name="departure")
+    op.drop_table("departure")
     op.drop_index(op.f("ix_delivery_supplier_id"), table_name="delivery")
     op.drop_table("delivery")
+    op.drop_index("ix_batch_supplement_old_key", table_name="batch_supplement")
+    op.drop_index("ix_batch_supplement_batch_id", table_name="batch_supplement")
+    op.drop_table("batch_supplement")
     op.drop_index("ix_balance_location_id", table_name="balance")
     op.drop_table("balance")
+    op.drop_table("shelf_place")
     op.drop_index(op.f("ix_person_location_id"), table_name="person")
     op.drop_table("person")
     op.drop_table("packaging_level")

@@ -38,7 +38,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One movement to post; ``source`` None comes from outside, ``quantity`` is in base units."""
+    """One movement to post; ``source`` None comes from outside, ``quantity`` is in base units.
+
+    ``reason`` is the line's own; without one the operation's stands.
+    """
 
     kind: MovementKind
     batch_id: int
@@ -51,6 +54,7 @@ class Line:
     case_id: int | None = None
     reverses_id: int | None = None
     despite_lock: bool = False
+    reason: str = ""
 
 
 def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[Line]) -> list[int]:
@@ -103,7 +107,7 @@ def _insert(session: Session, recorded_at: datetime, operation: Operation, line_
         case_id=line.case_id,
         reverses_id=line.reverses_id,
         despite_lock=line.despite_lock,
-        reason=operation.reason,
+        reason=line.reason or operation.reason,
         actor_id=operation.actor_id,
         second_person_id=operation.second_person_id,
         acted_at=operation.acted_at,

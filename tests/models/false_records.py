@@ -103,6 +103,15 @@ NAMES = {
         insert("case_entry", op_id="'OP-D'", case_id="1", act="'registered'", person_id=":boss", at=":at"),
         lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
     ),
+    "a shelving in another's name": (
+        insert("put_away", op_id="'OP-S'", batch_id="1", location_id="1", shelf_id="1", person_id=":boss", at=":at"),
+        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
+    ),
+    "a count in another's name": (
+        insert("stock_count_entry", op_id="'OP-C'", count_id="1", round_no="1", lot_no="''", lot_key="''",
+               serial_no="''", quantity="1", source="'scan'", raw="''", person_id=":boss", at=":at"),
+        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
+    ),
     "a task that jumps": ("UPDATE department_task SET state = 'done'", lambda b: {}),
     "a task of another department": ("UPDATE department_task SET location_id = 1", lambda b: {}),
     "a task of another number": ("UPDATE department_task SET number = 'RW-0'", lambda b: {}),

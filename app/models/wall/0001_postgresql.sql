@@ -36,9 +36,14 @@ CREATE VIEW rule_path AS SELECT column1 AS kind, column2 AS source, column3 AS t
   ('stock_loss', 'in_transit', 'unaccounted'),
   ('stock_loss', 'par', 'unaccounted'),
   ('stock_loss', 'quarantined', 'unaccounted'),
+  ('kit_build', '', 'in_stock'),
   ('kit_build', 'in_stock', 'built_into_kit'),
   ('kit_open', 'built_into_kit', 'in_stock'),
-  ('kit_open', 'built_into_kit', 'quarantined')) AS listed
+  ('kit_open', 'built_into_kit', 'quarantined'),
+  ('kit_open', 'expensed', ''),
+  ('kit_open', 'in_stock', ''),
+  ('kit_open', 'par', ''),
+  ('kit_open', 'quarantined', '')) AS listed
 ----
 CREATE VIEW rule_lock AS SELECT column1 AS kind, column2 AS layer, column3 AS effect FROM (VALUES
   ('receipt', 'pending', 'allow'),
@@ -178,6 +183,13 @@ CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('quarantined', 'handed_over'),
   ('handed_over', 'done')) AS listed
 ----
+CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
+  ('draft', 'cancelled'),
+  ('draft', 'destroyed'),
+  ('draft', 'handed_over'),
+  ('handed_over', 'received'),
+  ('handed_over', 'settled')) AS listed
+----
 CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
   ('it_admin', 'security_admin'),
   ('security_admin', 'it_admin'),
@@ -192,6 +204,10 @@ CREATE VIEW batch_layer AS
   UNION
   SELECT batch.id, lot_lock.layer FROM batch JOIN lot_lock
     ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION -- an earlier spelling of the lot holds the batch like the present one
+  SELECT batch.id, lot_lock.layer FROM batch_supplement JOIN batch ON batch.id = batch_supplement.batch_id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
 CREATE SEQUENCE document_number
@@ -489,14 +505,37 @@ CREATE TRIGGER serial_unit_wall BEFORE INSERT OR UPDATE ON serial_unit FOR EACH 
 ----
 ALTER TABLE serial_unit ENABLE ALWAYS TRIGGER serial_unit_wall
 ----
+-- Lot and dates follow the newest supplement, and only from what it says was there before.
+CREATE FUNCTION batch_supplemented(was batch, becomes batch) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  newest batch_supplement%ROWTYPE;
+  wanted batch := was;
+BEGIN
+  SELECT * INTO newest FROM batch_supplement WHERE batch_id = was.id ORDER BY id DESC LIMIT 1;
+  IF newest.field = 'lot_no' AND (newest.old_value, newest.old_key) = (was.lot_no, was.lot_key) THEN
+    wanted.lot_no := newest.new_value;
+    wanted.lot_key := newest.new_key;
+    wanted.is_lot_unknown := false;
+  ELSIF newest.field = 'production_on' AND newest.old_value = coalesce(was.production_on::text, '') THEN
+    wanted.production_on := newest.new_value::date;
+  ELSIF newest.field = 'expiry_on' AND newest.old_value = coalesce(was.expiry_on::text, '') THEN
+    wanted.expiry_on := newest.new_value::date;
+    wanted.expiry_precision := 'day';
+  END IF;
+  RETURN to_jsonb(wanted) - 'inspection' = to_jsonb(becomes) - 'inspection';
+END $$
+----
 CREATE FUNCTION batch_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.inspection <> 'pending' THEN PERFORM refuse('not_pending'); END IF;
     RETURN NEW;
   END IF;
-  IF to_jsonb(NEW) - 'inspection' <> to_jsonb(OLD) - 'inspection' THEN PERFORM refuse('append_only'); END IF;
-  IF NEW.inspection IS DISTINCT FROM (SELECT outcome FROM movement
+  IF to_jsonb(NEW) - 'inspection' <> to_jsonb(OLD) - 'inspection' AND NOT batch_supplemented(OLD, NEW) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF NEW.inspection <> OLD.inspection AND NEW.inspection IS DISTINCT FROM (SELECT outcome FROM movement
       WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1) THEN
     PERFORM refuse('not_pending');
   END IF;
@@ -506,6 +545,62 @@ END $$
 CREATE TRIGGER batch_wall BEFORE INSERT OR UPDATE ON batch FOR EACH ROW EXECUTE FUNCTION batch_wall()
 ----
 ALTER TABLE batch ENABLE ALWAYS TRIGGER batch_wall
+----
+CREATE FUNCTION batch_supplement_wall() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  master batch%ROWTYPE;
+  is_whole boolean;
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  PERFORM require_read_committed();
+  -- The gate: no movement may look for locks under the old spelling or date once this one stands.
+  PERFORM 1 FROM product WHERE id = (SELECT product_id FROM batch WHERE id = NEW.batch_id) FOR UPDATE;
+  IF NEW.added_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF length(trim(NEW.reason)) = 0 THEN PERFORM refuse('reason_missing'); END IF;
+  IF NEW.second_person_id = NEW.added_by THEN PERFORM refuse('own_second'); END IF;
+  IF NEW.second_person_id IS NULL AND NEW.field IN ('lot_no', 'expiry_on') THEN PERFORM refuse('second_missing'); END IF;
+  IF EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id) THEN PERFORM refuse('exists'); END IF;
+  IF NEW.second_person_id IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  SELECT * INTO master FROM batch WHERE id = NEW.batch_id;
+  is_whole := CASE NEW.field
+    WHEN 'lot_no' THEN master.lot_no = NEW.old_value AND master.lot_key = NEW.old_key AND length(NEW.new_key) > 0
+    WHEN 'production_on' THEN coalesce(master.production_on::text, '') = NEW.old_value
+    WHEN 'expiry_on' THEN coalesce(master.expiry_on::text, '') = NEW.old_value
+    ELSE master.id IS NOT NULL END;
+  -- A date that came with the goods stays; a date that was added may be set right.
+  IF NOT coalesce(is_whole, false) OR (NEW.field IN ('production_on', 'expiry_on') AND NEW.old_value <> '' AND NOT EXISTS
+      (SELECT 1 FROM batch_supplement WHERE batch_id = NEW.batch_id AND field = NEW.field)) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER batch_supplement_wall BEFORE INSERT ON batch_supplement FOR EACH ROW EXECUTE FUNCTION batch_supplement_wall()
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER batch_supplement_wall
+----
+CREATE FUNCTION batch_supplement_written() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NULL; END IF;
+  IF NEW.field = 'lot_no' THEN
+    UPDATE batch SET lot_no = NEW.new_value, lot_key = NEW.new_key, is_lot_unknown = false WHERE id = NEW.batch_id;
+  ELSIF NEW.field = 'production_on' THEN
+    UPDATE batch SET production_on = NEW.new_value::date WHERE id = NEW.batch_id;
+  ELSIF NEW.field = 'expiry_on' THEN
+    UPDATE batch SET expiry_on = NEW.new_value::date, expiry_precision = 'day' WHERE id = NEW.batch_id;
+  END IF;
+  RETURN NULL;
+END $$
+----
+CREATE TRIGGER batch_supplement_written AFTER INSERT ON batch_supplement
+  FOR EACH ROW EXECUTE FUNCTION batch_supplement_written()
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER batch_supplement_written
 ----
 CREATE FUNCTION lot_lock_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -561,6 +656,38 @@ ALTER TABLE document ENABLE ALWAYS TRIGGER document_wall
 CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_wall
+----
+CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE put_away ENABLE ALWAYS TRIGGER put_away_wall
+----
+CREATE TRIGGER stock_count_entry_wall BEFORE INSERT ON stock_count_entry FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER stock_count_entry_wall
+----
+-- Who approves a count has not counted, is not the one who posts it, and has signed for it.
+CREATE FUNCTION stock_count_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF OLD.state IN ('posted', 'cancelled') OR NEW.id <> OLD.id OR NEW.number <> OLD.number
+      OR NEW.location_id <> OLD.location_id OR NEW.products <> OLD.products THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF NEW.state <> 'posted' THEN RETURN NEW; END IF;
+  IF NEW.posted_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF NEW.approved_by IS NULL OR NEW.approved_by = NEW.posted_by OR EXISTS
+      (SELECT 1 FROM stock_count_entry WHERE count_id = NEW.id AND person_id = NEW.approved_by) THEN
+    PERFORM refuse('own_step');
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.post_op_id AND person_id = NEW.approved_by) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER stock_count_wall BEFORE UPDATE ON stock_count FOR EACH ROW EXECUTE FUNCTION stock_count_wall()
+----
+ALTER TABLE stock_count ENABLE ALWAYS TRIGGER stock_count_wall
 ----
 CREATE FUNCTION patient_use_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -729,6 +856,10 @@ CREATE TRIGGER keep_rows BEFORE UPDATE ON inspection_check FOR EACH ROW EXECUTE 
 ----
 ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER keep_rows
 ----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON batch_supplement FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER keep_rows
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON document FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER keep_rows
@@ -736,6 +867,14 @@ ALTER TABLE document ENABLE ALWAYS TRIGGER keep_rows
 CREATE TRIGGER keep_rows BEFORE UPDATE ON case_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON put_away FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON stock_count_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER keep_rows
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -793,6 +932,14 @@ CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON inspection_check EXECUTE FUNCTI
 ----
 ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER keep_truncated
 ----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON batch_supplement FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON batch_supplement EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER keep_truncated
+----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE document ENABLE ALWAYS TRIGGER keep_deleted
@@ -808,6 +955,22 @@ ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON case_entry EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON put_away FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON put_away EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON stock_count_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON stock_count_entry EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -977,10 +1140,55 @@ CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON delivery EXECUTE FUNCTION refus
 ----
 ALTER TABLE delivery ENABLE ALWAYS TRIGGER keep_truncated
 ----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON transfer FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE transfer ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON transfer EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE transfer ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON transfer_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE transfer_line ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON transfer_line EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE transfer_line ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON shelf_place FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE shelf_place ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON shelf_place EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE shelf_place ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON stock_count EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON stock_count_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count_line ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON stock_count_line EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE stock_count_line ENABLE ALWAYS TRIGGER keep_truncated
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON batch
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE batch ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON batch_supplement
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON case_entry
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
@@ -1007,6 +1215,16 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON department_task
 ----
 ALTER TABLE department_task ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON departure
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE departure ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON departure_line
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE departure_line ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON device_identifier
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
@@ -1021,6 +1239,26 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON inspection_check
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON kit
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE kit ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON kit_component
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE kit_component ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON kit_content
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE kit_content ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON kit_recipe
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE kit_recipe ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON location
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
@@ -1072,6 +1310,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON product
 ----
 ALTER TABLE product ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON put_away
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE put_away ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON recall_case
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
@@ -1112,6 +1355,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON setting
 ----
 ALTER TABLE setting ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON shelf_place
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE shelf_place ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON signature
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
@@ -1122,6 +1370,21 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON site
 ----
 ALTER TABLE site ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON stock_count
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE stock_count ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON stock_count_entry
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON stock_count_line
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE stock_count_line ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON supplier
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
@@ -1131,3 +1394,13 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON task_line
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE task_line ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON transfer
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE transfer ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON transfer_line
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE transfer_line ENABLE ALWAYS TRIGGER audit_row

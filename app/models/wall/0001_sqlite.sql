@@ -36,9 +36,14 @@ CREATE VIEW rule_path AS SELECT column1 AS kind, column2 AS source, column3 AS t
   ('stock_loss', 'in_transit', 'unaccounted'),
   ('stock_loss', 'par', 'unaccounted'),
   ('stock_loss', 'quarantined', 'unaccounted'),
+  ('kit_build', '', 'in_stock'),
   ('kit_build', 'in_stock', 'built_into_kit'),
   ('kit_open', 'built_into_kit', 'in_stock'),
-  ('kit_open', 'built_into_kit', 'quarantined')) AS listed
+  ('kit_open', 'built_into_kit', 'quarantined'),
+  ('kit_open', 'expensed', ''),
+  ('kit_open', 'in_stock', ''),
+  ('kit_open', 'par', ''),
+  ('kit_open', 'quarantined', '')) AS listed
 ----
 CREATE VIEW rule_lock AS SELECT column1 AS kind, column2 AS layer, column3 AS effect FROM (VALUES
   ('receipt', 'pending', 'allow'),
@@ -178,6 +183,13 @@ CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('quarantined', 'handed_over'),
   ('handed_over', 'done')) AS listed
 ----
+CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
+  ('draft', 'cancelled'),
+  ('draft', 'destroyed'),
+  ('draft', 'handed_over'),
+  ('handed_over', 'received'),
+  ('handed_over', 'settled')) AS listed
+----
 CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
   ('it_admin', 'security_admin'),
   ('security_admin', 'it_admin'),
@@ -192,6 +204,10 @@ CREATE VIEW batch_layer AS
   UNION
   SELECT batch.id, lot_lock.layer FROM batch JOIN lot_lock
     ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION -- an earlier spelling of the lot holds the batch like the present one
+  SELECT batch.id, lot_lock.layer FROM batch_supplement JOIN batch ON batch.id = batch_supplement.batch_id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
 -- SQLite fires the trigger made last first: these six are written in the reverse order of their numbers.
@@ -372,12 +388,52 @@ BEGIN SELECT RAISE(ABORT, 'wall:not_pending'); END
 CREATE TRIGGER batch_keeps_identity BEFORE UPDATE ON batch
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.product_id <> OLD.product_id
-    OR NEW.lot_no <> OLD.lot_no OR NEW.lot_key <> OLD.lot_key OR NEW.is_lot_unknown <> OLD.is_lot_unknown
-    OR NEW.production_on IS NOT OLD.production_on OR NEW.expiry_on IS NOT OLD.expiry_on
-    OR NEW.expiry_precision IS NOT OLD.expiry_precision OR NEW.supplier_id <> OLD.supplier_id
-    OR NEW.receipt_no <> OLD.receipt_no OR NEW.received_at <> OLD.received_at;
-  SELECT RAISE(ABORT, 'wall:not_pending') WHERE NEW.inspection IS NOT (SELECT outcome FROM movement
-    WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
+    OR NEW.supplier_id <> OLD.supplier_id OR NEW.receipt_no <> OLD.receipt_no OR NEW.received_at <> OLD.received_at;
+  -- Lot and dates follow the newest supplement, and only from what it says was there before.
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE (NEW.lot_no <> OLD.lot_no OR NEW.lot_key <> OLD.lot_key
+      OR NEW.is_lot_unknown <> OLD.is_lot_unknown) AND NOT EXISTS (SELECT 1 FROM batch_supplement
+    WHERE id = (SELECT max(id) FROM batch_supplement) AND batch_id = OLD.id AND field = 'lot_no'
+      AND old_value = OLD.lot_no AND old_key = OLD.lot_key AND new_value = NEW.lot_no AND new_key = NEW.lot_key
+      AND NOT NEW.is_lot_unknown);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.production_on IS NOT OLD.production_on AND NOT EXISTS
+    (SELECT 1 FROM batch_supplement WHERE id = (SELECT max(id) FROM batch_supplement) AND batch_id = OLD.id
+      AND field = 'production_on' AND old_value = coalesce(OLD.production_on, '') AND new_value = NEW.production_on);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE (NEW.expiry_on IS NOT OLD.expiry_on
+      OR NEW.expiry_precision IS NOT OLD.expiry_precision) AND NOT EXISTS
+    (SELECT 1 FROM batch_supplement WHERE id = (SELECT max(id) FROM batch_supplement) AND batch_id = OLD.id
+      AND field = 'expiry_on' AND old_value = coalesce(OLD.expiry_on, '') AND new_value = NEW.expiry_on
+      AND NEW.expiry_precision IS 'day');
+  SELECT RAISE(ABORT, 'wall:not_pending') WHERE NEW.inspection <> OLD.inspection AND NEW.inspection IS NOT (SELECT outcome
+    FROM movement WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
+END
+----
+CREATE TRIGGER batch_supplement_wall BEFORE INSERT ON batch_supplement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.added_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:reason_missing') WHERE length(trim(NEW.reason)) = 0;
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.added_by;
+  SELECT RAISE(ABORT, 'wall:second_missing') WHERE NEW.second_person_id IS NULL AND NEW.field IN ('lot_no', 'expiry_on');
+  SELECT RAISE(ABORT, 'wall:exists') WHERE EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id);
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.second_person_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
+  -- A date that came with the goods stays; a date that was added may be set right.
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch_id AND CASE NEW.field
+    WHEN 'lot_no' THEN lot_no = NEW.old_value AND lot_key = NEW.old_key AND length(NEW.new_key) > 0
+    WHEN 'production_on' THEN coalesce(production_on, '') = NEW.old_value
+    WHEN 'expiry_on' THEN coalesce(expiry_on, '') = NEW.old_value ELSE 1 END);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.field IN ('production_on', 'expiry_on') AND NEW.old_value <> ''
+    AND NOT EXISTS (SELECT 1 FROM batch_supplement WHERE batch_id = NEW.batch_id AND field = NEW.field);
+END
+----
+CREATE TRIGGER batch_supplement_written AFTER INSERT ON batch_supplement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  UPDATE batch SET lot_no = NEW.new_value, lot_key = NEW.new_key, is_lot_unknown = 0
+    WHERE id = NEW.batch_id AND NEW.field = 'lot_no';
+  UPDATE batch SET production_on = NEW.new_value WHERE id = NEW.batch_id AND NEW.field = 'production_on';
+  UPDATE batch SET expiry_on = NEW.new_value, expiry_precision = 'day'
+    WHERE id = NEW.batch_id AND NEW.field = 'expiry_on';
 END
 ----
 CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
@@ -415,6 +471,28 @@ BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current
 CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+CREATE TRIGGER stock_count_entry_wall BEFORE INSERT ON stock_count_entry
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+-- Who approves a count has not counted, is not the one who posts it, and has signed for it.
+CREATE TRIGGER stock_count_wall BEFORE UPDATE ON stock_count
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE OLD.state IN ('posted', 'cancelled') OR NEW.id <> OLD.id
+    OR NEW.number <> OLD.number OR NEW.location_id <> OLD.location_id OR NEW.products <> OLD.products;
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.state = 'posted' AND NEW.posted_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'posted' AND (NEW.approved_by IS NULL
+    OR NEW.approved_by = NEW.posted_by OR EXISTS
+    (SELECT 1 FROM stock_count_entry WHERE count_id = NEW.id AND person_id = NEW.approved_by));
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.state = 'posted' AND NOT EXISTS
+    (SELECT 1 FROM signature WHERE op_id = NEW.post_op_id AND person_id = NEW.approved_by);
+END
 ----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
 BEGIN
@@ -534,10 +612,19 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_inspection_check_update BEFORE UPDATE ON inspection_check
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_batch_supplement_update BEFORE UPDATE ON batch_supplement
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_document_update BEFORE UPDATE ON document
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_case_entry_update BEFORE UPDATE ON case_entry
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_put_away_update BEFORE UPDATE ON put_away
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_stock_count_entry_update BEFORE UPDATE ON stock_count_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_audit_entry_update BEFORE UPDATE ON audit_entry
@@ -564,10 +651,19 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_inspection_check_delete BEFORE DELETE ON inspection_check
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_batch_supplement_delete BEFORE DELETE ON batch_supplement
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_document_delete BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_case_entry_delete BEFORE DELETE ON case_entry
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_put_away_delete BEFORE DELETE ON put_away
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_stock_count_entry_delete BEFORE DELETE ON stock_count_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_audit_entry_delete BEFORE DELETE ON audit_entry
@@ -633,6 +729,21 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_delivery_delete BEFORE DELETE ON delivery
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_transfer_delete BEFORE DELETE ON transfer
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_transfer_line_delete BEFORE DELETE ON transfer_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_shelf_place_delete BEFORE DELETE ON shelf_place
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_stock_count_delete BEFORE DELETE ON stock_count
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_stock_count_line_delete BEFORE DELETE ON stock_count_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_audit_entry_insert_0 BEFORE INSERT ON audit_entry
 WHEN EXISTS (SELECT 1 FROM audit_entry WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -675,6 +786,14 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_batch_change_1 BEFORE UPDATE ON batch
 WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."lot_key" IS NOT OLD."lot_key" OR NEW."receipt_no" IS NOT OLD."receipt_no") AND EXISTS (SELECT 1 FROM batch WHERE "product_id" = NEW."product_id" AND "lot_key" = NEW."lot_key" AND "receipt_no" = NEW."receipt_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_batch_supplement_insert_0 BEFORE INSERT ON batch_supplement
+WHEN EXISTS (SELECT 1 FROM batch_supplement WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_batch_supplement_insert_1 BEFORE INSERT ON batch_supplement
+WHEN EXISTS (SELECT 1 FROM batch_supplement WHERE "op_id" = NEW."op_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_case_entry_insert_0 BEFORE INSERT ON case_entry
@@ -765,6 +884,38 @@ CREATE TRIGGER keep_department_task_change_2 BEFORE UPDATE ON department_task
 WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM department_task WHERE "number" = NEW."number")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_departure_insert_0 BEFORE INSERT ON departure
+WHEN EXISTS (SELECT 1 FROM departure WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_insert_1 BEFORE INSERT ON departure
+WHEN EXISTS (SELECT 1 FROM departure WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_change_0 BEFORE UPDATE ON departure
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM departure WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_change_1 BEFORE UPDATE ON departure
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM departure WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_line_insert_0 BEFORE INSERT ON departure_line
+WHEN EXISTS (SELECT 1 FROM departure_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_line_insert_1 BEFORE INSERT ON departure_line
+WHEN EXISTS (SELECT 1 FROM departure_line WHERE "departure_id" = NEW."departure_id" AND "batch_id" = NEW."batch_id" AND "location_id" = NEW."location_id" AND "source_state" = NEW."source_state" AND "serial_unit_id" = NEW."serial_unit_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_line_change_0 BEFORE UPDATE ON departure_line
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM departure_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_departure_line_change_1 BEFORE UPDATE ON departure_line
+WHEN (NEW."departure_id" IS NOT OLD."departure_id" OR NEW."batch_id" IS NOT OLD."batch_id" OR NEW."location_id" IS NOT OLD."location_id" OR NEW."source_state" IS NOT OLD."source_state" OR NEW."serial_unit_id" IS NOT OLD."serial_unit_id") AND EXISTS (SELECT 1 FROM departure_line WHERE "departure_id" = NEW."departure_id" AND "batch_id" = NEW."batch_id" AND "location_id" = NEW."location_id" AND "source_state" = NEW."source_state" AND "serial_unit_id" = NEW."serial_unit_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_device_identifier_insert_0 BEFORE INSERT ON device_identifier
 WHEN EXISTS (SELECT 1 FROM device_identifier WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -795,6 +946,70 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_inspection_check_insert_1 BEFORE INSERT ON inspection_check
 WHEN EXISTS (SELECT 1 FROM inspection_check WHERE "op_id" = NEW."op_id" AND "item" = NEW."item")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_insert_0 BEFORE INSERT ON kit
+WHEN EXISTS (SELECT 1 FROM kit WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_insert_1 BEFORE INSERT ON kit
+WHEN EXISTS (SELECT 1 FROM kit WHERE "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_change_0 BEFORE UPDATE ON kit
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_change_1 BEFORE UPDATE ON kit
+WHEN (NEW."batch_id" IS NOT OLD."batch_id") AND EXISTS (SELECT 1 FROM kit WHERE "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_component_insert_0 BEFORE INSERT ON kit_component
+WHEN EXISTS (SELECT 1 FROM kit_component WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_component_insert_1 BEFORE INSERT ON kit_component
+WHEN EXISTS (SELECT 1 FROM kit_component WHERE "recipe_id" = NEW."recipe_id" AND "product_id" = NEW."product_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_component_change_0 BEFORE UPDATE ON kit_component
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit_component WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_component_change_1 BEFORE UPDATE ON kit_component
+WHEN (NEW."recipe_id" IS NOT OLD."recipe_id" OR NEW."product_id" IS NOT OLD."product_id") AND EXISTS (SELECT 1 FROM kit_component WHERE "recipe_id" = NEW."recipe_id" AND "product_id" = NEW."product_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_content_insert_0 BEFORE INSERT ON kit_content
+WHEN EXISTS (SELECT 1 FROM kit_content WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_content_insert_1 BEFORE INSERT ON kit_content
+WHEN EXISTS (SELECT 1 FROM kit_content WHERE "kit_batch_id" = NEW."kit_batch_id" AND "batch_id" = NEW."batch_id" AND "serial_unit_id" = NEW."serial_unit_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_content_change_0 BEFORE UPDATE ON kit_content
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit_content WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_content_change_1 BEFORE UPDATE ON kit_content
+WHEN (NEW."kit_batch_id" IS NOT OLD."kit_batch_id" OR NEW."batch_id" IS NOT OLD."batch_id" OR NEW."serial_unit_id" IS NOT OLD."serial_unit_id") AND EXISTS (SELECT 1 FROM kit_content WHERE "kit_batch_id" = NEW."kit_batch_id" AND "batch_id" = NEW."batch_id" AND "serial_unit_id" = NEW."serial_unit_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_recipe_insert_0 BEFORE INSERT ON kit_recipe
+WHEN EXISTS (SELECT 1 FROM kit_recipe WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_recipe_insert_1 BEFORE INSERT ON kit_recipe
+WHEN EXISTS (SELECT 1 FROM kit_recipe WHERE "product_id" = NEW."product_id" AND "version" = NEW."version")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_recipe_change_0 BEFORE UPDATE ON kit_recipe
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit_recipe WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_kit_recipe_change_1 BEFORE UPDATE ON kit_recipe
+WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."version" IS NOT OLD."version") AND EXISTS (SELECT 1 FROM kit_recipe WHERE "product_id" = NEW."product_id" AND "version" = NEW."version")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_location_insert_0 BEFORE INSERT ON location
@@ -917,6 +1132,14 @@ CREATE TRIGGER keep_product_change_1 BEFORE UPDATE ON product
 WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM product WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_put_away_insert_0 BEFORE INSERT ON put_away
+WHEN EXISTS (SELECT 1 FROM put_away WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_put_away_insert_1 BEFORE INSERT ON put_away
+WHEN EXISTS (SELECT 1 FROM put_away WHERE "op_id" = NEW."op_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_recall_case_insert_0 BEFORE INSERT ON recall_case
 WHEN EXISTS (SELECT 1 FROM recall_case WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -1021,6 +1244,22 @@ CREATE TRIGGER keep_setting_change_0 BEFORE UPDATE ON setting
 WHEN (NEW."key" IS NOT OLD."key") AND EXISTS (SELECT 1 FROM setting WHERE "key" = NEW."key")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_shelf_place_insert_0 BEFORE INSERT ON shelf_place
+WHEN EXISTS (SELECT 1 FROM shelf_place WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_shelf_place_insert_1 BEFORE INSERT ON shelf_place
+WHEN EXISTS (SELECT 1 FROM shelf_place WHERE "location_id" = NEW."location_id" AND "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_shelf_place_change_0 BEFORE UPDATE ON shelf_place
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM shelf_place WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_shelf_place_change_1 BEFORE UPDATE ON shelf_place
+WHEN (NEW."location_id" IS NOT OLD."location_id" OR NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM shelf_place WHERE "location_id" = NEW."location_id" AND "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_signature_insert_0 BEFORE INSERT ON signature
 WHEN EXISTS (SELECT 1 FROM signature WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -1043,6 +1282,54 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_site_change_1 BEFORE UPDATE ON site
 WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM site WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_insert_0 BEFORE INSERT ON stock_count
+WHEN EXISTS (SELECT 1 FROM stock_count WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_insert_1 BEFORE INSERT ON stock_count
+WHEN EXISTS (SELECT 1 FROM stock_count WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_insert_2 BEFORE INSERT ON stock_count
+WHEN EXISTS (SELECT 1 FROM stock_count WHERE "op_id" = NEW."op_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_change_0 BEFORE UPDATE ON stock_count
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM stock_count WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_change_1 BEFORE UPDATE ON stock_count
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM stock_count WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_change_2 BEFORE UPDATE ON stock_count
+WHEN (NEW."op_id" IS NOT OLD."op_id") AND EXISTS (SELECT 1 FROM stock_count WHERE "op_id" = NEW."op_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_entry_insert_0 BEFORE INSERT ON stock_count_entry
+WHEN EXISTS (SELECT 1 FROM stock_count_entry WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_entry_insert_1 BEFORE INSERT ON stock_count_entry
+WHEN EXISTS (SELECT 1 FROM stock_count_entry WHERE "op_id" = NEW."op_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_line_insert_0 BEFORE INSERT ON stock_count_line
+WHEN EXISTS (SELECT 1 FROM stock_count_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_line_insert_1 BEFORE INSERT ON stock_count_line
+WHEN EXISTS (SELECT 1 FROM stock_count_line WHERE "count_id" = NEW."count_id" AND "key" = NEW."key")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_line_change_0 BEFORE UPDATE ON stock_count_line
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM stock_count_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_stock_count_line_change_1 BEFORE UPDATE ON stock_count_line
+WHEN (NEW."count_id" IS NOT OLD."count_id" OR NEW."key" IS NOT OLD."key") AND EXISTS (SELECT 1 FROM stock_count_line WHERE "count_id" = NEW."count_id" AND "key" = NEW."key")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_supplier_insert_0 BEFORE INSERT ON supplier
@@ -1075,6 +1362,46 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_task_line_change_1 BEFORE UPDATE ON task_line
 WHEN (NEW."task_id" IS NOT OLD."task_id" OR NEW."batch_id" IS NOT OLD."batch_id") AND EXISTS (SELECT 1 FROM task_line WHERE "task_id" = NEW."task_id" AND "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_insert_0 BEFORE INSERT ON transfer
+WHEN EXISTS (SELECT 1 FROM transfer WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_insert_1 BEFORE INSERT ON transfer
+WHEN EXISTS (SELECT 1 FROM transfer WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_insert_2 BEFORE INSERT ON transfer
+WHEN EXISTS (SELECT 1 FROM transfer WHERE "op_id" = NEW."op_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_change_0 BEFORE UPDATE ON transfer
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM transfer WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_change_1 BEFORE UPDATE ON transfer
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM transfer WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_change_2 BEFORE UPDATE ON transfer
+WHEN (NEW."op_id" IS NOT OLD."op_id") AND EXISTS (SELECT 1 FROM transfer WHERE "op_id" = NEW."op_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_line_insert_0 BEFORE INSERT ON transfer_line
+WHEN EXISTS (SELECT 1 FROM transfer_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_line_insert_1 BEFORE INSERT ON transfer_line
+WHEN EXISTS (SELECT 1 FROM transfer_line WHERE "transfer_id" = NEW."transfer_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_line_change_0 BEFORE UPDATE ON transfer_line
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM transfer_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_transfer_line_change_1 BEFORE UPDATE ON transfer_line
+WHEN (NEW."transfer_id" IS NOT OLD."transfer_id" OR NEW."line_no" IS NOT OLD."line_no") AND EXISTS (SELECT 1 FROM transfer_line WHERE "transfer_id" = NEW."transfer_id" AND "line_no" = NEW."line_no")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER audit_batch_insert AFTER INSERT ON "batch"
@@ -1122,6 +1449,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'batch' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'is_lot_unknown', OLD."is_lot_unknown", 'production_on', OLD."production_on", 'expiry_on', OLD."expiry_on", 'expiry_precision', OLD."expiry_precision", 'supplier_id', OLD."supplier_id", 'receipt_no', OLD."receipt_no", 'inspection', OLD."inspection", 'received_at', OLD."received_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_batch_supplement_insert AFTER INSERT ON "batch_supplement"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'batch_supplement' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'field', NEW."field", 'old_value', NEW."old_value", 'new_value', NEW."new_value", 'old_key', NEW."old_key", 'new_key', NEW."new_key", 'op_id', NEW."op_id", 'reason', NEW."reason", 'added_by', NEW."added_by", 'second_person_id', NEW."second_person_id", 'added_at', NEW."added_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_batch_supplement_update AFTER UPDATE ON "batch_supplement"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'batch_supplement' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'field', OLD."field", 'old_value', OLD."old_value", 'new_value', OLD."new_value", 'old_key', OLD."old_key", 'new_key', OLD."new_key", 'op_id', OLD."op_id", 'reason', OLD."reason", 'added_by', OLD."added_by", 'second_person_id', OLD."second_person_id", 'added_at', OLD."added_at") AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'field', NEW."field", 'old_value', NEW."old_value", 'new_value', NEW."new_value", 'old_key', NEW."old_key", 'new_key', NEW."new_key", 'op_id', NEW."op_id", 'reason', NEW."reason", 'added_by', NEW."added_by", 'second_person_id', NEW."second_person_id", 'added_at', NEW."added_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_batch_supplement_delete AFTER DELETE ON "batch_supplement"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'batch_supplement' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'field', OLD."field", 'old_value', OLD."old_value", 'new_value', OLD."new_value", 'old_key', OLD."old_key", 'new_key', OLD."new_key", 'op_id', OLD."op_id", 'reason', OLD."reason", 'added_by', OLD."added_by", 'second_person_id', OLD."second_person_id", 'added_at', OLD."added_at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1383,6 +1761,108 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_departure_insert AFTER INSERT ON "departure"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'departure' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'state', NEW."state", 'supplier_id', NEW."supplier_id", 'carrier', NEW."carrier", 'waybill', NEW."waybill", 'method', NEW."method", 'place', NEW."place", 'list_version', NEW."list_version", 'reason', NEW."reason", 'created_by', NEW."created_by", 'created_at', NEW."created_at", 'handed_by', NEW."handed_by", 'second_person_id', NEW."second_person_id", 'handed_at', NEW."handed_at", 'received_by', NEW."received_by", 'received_at', NEW."received_at", 'received_note', NEW."received_note", 'settled_op_id', NEW."settled_op_id", 'settled_by', NEW."settled_by", 'settled_second_id', NEW."settled_second_id", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_departure_update AFTER UPDATE ON "departure"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'departure' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'state', OLD."state", 'supplier_id', OLD."supplier_id", 'carrier', OLD."carrier", 'waybill', OLD."waybill", 'method', OLD."method", 'place', OLD."place", 'list_version', OLD."list_version", 'reason', OLD."reason", 'created_by', OLD."created_by", 'created_at', OLD."created_at", 'handed_by', OLD."handed_by", 'second_person_id', OLD."second_person_id", 'handed_at', OLD."handed_at", 'received_by', OLD."received_by", 'received_at', OLD."received_at", 'received_note', OLD."received_note", 'settled_op_id', OLD."settled_op_id", 'settled_by', OLD."settled_by", 'settled_second_id', OLD."settled_second_id", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'state', NEW."state", 'supplier_id', NEW."supplier_id", 'carrier', NEW."carrier", 'waybill', NEW."waybill", 'method', NEW."method", 'place', NEW."place", 'list_version', NEW."list_version", 'reason', NEW."reason", 'created_by', NEW."created_by", 'created_at', NEW."created_at", 'handed_by', NEW."handed_by", 'second_person_id', NEW."second_person_id", 'handed_at', NEW."handed_at", 'received_by', NEW."received_by", 'received_at', NEW."received_at", 'received_note', NEW."received_note", 'settled_op_id', NEW."settled_op_id", 'settled_by', NEW."settled_by", 'settled_second_id', NEW."settled_second_id", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_departure_delete AFTER DELETE ON "departure"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'departure' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'state', OLD."state", 'supplier_id', OLD."supplier_id", 'carrier', OLD."carrier", 'waybill', OLD."waybill", 'method', OLD."method", 'place', OLD."place", 'list_version', OLD."list_version", 'reason', OLD."reason", 'created_by', OLD."created_by", 'created_at', OLD."created_at", 'handed_by', OLD."handed_by", 'second_person_id', OLD."second_person_id", 'handed_at', OLD."handed_at", 'received_by', OLD."received_by", 'received_at', OLD."received_at", 'received_note', OLD."received_note", 'settled_op_id', OLD."settled_op_id", 'settled_by', OLD."settled_by", 'settled_second_id', OLD."settled_second_id", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_departure_line_insert AFTER INSERT ON "departure_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'departure_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'departure_id', NEW."departure_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'source_state', NEW."source_state", 'quantity', NEW."quantity", 'serial_unit_id', NEW."serial_unit_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_departure_line_update AFTER UPDATE ON "departure_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'departure_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'departure_id', OLD."departure_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'source_state', OLD."source_state", 'quantity', OLD."quantity", 'serial_unit_id', OLD."serial_unit_id") AS before, json_object('id', NEW."id", 'departure_id', NEW."departure_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'source_state', NEW."source_state", 'quantity', NEW."quantity", 'serial_unit_id', NEW."serial_unit_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_departure_line_delete AFTER DELETE ON "departure_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'departure_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'departure_id', OLD."departure_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'source_state', OLD."source_state", 'quantity', OLD."quantity", 'serial_unit_id', OLD."serial_unit_id") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_device_identifier_insert AFTER INSERT ON "device_identifier"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -1530,6 +2010,210 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'inspection_check' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'op_id', OLD."op_id", 'list_version', OLD."list_version", 'item', OLD."item", 'passed', OLD."passed", 'note', OLD."note") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_insert AFTER INSERT ON "kit"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'recipe_id', NEW."recipe_id", 'op_id', NEW."op_id", 'document_no', NEW."document_no", 'built_by', NEW."built_by", 'built_at', NEW."built_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_update AFTER UPDATE ON "kit"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'recipe_id', OLD."recipe_id", 'op_id', OLD."op_id", 'document_no', OLD."document_no", 'built_by', OLD."built_by", 'built_at', OLD."built_at") AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'recipe_id', NEW."recipe_id", 'op_id', NEW."op_id", 'document_no', NEW."document_no", 'built_by', NEW."built_by", 'built_at', NEW."built_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_delete AFTER DELETE ON "kit"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'recipe_id', OLD."recipe_id", 'op_id', OLD."op_id", 'document_no', OLD."document_no", 'built_by', OLD."built_by", 'built_at', OLD."built_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_component_insert AFTER INSERT ON "kit_component"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_component' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'recipe_id', NEW."recipe_id", 'product_id', NEW."product_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_component_update AFTER UPDATE ON "kit_component"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_component' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'recipe_id', OLD."recipe_id", 'product_id', OLD."product_id", 'quantity', OLD."quantity") AS before, json_object('id', NEW."id", 'recipe_id', NEW."recipe_id", 'product_id', NEW."product_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_component_delete AFTER DELETE ON "kit_component"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_component' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'recipe_id', OLD."recipe_id", 'product_id', OLD."product_id", 'quantity', OLD."quantity") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_content_insert AFTER INSERT ON "kit_content"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_content' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'kit_batch_id', NEW."kit_batch_id", 'batch_id', NEW."batch_id", 'serial_unit_id', NEW."serial_unit_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_content_update AFTER UPDATE ON "kit_content"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_content' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'kit_batch_id', OLD."kit_batch_id", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity") AS before, json_object('id', NEW."id", 'kit_batch_id', NEW."kit_batch_id", 'batch_id', NEW."batch_id", 'serial_unit_id', NEW."serial_unit_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_content_delete AFTER DELETE ON "kit_content"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_content' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'kit_batch_id', OLD."kit_batch_id", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_recipe_insert AFTER INSERT ON "kit_recipe"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_recipe' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'version', NEW."version", 'note', NEW."note", 'made_by', NEW."made_by", 'made_at', NEW."made_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_recipe_update AFTER UPDATE ON "kit_recipe"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_recipe' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'version', OLD."version", 'note', OLD."note", 'made_by', OLD."made_by", 'made_at', OLD."made_at") AS before, json_object('id', NEW."id", 'product_id', NEW."product_id", 'version', NEW."version", 'note', NEW."note", 'made_by', NEW."made_by", 'made_at', NEW."made_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_kit_recipe_delete AFTER DELETE ON "kit_recipe"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'kit_recipe' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'product_id', OLD."product_id", 'version', OLD."version", 'note', OLD."note", 'made_by', OLD."made_by", 'made_at', OLD."made_at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -2046,6 +2730,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_put_away_insert AFTER INSERT ON "put_away"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'put_away' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'shelf_id', NEW."shelf_id", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_put_away_update AFTER UPDATE ON "put_away"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'put_away' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'shelf_id', OLD."shelf_id", 'person_id', OLD."person_id", 'at', OLD."at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'shelf_id', NEW."shelf_id", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_put_away_delete AFTER DELETE ON "put_away"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'put_away' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'shelf_id', OLD."shelf_id", 'person_id', OLD."person_id", 'at', OLD."at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_recall_case_insert AFTER INSERT ON "recall_case"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -2454,6 +3189,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_shelf_place_insert AFTER INSERT ON "shelf_place"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'shelf_place' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'location_id', NEW."location_id", 'code', NEW."code", 'note', NEW."note", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_shelf_place_update AFTER UPDATE ON "shelf_place"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'shelf_place' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'location_id', OLD."location_id", 'code', OLD."code", 'note', OLD."note", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'location_id', NEW."location_id", 'code', NEW."code", 'note', NEW."note", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_shelf_place_delete AFTER DELETE ON "shelf_place"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'shelf_place' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'location_id', OLD."location_id", 'code', OLD."code", 'note', OLD."note", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_signature_insert AFTER INSERT ON "signature"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -2556,6 +3342,159 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_stock_count_insert AFTER INSERT ON "stock_count"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'op_id', NEW."op_id", 'location_id', NEW."location_id", 'products', NEW."products", 'state', NEW."state", 'started_by', NEW."started_by", 'started_at', NEW."started_at", 'finished_by', NEW."finished_by", 'finished_at', NEW."finished_at", 'posted_by', NEW."posted_by", 'approved_by', NEW."approved_by", 'posted_at', NEW."posted_at", 'post_op_id', NEW."post_op_id", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_update AFTER UPDATE ON "stock_count"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'op_id', OLD."op_id", 'location_id', OLD."location_id", 'products', OLD."products", 'state', OLD."state", 'started_by', OLD."started_by", 'started_at', OLD."started_at", 'finished_by', OLD."finished_by", 'finished_at', OLD."finished_at", 'posted_by', OLD."posted_by", 'approved_by', OLD."approved_by", 'posted_at', OLD."posted_at", 'post_op_id', OLD."post_op_id", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'op_id', NEW."op_id", 'location_id', NEW."location_id", 'products', NEW."products", 'state', NEW."state", 'started_by', NEW."started_by", 'started_at', NEW."started_at", 'finished_by', NEW."finished_by", 'finished_at', NEW."finished_at", 'posted_by', NEW."posted_by", 'approved_by', NEW."approved_by", 'posted_at', NEW."posted_at", 'post_op_id', NEW."post_op_id", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_delete AFTER DELETE ON "stock_count"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'op_id', OLD."op_id", 'location_id', OLD."location_id", 'products', OLD."products", 'state', OLD."state", 'started_by', OLD."started_by", 'started_at', OLD."started_at", 'finished_by', OLD."finished_by", 'finished_at', OLD."finished_at", 'posted_by', OLD."posted_by", 'approved_by', OLD."approved_by", 'posted_at', OLD."posted_at", 'post_op_id', OLD."post_op_id", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_entry_insert AFTER INSERT ON "stock_count_entry"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count_entry' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'count_id', NEW."count_id", 'round_no', NEW."round_no", 'product_id', NEW."product_id", 'lot_no', NEW."lot_no", 'lot_key', NEW."lot_key", 'serial_no', NEW."serial_no", 'serial_unit_id', NEW."serial_unit_id", 'quantity', NEW."quantity", 'source', NEW."source", 'raw', NEW."raw", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_entry_update AFTER UPDATE ON "stock_count_entry"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count_entry' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'count_id', OLD."count_id", 'round_no', OLD."round_no", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'serial_no', OLD."serial_no", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity", 'source', OLD."source", 'raw', OLD."raw", 'person_id', OLD."person_id", 'at', OLD."at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'count_id', NEW."count_id", 'round_no', NEW."round_no", 'product_id', NEW."product_id", 'lot_no', NEW."lot_no", 'lot_key', NEW."lot_key", 'serial_no', NEW."serial_no", 'serial_unit_id', NEW."serial_unit_id", 'quantity', NEW."quantity", 'source', NEW."source", 'raw', NEW."raw", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_entry_delete AFTER DELETE ON "stock_count_entry"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count_entry' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'count_id', OLD."count_id", 'round_no', OLD."round_no", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'serial_no', OLD."serial_no", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity", 'source', OLD."source", 'raw', OLD."raw", 'person_id', OLD."person_id", 'at', OLD."at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_line_insert AFTER INSERT ON "stock_count_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'count_id', NEW."count_id", 'key', NEW."key", 'batch_id', NEW."batch_id", 'product_id', NEW."product_id", 'lot_no', NEW."lot_no", 'lot_key', NEW."lot_key", 'serial_no', NEW."serial_no", 'round_no', NEW."round_no", 'expected', NEW."expected", 'found', NEW."found", 'first_found', NEW."first_found", 'seen_movement_id', NEW."seen_movement_id", 'reason', NEW."reason", 'note', NEW."note", 'is_posted', NEW."is_posted") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_line_update AFTER UPDATE ON "stock_count_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'count_id', OLD."count_id", 'key', OLD."key", 'batch_id', OLD."batch_id", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'serial_no', OLD."serial_no", 'round_no', OLD."round_no", 'expected', OLD."expected", 'found', OLD."found", 'first_found', OLD."first_found", 'seen_movement_id', OLD."seen_movement_id", 'reason', OLD."reason", 'note', OLD."note", 'is_posted', OLD."is_posted") AS before, json_object('id', NEW."id", 'count_id', NEW."count_id", 'key', NEW."key", 'batch_id', NEW."batch_id", 'product_id', NEW."product_id", 'lot_no', NEW."lot_no", 'lot_key', NEW."lot_key", 'serial_no', NEW."serial_no", 'round_no', NEW."round_no", 'expected', NEW."expected", 'found', NEW."found", 'first_found', NEW."first_found", 'seen_movement_id', NEW."seen_movement_id", 'reason', NEW."reason", 'note', NEW."note", 'is_posted', NEW."is_posted") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_stock_count_line_delete AFTER DELETE ON "stock_count_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'stock_count_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'count_id', OLD."count_id", 'key', OLD."key", 'batch_id', OLD."batch_id", 'product_id', OLD."product_id", 'lot_no', OLD."lot_no", 'lot_key', OLD."lot_key", 'serial_no', OLD."serial_no", 'round_no', OLD."round_no", 'expected', OLD."expected", 'found', OLD."found", 'first_found', OLD."first_found", 'seen_movement_id', OLD."seen_movement_id", 'reason', OLD."reason", 'note', OLD."note", 'is_posted', OLD."is_posted") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_supplier_insert AFTER INSERT ON "supplier"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -2652,6 +3591,108 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'task_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'task_id', OLD."task_id", 'batch_id', OLD."batch_id", 'expected', OLD."expected", 'found', OLD."found", 'reason', OLD."reason") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_transfer_insert AFTER INSERT ON "transfer"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'transfer' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'op_id', NEW."op_id", 'source_id', NEW."source_id", 'target_id', NEW."target_id", 'state', NEW."state", 'reason', NEW."reason", 'sent_by', NEW."sent_by", 'sent_at', NEW."sent_at", 'finished_by', NEW."finished_by", 'finished_at', NEW."finished_at", 'second_person_id', NEW."second_person_id", 'finish_reason', NEW."finish_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_transfer_update AFTER UPDATE ON "transfer"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'transfer' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'op_id', OLD."op_id", 'source_id', OLD."source_id", 'target_id', OLD."target_id", 'state', OLD."state", 'reason', OLD."reason", 'sent_by', OLD."sent_by", 'sent_at', OLD."sent_at", 'finished_by', OLD."finished_by", 'finished_at', OLD."finished_at", 'second_person_id', OLD."second_person_id", 'finish_reason', OLD."finish_reason", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'op_id', NEW."op_id", 'source_id', NEW."source_id", 'target_id', NEW."target_id", 'state', NEW."state", 'reason', NEW."reason", 'sent_by', NEW."sent_by", 'sent_at', NEW."sent_at", 'finished_by', NEW."finished_by", 'finished_at', NEW."finished_at", 'second_person_id', NEW."second_person_id", 'finish_reason', NEW."finish_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_transfer_delete AFTER DELETE ON "transfer"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'transfer' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'op_id', OLD."op_id", 'source_id', OLD."source_id", 'target_id', OLD."target_id", 'state', OLD."state", 'reason', OLD."reason", 'sent_by', OLD."sent_by", 'sent_at', OLD."sent_at", 'finished_by', OLD."finished_by", 'finished_at', OLD."finished_at", 'second_person_id', OLD."second_person_id", 'finish_reason', OLD."finish_reason", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_transfer_line_insert AFTER INSERT ON "transfer_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'transfer_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'transfer_id', NEW."transfer_id", 'line_no', NEW."line_no", 'batch_id', NEW."batch_id", 'serial_unit_id', NEW."serial_unit_id", 'movement_id', NEW."movement_id", 'quantity', NEW."quantity", 'received', NEW."received", 'damaged', NEW."damaged", 'lost', NEW."lost") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_transfer_line_update AFTER UPDATE ON "transfer_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'transfer_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'transfer_id', OLD."transfer_id", 'line_no', OLD."line_no", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'movement_id', OLD."movement_id", 'quantity', OLD."quantity", 'received', OLD."received", 'damaged', OLD."damaged", 'lost', OLD."lost") AS before, json_object('id', NEW."id", 'transfer_id', NEW."transfer_id", 'line_no', NEW."line_no", 'batch_id', NEW."batch_id", 'serial_unit_id', NEW."serial_unit_id", 'movement_id', NEW."movement_id", 'quantity', NEW."quantity", 'received', NEW."received", 'damaged', NEW."damaged", 'lost', NEW."lost") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_transfer_line_delete AFTER DELETE ON "transfer_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'transfer_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'transfer_id', OLD."transfer_id", 'line_no', OLD."line_no", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'movement_id', OLD."movement_id", 'quantity', OLD."quantity", 'received', OLD."received", 'damaged', OLD."damaged", 'lost', OLD."lost") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -21,8 +21,11 @@ APPEND_ONLY = (
     "signature",
     "patient_use",
     "inspection_check",
+    "batch_supplement",
     "document",
     "case_entry",
+    "put_away",
+    "stock_count_entry",
     "audit_entry",
     "audit_seal",
 )
@@ -49,6 +52,11 @@ NEVER_DELETED = (
     "site",
     "schema_info",
     "delivery",
+    "transfer",
+    "transfer_line",
+    "shelf_place",
+    "stock_count",
+    "stock_count_line",
 )
 
 

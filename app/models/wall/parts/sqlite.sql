@@ -5,6 +5,10 @@ CREATE VIEW batch_layer AS
   SELECT batch.id, lot_lock.layer FROM batch JOIN lot_lock
     ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION -- an earlier spelling of the lot holds the batch like the present one
+  SELECT batch.id, lot_lock.layer FROM batch_supplement JOIN batch ON batch.id = batch_supplement.batch_id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
 -- SQLite fires the trigger made last first: these six are written in the reverse order of their numbers.
 CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
@@ -184,12 +188,52 @@ BEGIN SELECT RAISE(ABORT, 'wall:not_pending'); END
 CREATE TRIGGER batch_keeps_identity BEFORE UPDATE ON batch
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.product_id <> OLD.product_id
-    OR NEW.lot_no <> OLD.lot_no OR NEW.lot_key <> OLD.lot_key OR NEW.is_lot_unknown <> OLD.is_lot_unknown
-    OR NEW.production_on IS NOT OLD.production_on OR NEW.expiry_on IS NOT OLD.expiry_on
-    OR NEW.expiry_precision IS NOT OLD.expiry_precision OR NEW.supplier_id <> OLD.supplier_id
-    OR NEW.receipt_no <> OLD.receipt_no OR NEW.received_at <> OLD.received_at;
-  SELECT RAISE(ABORT, 'wall:not_pending') WHERE NEW.inspection IS NOT (SELECT outcome FROM movement
-    WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
+    OR NEW.supplier_id <> OLD.supplier_id OR NEW.receipt_no <> OLD.receipt_no OR NEW.received_at <> OLD.received_at;
+  -- Lot and dates follow the newest supplement, and only from what it says was there before.
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE (NEW.lot_no <> OLD.lot_no OR NEW.lot_key <> OLD.lot_key
+      OR NEW.is_lot_unknown <> OLD.is_lot_unknown) AND NOT EXISTS (SELECT 1 FROM batch_supplement
+    WHERE id = (SELECT max(id) FROM batch_supplement) AND batch_id = OLD.id AND field = 'lot_no'
+      AND old_value = OLD.lot_no AND old_key = OLD.lot_key AND new_value = NEW.lot_no AND new_key = NEW.lot_key
+      AND NOT NEW.is_lot_unknown);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.production_on IS NOT OLD.production_on AND NOT EXISTS
+    (SELECT 1 FROM batch_supplement WHERE id = (SELECT max(id) FROM batch_supplement) AND batch_id = OLD.id
+      AND field = 'production_on' AND old_value = coalesce(OLD.production_on, '') AND new_value = NEW.production_on);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE (NEW.expiry_on IS NOT OLD.expiry_on
+      OR NEW.expiry_precision IS NOT OLD.expiry_precision) AND NOT EXISTS
+    (SELECT 1 FROM batch_supplement WHERE id = (SELECT max(id) FROM batch_supplement) AND batch_id = OLD.id
+      AND field = 'expiry_on' AND old_value = coalesce(OLD.expiry_on, '') AND new_value = NEW.expiry_on
+      AND NEW.expiry_precision IS 'day');
+  SELECT RAISE(ABORT, 'wall:not_pending') WHERE NEW.inspection <> OLD.inspection AND NEW.inspection IS NOT (SELECT outcome
+    FROM movement WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
+END
+----
+CREATE TRIGGER batch_supplement_wall BEFORE INSERT ON batch_supplement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.added_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:reason_missing') WHERE length(trim(NEW.reason)) = 0;
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_person_id = NEW.added_by;
+  SELECT RAISE(ABORT, 'wall:second_missing') WHERE NEW.second_person_id IS NULL AND NEW.field IN ('lot_no', 'expiry_on');
+  SELECT RAISE(ABORT, 'wall:exists') WHERE EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id);
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.second_person_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.second_person_id);
+  -- A date that came with the goods stays; a date that was added may be set right.
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch_id AND CASE NEW.field
+    WHEN 'lot_no' THEN lot_no = NEW.old_value AND lot_key = NEW.old_key AND length(NEW.new_key) > 0
+    WHEN 'production_on' THEN coalesce(production_on, '') = NEW.old_value
+    WHEN 'expiry_on' THEN coalesce(expiry_on, '') = NEW.old_value ELSE 1 END);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.field IN ('production_on', 'expiry_on') AND NEW.old_value <> ''
+    AND NOT EXISTS (SELECT 1 FROM batch_supplement WHERE batch_id = NEW.batch_id AND field = NEW.field);
+END
+----
+CREATE TRIGGER batch_supplement_written AFTER INSERT ON batch_supplement
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  UPDATE batch SET lot_no = NEW.new_value, lot_key = NEW.new_key, is_lot_unknown = 0
+    WHERE id = NEW.batch_id AND NEW.field = 'lot_no';
+  UPDATE batch SET production_on = NEW.new_value WHERE id = NEW.batch_id AND NEW.field = 'production_on';
+  UPDATE batch SET expiry_on = NEW.new_value, expiry_precision = 'day'
+    WHERE id = NEW.batch_id AND NEW.field = 'expiry_on';
 END
 ----
 CREATE TRIGGER lot_lock_wall BEFORE INSERT ON lot_lock
@@ -227,6 +271,28 @@ BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.made_by IS NOT current
 CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+CREATE TRIGGER stock_count_entry_wall BEFORE INSERT ON stock_count_entry
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+-- Who approves a count has not counted, is not the one who posts it, and has signed for it.
+CREATE TRIGGER stock_count_wall BEFORE UPDATE ON stock_count
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE OLD.state IN ('posted', 'cancelled') OR NEW.id <> OLD.id
+    OR NEW.number <> OLD.number OR NEW.location_id <> OLD.location_id OR NEW.products <> OLD.products;
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.state = 'posted' AND NEW.posted_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'posted' AND (NEW.approved_by IS NULL
+    OR NEW.approved_by = NEW.posted_by OR EXISTS
+    (SELECT 1 FROM stock_count_entry WHERE count_id = NEW.id AND person_id = NEW.approved_by));
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.state = 'posted' AND NOT EXISTS
+    (SELECT 1 FROM signature WHERE op_id = NEW.post_op_id AND person_id = NEW.approved_by);
+END
 ----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
 BEGIN
