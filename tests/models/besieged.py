@@ -67,6 +67,12 @@ class Besieged(Desk):
             )
         ids["issue"] = self.post("issue", ids["batch"], 5, "store.in_stock", "icu.par")
         ids["op"] = self.sign("boss")
+        with self.acting("keeper"):
+            self.prompt.run(
+                insert("stock_count", number="'PD-1'", op_id="'PD'", location_id="1", products="''", state="'review'",
+                       started_by=":by", started_at=":at", version="1"),
+                by=persons["keeper"], at=self.now,
+            )  # fmt: skip
         self.post(
             "stock_loss", ids["batch"], 1, "store.in_stock", "store.unaccounted", op_id=ids["op"], reason="broken",
             second_person_id=persons["boss"],

@@ -112,6 +112,14 @@ NAMES = {
                serial_no="''", quantity="1", source="'scan'", raw="''", person_id=":boss", at=":at"),
         lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
     ),
+    "a count approved by who posts it": (
+        "UPDATE stock_count SET state = 'posted', posted_by = :me, approved_by = :me, post_op_id = :op",
+        lambda b: {"me": b.hospital.persons["keeper"], "op": b.ids["op"]},
+    ),
+    "a count approved without a signature": (
+        "UPDATE stock_count SET state = 'posted', posted_by = :me, approved_by = :boss, post_op_id = 'never signed'",
+        lambda b: {"me": b.hospital.persons["keeper"], "boss": b.hospital.persons["boss"]},
+    ),
     "a task that jumps": ("UPDATE department_task SET state = 'done'", lambda b: {}),
     "a task of another department": ("UPDATE department_task SET location_id = 1", lambda b: {}),
     "a task of another number": ("UPDATE department_task SET number = 'RW-0'", lambda b: {}),
