@@ -81,11 +81,16 @@ PATHS: dict[MovementKind, frozenset[Path]] = {
     MovementKind.STOCK_LOSS: _paths(
         "in_stock>unaccounted par>unaccounted quarantined>unaccounted expensed>unaccounted in_transit>unaccounted"
     ),
-    MovementKind.KIT_BUILD: _paths("in_stock>built_into_kit"),
-    MovementKind.KIT_OPEN: _paths("built_into_kit>in_stock built_into_kit>quarantined"),
+    MovementKind.KIT_BUILD: _paths("in_stock>built_into_kit >in_stock"),
+    MovementKind.KIT_OPEN: _paths(
+        "built_into_kit>in_stock built_into_kit>quarantined in_stock> par> expensed> quarantined>"
+    ),
     MovementKind.REVERSAL: frozenset(),
 }
-"""Which paths a kind may take; a reversal takes the path of its original backwards. The wall holds the same table."""
+"""Which paths a kind may take; a reversal takes the path of its original backwards. The wall holds the same table.
+
+A kit comes from nowhere as its components go into it, and goes nowhere as they come out.
+"""
 
 
 class Inspection(Status):

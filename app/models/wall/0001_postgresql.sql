@@ -209,6 +209,18 @@ CREATE VIEW batch_layer AS
   SELECT batch.id, lot_lock.layer FROM batch_supplement JOIN batch ON batch.id = batch_supplement.batch_id JOIN lot_lock
     ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION -- a component's lock is the kit's lock
+  SELECT kit_content.kit_batch_id, batch.inspection FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+  WHERE batch.inspection IN ('pending', 'rejected')
+  UNION
+  SELECT kit_content.kit_batch_id, lot_lock.layer FROM kit_content JOIN batch ON batch.id = kit_content.batch_id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION
+  SELECT kit_content.kit_batch_id, lot_lock.layer FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+    JOIN batch_supplement ON batch_supplement.batch_id = batch.id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
 CREATE SEQUENCE document_number
 ----
@@ -280,11 +292,13 @@ BEGIN
   RETURN NULL;
 END $$
 ----
-CREATE FUNCTION effects_on(movement_kind text, of_batch integer, zone text) RETURNS text[]
+CREATE FUNCTION effects_on(movement_kind text, of_batch integer, zone text, passed_over text) RETURNS text[]
     LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce(array_agg(effect), '{}') FROM rule_lock WHERE kind = movement_kind AND layer IN (
+  SELECT coalesce(array_agg(effect), '{}') FROM rule_lock
+  WHERE kind = movement_kind AND layer <> passed_over AND layer IN (
     SELECT layer FROM batch_layer WHERE batch_id = of_batch
-    UNION ALL SELECT 'expired' FROM batch WHERE id = of_batch AND expiry_on < site_today(zone))
+    UNION ALL SELECT 'expired' FROM batch WHERE id IN (SELECT of_batch
+      UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = of_batch) AND expiry_on < site_today(zone))
 $$
 ----
 CREATE FUNCTION movement_who(line movement) RETURNS void
@@ -338,7 +352,8 @@ BEGIN
   END IF;
   IF line.kind = 'reversal' AND NOT EXISTS (
       SELECT 1 FROM movement AS original WHERE original.id = line.reverses_id AND original.batch_id = line.batch_id
-        AND original.quantity = line.quantity AND original.kind NOT IN ('inspection', 'reversal')
+        AND original.quantity = line.quantity
+        AND original.kind NOT IN ('inspection', 'reversal', 'kit_build', 'kit_open')
         AND original.serial_unit_id IS NOT DISTINCT FROM line.serial_unit_id
         AND original.target_id = line.source_id AND original.target_state = line.source_state
         AND original.source_id IS NOT DISTINCT FROM line.target_id
@@ -359,10 +374,13 @@ CREATE FUNCTION movement_locks(line movement) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   found text[] := effects_on(line.kind, line.batch_id, (SELECT time_zone FROM site JOIN location
-    ON location.site_id = site.id WHERE location.id = coalesce(line.source_id, line.target_id)));
+    ON location.site_id = site.id WHERE location.id = coalesce(line.source_id, line.target_id)),
+    -- A kit is not inspected before it is built; its inspection follows in the same operation.
+    CASE WHEN line.kind = 'kit_build' AND line.source_state IS NULL THEN 'pending' ELSE '' END);
 BEGIN
   IF 'refuse' = ANY (found) THEN PERFORM refuse('locked'); END IF;
-  IF found && ARRAY['quarantine', 'second_quarantine'] AND line.target_state IS DISTINCT FROM 'quarantined' THEN
+  IF found && ARRAY['quarantine', 'second_quarantine'] AND line.target_state IS DISTINCT FROM 'quarantined'
+      AND NOT (line.kind = 'kit_open' AND line.target_state IS NULL) THEN
     PERFORM refuse('must_quarantine');
   END IF;
   IF 'second_not_free' = ANY (found) AND line.target_state IN (SELECT state FROM rule_free) THEN
@@ -371,6 +389,24 @@ BEGIN
   IF found && ARRAY['second', 'second_quarantine', 'second_not_free']
       AND (line.second_person_id IS NULL OR length(trim(line.reason)) = 0) THEN
     PERFORM refuse('second_missing');
+  END IF;
+END $$
+----
+CREATE FUNCTION movement_kit(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  -- A kit's own line: one unit, once, and only with the lines of everything that stands in it.
+  IF line.kind NOT IN ('kit_build', 'kit_open') OR (line.source_state IS NOT NULL AND line.target_state IS NOT NULL) THEN
+    RETURN;
+  END IF;
+  IF line.quantity <> 1 OR NOT EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = line.batch_id)
+      OR (line.kind = 'kit_build' AND EXISTS (SELECT 1 FROM movement WHERE batch_id = line.batch_id))
+      OR EXISTS (SELECT 1 FROM movement WHERE op_id = line.op_id AND kind = line.kind
+        AND (source_state IS NULL OR target_state IS NULL))
+      OR EXISTS (SELECT 1 FROM kit_content AS part WHERE part.kit_batch_id = line.batch_id AND NOT EXISTS
+        (SELECT 1 FROM movement WHERE op_id = line.op_id AND kind = line.kind AND batch_id = part.batch_id
+          AND quantity = part.quantity AND serial_unit_id IS NOT DISTINCT FROM part.serial_unit_id)) THEN
+    PERFORM refuse('path');
   END IF;
 END $$
 ----
@@ -423,7 +459,11 @@ BEGIN
   PERFORM movement_path(NEW);
   -- The gate: a lock on this product waits for us, or we wait for it; the locks are then read in a new statement.
   PERFORM 1 FROM product WHERE id = (SELECT product_id FROM batch WHERE id = NEW.batch_id) FOR KEY SHARE;
+  -- A kit waits at the gates of its components too: their locks are its own.
+  PERFORM 1 FROM product WHERE id IN (SELECT product_id FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+    WHERE kit_content.kit_batch_id = NEW.batch_id) ORDER BY id FOR KEY SHARE;
   IF NOT is_loading() THEN
+    PERFORM movement_kit(NEW);
     PERFORM movement_who(NEW);
     PERFORM movement_locks(NEW);
   END IF;
@@ -794,6 +834,63 @@ CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task FOR EACH RO
 ----
 ALTER TABLE department_task ENABLE ALWAYS TRIGGER department_task_wall
 ----
+CREATE FUNCTION kit_content_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  -- Nothing is put into a kit that stands already, and no kit into a kit.
+  IF EXISTS (SELECT 1 FROM movement WHERE batch_id = NEW.kit_batch_id) THEN PERFORM refuse('append_only'); END IF;
+  IF NEW.kit_batch_id = NEW.batch_id
+      OR EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = NEW.batch_id OR batch_id = NEW.kit_batch_id) THEN
+    PERFORM refuse('path');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER kit_content_wall BEFORE INSERT ON kit_content FOR EACH ROW EXECUTE FUNCTION kit_content_wall()
+----
+ALTER TABLE kit_content ENABLE ALWAYS TRIGGER kit_content_wall
+----
+CREATE FUNCTION departure_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.created_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+    IF NEW.state <> 'draft' THEN PERFORM refuse('transition'); END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.state <> OLD.state AND NOT EXISTS
+      (SELECT 1 FROM rule_departure WHERE before = OLD.state AND after = NEW.state) THEN
+    PERFORM refuse('transition');
+  END IF;
+  IF (NEW.id, NEW.number, NEW.kind, NEW.supplier_id, NEW.created_by, NEW.created_at)
+      IS DISTINCT FROM (OLD.id, OLD.number, OLD.kind, OLD.supplier_id, OLD.created_by, OLD.created_at)
+      OR OLD.state NOT IN ('draft', 'handed_over')
+      OR (OLD.state <> 'draft' AND (NEW.carrier, NEW.waybill, NEW.method, NEW.place, NEW.list_version, NEW.reason,
+        NEW.handed_by, NEW.second_person_id, NEW.handed_at) IS DISTINCT FROM (OLD.carrier, OLD.waybill, OLD.method,
+        OLD.place, OLD.list_version, OLD.reason, OLD.handed_by, OLD.second_person_id, OLD.handed_at)) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF NEW.state = OLD.state THEN RETURN NEW; END IF;
+  IF (NEW.state IN ('handed_over', 'destroyed') AND NEW.handed_by IS DISTINCT FROM current_actor())
+      OR (NEW.state = 'received' AND NEW.received_by IS DISTINCT FROM current_actor())
+      OR (NEW.state = 'settled' AND NEW.settled_by IS DISTINCT FROM current_actor()) THEN
+    PERFORM refuse('not_signed_in');
+  END IF;
+  IF NEW.state IN ('handed_over', 'destroyed') AND NOT EXISTS (SELECT 1 FROM movement WHERE document_no = NEW.number
+      AND kind = CASE NEW.kind WHEN 'return' THEN 'return_to_supplier' ELSE 'disposal' END) THEN
+    PERFORM refuse('path');
+  END IF;
+  IF NEW.state = 'settled' AND (NEW.settled_second_id IS NULL OR NEW.settled_second_id = NEW.settled_by
+      OR NOT EXISTS (SELECT 1 FROM signature
+        WHERE op_id = NEW.settled_op_id AND person_id = NEW.settled_second_id)) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER departure_wall BEFORE INSERT OR UPDATE ON departure FOR EACH ROW EXECUTE FUNCTION departure_wall()
+----
+ALTER TABLE departure ENABLE ALWAYS TRIGGER departure_wall
+----
 CREATE FUNCTION schema_info_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
@@ -875,6 +972,22 @@ ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_rows
 CREATE TRIGGER keep_rows BEFORE UPDATE ON stock_count_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON kit_recipe FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_recipe ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON kit_component FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_component ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON kit FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON kit_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_content ENABLE ALWAYS TRIGGER keep_rows
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -972,6 +1085,38 @@ CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON stock_count_entry EXECUTE FUNCT
 ----
 ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER keep_truncated
 ----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON kit_recipe FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_recipe ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON kit_recipe EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_recipe ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON kit_component FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_component ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON kit_component EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_component ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON kit FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON kit EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON kit_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_content ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON kit_content EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE kit_content ENABLE ALWAYS TRIGGER keep_truncated
+----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER keep_deleted
@@ -1067,6 +1212,14 @@ ALTER TABLE return_shipment ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON return_shipment EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE return_shipment ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON departure FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE departure ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON departure EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE departure ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON person FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----

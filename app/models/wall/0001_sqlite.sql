@@ -209,8 +209,34 @@ CREATE VIEW batch_layer AS
   SELECT batch.id, lot_lock.layer FROM batch_supplement JOIN batch ON batch.id = batch_supplement.batch_id JOIN lot_lock
     ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION -- a component's lock is the kit's lock
+  SELECT kit_content.kit_batch_id, batch.inspection FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+  WHERE batch.inspection IN ('pending', 'rejected')
+  UNION
+  SELECT kit_content.kit_batch_id, lot_lock.layer FROM kit_content JOIN batch ON batch.id = kit_content.batch_id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND (lot_lock.lot_key IS NULL OR lot_lock.lot_key = batch.lot_key)
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+  UNION
+  SELECT kit_content.kit_batch_id, lot_lock.layer FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+    JOIN batch_supplement ON batch_supplement.batch_id = batch.id JOIN lot_lock
+    ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
--- SQLite fires the trigger made last first: these six are written in the reverse order of their numbers.
+-- SQLite fires the trigger made last first: these seven are written in the reverse order of their numbers.
+CREATE TRIGGER movement_wall_7_kit BEFORE INSERT ON movement
+WHEN NEW.kind IN ('kit_build', 'kit_open') AND (NEW.source_state IS NULL OR NEW.target_state IS NULL)
+BEGIN
+  -- A kit's own line: one unit, once, and only with the lines of everything that stands in it.
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.quantity <> 1
+    OR NOT EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = NEW.batch_id)
+    OR (NEW.kind = 'kit_build' AND EXISTS (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id))
+    OR EXISTS (SELECT 1 FROM movement WHERE op_id = NEW.op_id AND kind = NEW.kind
+      AND (source_state IS NULL OR target_state IS NULL))
+    OR EXISTS (SELECT 1 FROM kit_content AS part WHERE part.kit_batch_id = NEW.batch_id AND NOT EXISTS
+      (SELECT 1 FROM movement WHERE op_id = NEW.op_id AND kind = NEW.kind AND batch_id = part.batch_id
+        AND quantity = part.quantity AND serial_unit_id IS part.serial_unit_id));
+END
+----
 CREATE TRIGGER movement_wall_6_short BEFORE INSERT ON movement
 WHEN NEW.source_state IS NOT NULL AND NEW.source_state <> 'unaccounted'
 BEGIN
@@ -240,17 +266,22 @@ END
 CREATE TRIGGER movement_wall_3_locks BEFORE INSERT ON movement
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1 AND EXISTS (
   SELECT 1 FROM batch_layer WHERE batch_id = NEW.batch_id
-  UNION ALL SELECT 1 FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+  UNION ALL SELECT 1 FROM batch WHERE id IN (SELECT NEW.batch_id
+      UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = NEW.batch_id) AND expiry_on < site_today((SELECT time_zone FROM site
     JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id))))
 BEGIN
-  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind AND layer IN (
+  SELECT RAISE(ABORT, 'wall:locked') WHERE 'refuse' IN (SELECT effect FROM rule_lock WHERE kind = NEW.kind
+    AND NOT (kind = 'kit_build' AND layer = 'pending' AND NEW.source_state IS NULL) AND layer IN (
     SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-    UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone FROM site
+    UNION ALL SELECT 'expired' FROM batch WHERE id IN (SELECT NEW.batch_id
+      UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = NEW.batch_id) AND expiry_on < site_today((SELECT time_zone FROM site
       JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
-  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined' AND EXISTS (
+  SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IS NOT 'quarantined'
+    AND NOT (NEW.kind = 'kit_open' AND NEW.target_state IS NULL) AND EXISTS (
     SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect IN ('quarantine', 'second_quarantine') AND layer IN (
       SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+      UNION ALL SELECT 'expired' FROM batch WHERE id IN (SELECT NEW.batch_id
+      UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = NEW.batch_id) AND expiry_on < site_today((SELECT time_zone
         FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
   SELECT RAISE(ABORT, 'wall:must_quarantine') WHERE NEW.target_state IN (SELECT state FROM rule_free) AND EXISTS (
     SELECT 1 FROM rule_lock WHERE kind = NEW.kind AND effect = 'second_not_free');
@@ -258,7 +289,8 @@ BEGIN
     AND EXISTS (SELECT 1 FROM rule_lock WHERE kind = NEW.kind
       AND effect IN ('second', 'second_quarantine', 'second_not_free') AND layer IN (
       SELECT layer FROM batch_layer WHERE batch_id = NEW.batch_id
-      UNION ALL SELECT 'expired' FROM batch WHERE id = NEW.batch_id AND expiry_on < site_today((SELECT time_zone
+      UNION ALL SELECT 'expired' FROM batch WHERE id IN (SELECT NEW.batch_id
+      UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = NEW.batch_id) AND expiry_on < site_today((SELECT time_zone
         FROM site JOIN location ON location.site_id = site.id WHERE location.id = coalesce(NEW.source_id, NEW.target_id)))));
 END
 ----
@@ -294,7 +326,7 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kind = 'inspection' AND NEW.source_id <> NEW.target_id;
   SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kind = 'reversal' AND NOT EXISTS (
     SELECT 1 FROM movement AS original WHERE original.id = NEW.reverses_id AND original.batch_id = NEW.batch_id
-      AND original.quantity = NEW.quantity AND original.kind NOT IN ('inspection', 'reversal')
+      AND original.quantity = NEW.quantity AND original.kind NOT IN ('inspection', 'reversal', 'kit_build', 'kit_open')
       AND original.serial_unit_id IS NEW.serial_unit_id
       AND original.target_id = NEW.source_id AND original.target_state = NEW.source_state
       AND original.source_id IS NEW.target_id
@@ -555,6 +587,45 @@ BEGIN
     OR NEW.location_id <> OLD.location_id OR NEW.number <> OLD.number;
 END
 ----
+CREATE TRIGGER kit_content_wall BEFORE INSERT ON kit_content
+BEGIN
+  -- Nothing is put into a kit that stands already, and no kit into a kit.
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE EXISTS (SELECT 1 FROM movement WHERE batch_id = NEW.kit_batch_id);
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.kit_batch_id = NEW.batch_id
+    OR EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = NEW.batch_id OR batch_id = NEW.kit_batch_id);
+END
+----
+CREATE TRIGGER departure_starts BEFORE INSERT ON departure
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.created_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> 'draft';
+END
+----
+CREATE TRIGGER departure_wall BEFORE UPDATE ON departure
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:transition') WHERE NEW.state <> OLD.state AND NOT EXISTS
+    (SELECT 1 FROM rule_departure WHERE before = OLD.state AND after = NEW.state);
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
+    OR NEW.supplier_id IS NOT OLD.supplier_id OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at
+    OR (OLD.state NOT IN ('draft', 'handed_over'))
+    OR (OLD.state <> 'draft' AND (NEW.carrier <> OLD.carrier OR NEW.waybill <> OLD.waybill OR NEW.method <> OLD.method
+      OR NEW.place <> OLD.place OR NEW.list_version <> OLD.list_version OR NEW.reason <> OLD.reason
+      OR NEW.handed_by IS NOT OLD.handed_by OR NEW.second_person_id IS NOT OLD.second_person_id
+      OR NEW.handed_at IS NOT OLD.handed_at));
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.state <> OLD.state AND (
+    (NEW.state IN ('handed_over', 'destroyed') AND NEW.handed_by IS NOT current_actor())
+    OR (NEW.state = 'received' AND NEW.received_by IS NOT current_actor())
+    OR (NEW.state = 'settled' AND NEW.settled_by IS NOT current_actor()));
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.state <> OLD.state AND NEW.state IN ('handed_over', 'destroyed')
+    AND NOT EXISTS (SELECT 1 FROM movement WHERE document_no = NEW.number
+      AND kind = CASE NEW.kind WHEN 'return' THEN 'return_to_supplier' ELSE 'disposal' END);
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.state = 'settled' AND OLD.state <> 'settled' AND (
+    NEW.settled_second_id IS NULL OR NEW.settled_second_id = NEW.settled_by OR NOT EXISTS (SELECT 1 FROM signature
+      WHERE op_id = NEW.settled_op_id AND person_id = NEW.settled_second_id));
+END
+----
 CREATE TRIGGER audit_entry_wall BEFORE INSERT ON audit_entry
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.hash IS NOT audit_hash(NEW.previous, NEW.person_id, NEW.sequence,
@@ -627,6 +698,18 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_stock_count_entry_update BEFORE UPDATE ON stock_count_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_kit_recipe_update BEFORE UPDATE ON kit_recipe
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_kit_component_update BEFORE UPDATE ON kit_component
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_kit_update BEFORE UPDATE ON kit
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_kit_content_update BEFORE UPDATE ON kit_content
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_audit_entry_update BEFORE UPDATE ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -666,6 +749,18 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_stock_count_entry_delete BEFORE DELETE ON stock_count_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_kit_recipe_delete BEFORE DELETE ON kit_recipe
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_kit_component_delete BEFORE DELETE ON kit_component
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_kit_delete BEFORE DELETE ON kit
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_kit_content_delete BEFORE DELETE ON kit_content
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_audit_entry_delete BEFORE DELETE ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -700,6 +795,9 @@ CREATE TRIGGER keep_task_line_delete BEFORE DELETE ON task_line
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_return_shipment_delete BEFORE DELETE ON return_shipment
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_departure_delete BEFORE DELETE ON departure
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_person_delete BEFORE DELETE ON person
@@ -956,28 +1054,12 @@ CREATE TRIGGER keep_kit_insert_1 BEFORE INSERT ON kit
 WHEN EXISTS (SELECT 1 FROM kit WHERE "batch_id" = NEW."batch_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
-CREATE TRIGGER keep_kit_change_0 BEFORE UPDATE ON kit
-WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit WHERE "id" = NEW."id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
-CREATE TRIGGER keep_kit_change_1 BEFORE UPDATE ON kit
-WHEN (NEW."batch_id" IS NOT OLD."batch_id") AND EXISTS (SELECT 1 FROM kit WHERE "batch_id" = NEW."batch_id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
 CREATE TRIGGER keep_kit_component_insert_0 BEFORE INSERT ON kit_component
 WHEN EXISTS (SELECT 1 FROM kit_component WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_kit_component_insert_1 BEFORE INSERT ON kit_component
 WHEN EXISTS (SELECT 1 FROM kit_component WHERE "recipe_id" = NEW."recipe_id" AND "product_id" = NEW."product_id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
-CREATE TRIGGER keep_kit_component_change_0 BEFORE UPDATE ON kit_component
-WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit_component WHERE "id" = NEW."id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
-CREATE TRIGGER keep_kit_component_change_1 BEFORE UPDATE ON kit_component
-WHEN (NEW."recipe_id" IS NOT OLD."recipe_id" OR NEW."product_id" IS NOT OLD."product_id") AND EXISTS (SELECT 1 FROM kit_component WHERE "recipe_id" = NEW."recipe_id" AND "product_id" = NEW."product_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_kit_content_insert_0 BEFORE INSERT ON kit_content
@@ -988,28 +1070,12 @@ CREATE TRIGGER keep_kit_content_insert_1 BEFORE INSERT ON kit_content
 WHEN EXISTS (SELECT 1 FROM kit_content WHERE "kit_batch_id" = NEW."kit_batch_id" AND "batch_id" = NEW."batch_id" AND "serial_unit_id" = NEW."serial_unit_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
-CREATE TRIGGER keep_kit_content_change_0 BEFORE UPDATE ON kit_content
-WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit_content WHERE "id" = NEW."id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
-CREATE TRIGGER keep_kit_content_change_1 BEFORE UPDATE ON kit_content
-WHEN (NEW."kit_batch_id" IS NOT OLD."kit_batch_id" OR NEW."batch_id" IS NOT OLD."batch_id" OR NEW."serial_unit_id" IS NOT OLD."serial_unit_id") AND EXISTS (SELECT 1 FROM kit_content WHERE "kit_batch_id" = NEW."kit_batch_id" AND "batch_id" = NEW."batch_id" AND "serial_unit_id" = NEW."serial_unit_id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
 CREATE TRIGGER keep_kit_recipe_insert_0 BEFORE INSERT ON kit_recipe
 WHEN EXISTS (SELECT 1 FROM kit_recipe WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_kit_recipe_insert_1 BEFORE INSERT ON kit_recipe
 WHEN EXISTS (SELECT 1 FROM kit_recipe WHERE "product_id" = NEW."product_id" AND "version" = NEW."version")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
-CREATE TRIGGER keep_kit_recipe_change_0 BEFORE UPDATE ON kit_recipe
-WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM kit_recipe WHERE "id" = NEW."id")
-BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
-----
-CREATE TRIGGER keep_kit_recipe_change_1 BEFORE UPDATE ON kit_recipe
-WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."version" IS NOT OLD."version") AND EXISTS (SELECT 1 FROM kit_recipe WHERE "product_id" = NEW."product_id" AND "version" = NEW."version")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_location_insert_0 BEFORE INSERT ON location

@@ -26,6 +26,10 @@ APPEND_ONLY = (
     "case_entry",
     "put_away",
     "stock_count_entry",
+    "kit_recipe",
+    "kit_component",
+    "kit",
+    "kit_content",
     "audit_entry",
     "audit_seal",
 )
@@ -43,6 +47,7 @@ NEVER_DELETED = (
     "department_task",
     "task_line",
     "return_shipment",
+    "departure",
     "person",
     "person_role",
     "product",
