@@ -76,16 +76,21 @@ def _verdict(desk: Any, background: Any, raw: str) -> Callable[[int], object]:
     return once
 
 
-def _line(desk: Any, page: Any, raw: str) -> Callable[[int], object]:
+def _line(desk: Any, page: Any, box: str) -> Callable[[int], object]:
+    """Cartons of the box's product, every second one of a new lot, so that the delivery grows."""
     from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    from app.udi.reader import read
+
+    di = read(box).di
 
     wait = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
     answered: list[object] = []
     page._presenter.answered.connect(answered.append)
 
-    def once(_turn: int) -> None:
+    def once(turn: int) -> None:
         answered.clear()
-        desk.take_scan(raw)
+        desk.take_scan(f"]d201{di}179912311126010110B{turn // 2:04}")
         while not answered:
             QCoreApplication.processEvents(wait)
         QCoreApplication.processEvents()  # paints what the answer has changed

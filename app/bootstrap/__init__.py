@@ -147,7 +147,7 @@ def build_desk(
     background, seat, scans = Background(), Seat(), ScanRouter()
     sounds = Sounds(is_on=workstation.current.has_sound)
     app = QApplication.instance()
-    if app is not None:
+    if isinstance(app, QApplication):
         scans.start(app)
     parts = DeskParts(
         Reader(database),

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.ui.scan_burst import GS, Burst, Capture, ScanTiming
 
@@ -45,7 +46,7 @@ def monotonic_ms() -> float:
 
 
 class ScanRouter(QObject):
-    """Install once on the application with ``start``. Of the two signals ``captured`` comes first."""
+    """Set to work once with ``start``. Of the two signals ``captured`` comes first."""
 
     scanned = Signal(str)
     """What was scanned, as it came: separators as GS (0x1D), nothing trimmed, nothing normalised."""
@@ -66,7 +67,8 @@ class ScanRouter(QObject):
         self._held: list[_Held | str] = []
         """Keys, and texts an input method passed, in the order they came."""
         self._alt_digits = ""
-        self._is_replaying = False
+        self._target: QObject | None = None
+        self._is_listening = self._is_replaying = False
         self._ended_at = float("-inf")
         self._arrived_at = 0.0
         self._silence = QTimer(self, singleShot=True)
@@ -81,12 +83,41 @@ class ScanRouter(QObject):
         self._release()
         self._burst = Burst(timing)
 
-    def start(self, app: QCoreApplication) -> None:
-        app.installEventFilter(self)
+    def start(self, app: QGuiApplication) -> None:
+        """Listen at the window that gets the keys and at the object that gets composed text, wherever the focus goes.
 
-    def stop(self, app: QCoreApplication) -> None:
+        A filter on the application would see every event of every widget: 2,000 for one scan, a tenth of its time.
+        """
+        self._is_listening = True
+        app.focusWindowChanged.connect(self._listen_at_window)
+        app.focusObjectChanged.connect(self._listen_at_object)
+        self._listen_at_window(app.focusWindow())
+        self._listen_at_object(app.focusObject())
+
+    def stop(self, app: QGuiApplication) -> None:
+        """A router that does not listen takes no notice."""
         self._release()
-        app.removeEventFilter(self)
+        if not self._is_listening:
+            return
+        self._is_listening = False
+        app.focusWindowChanged.disconnect(self._listen_at_window)
+        app.focusObjectChanged.disconnect(self._listen_at_object)
+        for window in app.allWindows():
+            window.removeEventFilter(self)
+        self._listen_at_object(None)
+
+    @Slot(QWindow)
+    def _listen_at_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a second time only moves the filter to the front
+
+    @Slot(QObject)
+    def _listen_at_object(self, target: QObject | None) -> None:
+        if self._target is not None and isValid(self._target):
+            self._target.removeEventFilter(self)
+        self._target = None if isinstance(target, QWindow) else target
+        if self._target is not None:
+            self._target.installEventFilter(self)
 
     def settle(self) -> None:
         """Decide about what is held once nothing more has come for ``max_gap_ms``; the silence timer calls it."""

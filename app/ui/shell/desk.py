@@ -303,7 +303,7 @@ class Desk(QObject):
         self.sign_in_view.hide()
         self._parts.sounds.close()
         app = QApplication.instance()
-        if app is not None:
+        if isinstance(app, QApplication):
             self._parts.scans.stop(app)
 
     def windows(self) -> list[QWidget]:

@@ -24,37 +24,42 @@ class Fact:
     is_bold: bool = False
 
 
-def _value(fact: Fact, *, wrap: bool = False) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    if fact.icon:
-        row.addWidget(IconMark(fact.icon, fact.ink, 16), 0, Qt.AlignmentFlag.AlignVCenter)
-    size = 10.0 if fact.is_mono else theme.BODY
-    label = Label(fact.value, fact.ink, size, bold=fact.is_bold, mono=fact.is_mono, wrap=wrap and not fact.is_mono)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    row.addWidget(label, 1)
-    return row
-
-
 class FieldRow(QWidget):
     """Label at the left, value beside it; with ``above`` the label stands over the value."""
 
     def __init__(self, fact: Fact, *, above: bool = False, label_width: int = 84) -> None:
         super().__init__()
-        name = muted(fact.label, wrap=not above)
-        if above:
-            column = QVBoxLayout(self)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(1)
-            column.addWidget(name)
-            column.addLayout(_value(fact))
-            return
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 1, 0, 1)
-        row.setSpacing(0)
-        name.setFixedWidth(label_width)
-        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(_value(fact, wrap=True), 1)
+        self._fact: Fact | None = None
+        self._name = muted("", wrap=not above)
+        self._icon = IconMark("", "text", 16)
+        self._label = Label()
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value = QHBoxLayout()
+        value.setSpacing(6)
+        value.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        value.addWidget(self._label, 1)
+        box = QVBoxLayout(self) if above else QHBoxLayout(self)
+        box.setContentsMargins(0, 0 if above else 1, 0, 0 if above else 1)
+        box.setSpacing(1 if above else 0)
+        if not above:
+            self._name.setFixedWidth(label_width)
+        box.addWidget(self._name, 0, Qt.AlignmentFlag(0) if above else Qt.AlignmentFlag.AlignTop)
+        box.addLayout(value, 0 if above else 1)
+        self._wraps = not above
+        self.set_fact(fact)
+
+    def set_fact(self, fact: Fact) -> None:
+        """Show another fact in the same row."""
+        before, self._fact = self._fact, fact
+        self._name.set_text(fact.label)
+        self._icon.set_icon(fact.icon, fact.ink)
+        self._icon.setVisible(bool(fact.icon))
+        if before is None or (before.is_mono, before.is_bold) != (fact.is_mono, fact.is_bold):
+            size = 10.0 if fact.is_mono else theme.BODY
+            self._label.setFont(theme.font(size, bold=fact.is_bold, mono=fact.is_mono))
+            self._label.setWordWrap(self._wraps and not fact.is_mono)
+        self._label.set_ink(fact.ink)
+        self._label.set_text(fact.value)
 
 
 class FactsBar(Surface):
@@ -66,16 +71,23 @@ class FactsBar(Surface):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 6, 16, 6)
         self._row.setSpacing(0)
+        self._shown: list[FieldRow] = []
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Rows that stand are only told their new values."""
+        if len(facts) == len(self._shown):
+            for row, fact in zip(self._shown, facts, strict=True):
+                row.set_fact(fact)
+            return
         clear(self._row)
-        for place, fact in enumerate(facts):
+        self._shown = [FieldRow(fact, above=True) for fact in facts]
+        for place, field in enumerate(self._shown):
             if place:
                 rule = Rule(vertical=True)
                 rule.setFixedHeight(30)
                 self._row.addWidget(rule)
                 self._row.addSpacing(15)
-            self._row.addWidget(FieldRow(fact, above=True))
+            self._row.addWidget(field)
             self._row.addSpacing(32)
         self._row.addStretch(1)

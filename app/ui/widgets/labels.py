@@ -103,6 +103,8 @@ class IconMark(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._name:
+            return
         painter = QPainter(self)
         icons.paint(painter, self._name, theme.colour(self._ink), QRectF(self.rect()), self._stroke)
         painter.end()

@@ -195,9 +195,7 @@ class ReceivingPage(Page):
     def show_card(self, card: DeliveryCard) -> None:
         is_new = not self.work.isVisibleTo(self)
         self._show_work(True)
-        state = look(DeliveryState.DRAFT)
         self.head.set_title(spoken("receiving.title"), card.number)
-        self.head.set_chips((Chip(word(card.state), state.tone, state.icon),))
         self.facts.set_facts(head_facts(card))
         self.totals.show_card(card)
         focus = self._presenter.focus
@@ -207,6 +205,8 @@ class ReceivingPage(Page):
             self.table.choose(focus.id)
         self._is_showing = False
         if is_new:
+            state = look(DeliveryState.DRAFT)
+            self.head.set_chips((Chip(lambda: word(DeliveryState.DRAFT), state.tone, state.icon),))
             self._recent = list(reversed(card.lines))[:3]
             self._show_recent()
             self.strip.answer(spoken("receiving.answer.scan"), "plain", "scan")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from app.core.statuses.receipt import LineElement
 from app.queries.deliveries import DeliveryCard, Lamp
 from app.ui import formats, theme
-from app.ui.language import Caption, read, say
+from app.ui.language import Caption, read, say, spoken
 from app.ui.pages.receiving.columns import lamp_look
 from app.ui.widgets import painting
 from app.ui.widgets.card import Surface
@@ -83,19 +83,29 @@ class Totals(QWidget):
 class ElementRow(QWidget):
     """One part of the label: its lamp, its name, what it is, where it came from."""
 
-    def __init__(self, element: LineElement, lamp: Lamp, value: str, source: str, ink: str) -> None:
+    def __init__(self, element: LineElement) -> None:
         super().__init__()
+        self._element = element
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        name = Label(say(f"receiving.element.{element.value}"), "text", theme.SMALL)
+        name = Label(spoken(f"receiving.element.{element.value}"), "text", theme.SMALL)
         name.setFixedWidth(78)
-        self.value = Label(value, "text", theme.SMALL, mono=True)
-        row.addWidget(LampRow((lamp_look(element, lamp),)))
+        self._lamps = LampRow()
+        self.value = Label("", "text", theme.SMALL, mono=True)
+        self._source = Label("", "muted", theme.SMALL)
+        row.addWidget(self._lamps)
         row.addWidget(name)
         row.addWidget(self.value, 1)
-        row.addWidget(Label(source, ink, theme.SMALL))
+        row.addWidget(self._source)
         self.setFixedHeight(25)
+
+    def show_part(self, lamp: Lamp, value: str, source: str, ink: str) -> None:
+        """What it is, and where that came from."""
+        self._lamps.set_lamps((lamp_look(self._element, lamp),))
+        self.value.set_text(value)
+        self._source.set_text(source)
+        self._source.set_ink(ink)
 
 
 class HintBox(Surface):
