@@ -59,8 +59,10 @@ def _leaf(family: Any, name: str, about: str) -> Parser:
 
 def _trace(commands: Any, say: Any) -> None:
     trace = _leaf(commands, "trace", say("help.trace"))
-    trace.add_argument("--lot", required=True, help=say("help.lot"))
+    trace.add_argument("--lot", default=None, help=say("help.lot"))
     trace.add_argument("--product", default=None, help=say("help.product"))
+    trace.add_argument("--as-of", default=None, metavar="2026-11-01T08:00", help=say("help.as_of"))
+    trace.add_argument("--export", default=None, metavar="FILE", help=say("help.export_trace"))
     trace.add_argument("--json", action="store_true", help=say("help.json"))
 
 

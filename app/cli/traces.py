@@ -1,42 +1,46 @@
-"""``recalldesk trace``: one lot backward and forward."""
+"""``recalldesk trace``: a lot backward and forward, now or as it was on record at a past moment."""
 
 import argparse
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from app.cli.opening import sound_database
-from app.cli.plain import plain
-from app.cli.terminal import DONE, Terminal
+from app.cli.terminal import DONE, WRONG_USE, Terminal
 from app.core.errors import NotFoundError
 from app.core.words import Language, spoken, text
+from app.interchange.trace_tables import lot_json
 from app.queries.reader import Reader
 from app.queries.tracing import BatchTrace, LotTrace, trace_lot
+from app.services.trace_files import past_moment, write_trace
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Raises NotFoundError for a lot that never came."""
+    """Raises NotFoundError for a lot that never came. Without a lot everything is traced, into a file only."""
+    if arguments.lot is None and arguments.export is None:
+        terminal.complain(text("cli.trace.lot_or_file", terminal.language))
+        return WRONG_USE
     with sound_database(terminal) as database:
-        found = Reader(database).fetch(trace_lot, arguments.lot, arguments.product)
-    if not found:
+        as_of = past_moment(arguments.as_of, database.clock()) if arguments.as_of else None
+        found = Reader(database).fetch(trace_lot, arguments.lot, arguments.product, as_of)
+        shown_at = as_of or database.clock()
+    if not found and arguments.lot is not None:
         raise NotFoundError
-    if arguments.json:
-        terminal.as_json([_lot_json(lot) for lot in found])
+    if arguments.export is not None:
+        write_trace(Path(arguments.export), found, shown_at, terminal.language)
+        terminal.say("cli.trace.written", path=arguments.export, lots=len(found), at=shown_at)
+    elif arguments.json:
+        terminal.as_json([lot_json(lot) for lot in found])
     else:
-        for lot in found:
-            _say_lot(terminal, lot)
+        _say_all(terminal, found, as_of)
     return DONE
 
 
-def _lot_json(lot: LotTrace) -> dict[str, Any]:
-    batches = [
-        plain(batch)
-        | {
-            "received": batch.received,
-            "is_even": batch.is_even,
-            "destinations": [plain(place) | {"quantity": place.quantity} for place in batch.destinations],
-        }
-        for batch in lot.batches
-    ]
-    return plain(lot) | {"received": lot.received, "is_even": lot.is_even, "batches": batches}
+def _say_all(terminal: Terminal, found: list[LotTrace], as_of: datetime | None) -> None:
+    if as_of is not None:
+        terminal.say("cli.trace.as_of", at=as_of)
+    for lot in found:
+        _say_lot(terminal, lot)
 
 
 def _say_lot(terminal: Terminal, lot: LotTrace) -> None:
@@ -63,7 +67,10 @@ def _say_batch(terminal: Terminal, batch: BatchTrace) -> None:
         terminal.say("cli.trace.hop", hop=hop.kind, quantity=quantity, document=hop.document_no or "-", by=by, at=at)
     for place in batch.destinations:
         states = _states(place.states, language)
-        terminal.say("cli.trace.place", place=place.name, quantity=place.quantity, states=states)
+        words = {"place": place.name, "quantity": place.quantity, "states": states}
+        terminal.say(
+            "cli.trace.place_patients" if place.patients else "cli.trace.place", **words, patients=place.patients
+        )
 
 
 def _states(states: Any, language: Language) -> list[str]:

@@ -1,7 +1,7 @@
 """One batch on one screen: what it is, whence, what holds it, where it is now, and its history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, aliased
 from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
 from app.core.statuses.locks import LockLayer
-from app.core.statuses.stock import ExpiryPrecision, Inspection, MovementKind, StockState
+from app.core.statuses.stock import ExpiryPrecision, Inspection, LocationKind, MovementKind, StockState
 from app.models.locks import LockLift, LotLock
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.recalls import RecallCase
 from app.models.stock import Balance, Batch
+from app.queries.as_of import CaseStart, Held, balances_as_of, case_starts, latest_day
 from app.queries.days import latest_today
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.ledger import LedgerLine
@@ -57,7 +58,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchCard:
-    """``history`` comes newest first; ``places`` sum to ``received`` when the books are even."""
+    """``history`` comes newest first; ``places`` sum to ``received`` when the books are even.
+
+    With a past moment ``as_of``: inspection, layers, places, trace and history as they were on record then.
+    """
 
     id: int
     product: ProductRow
@@ -74,6 +78,8 @@ class BatchCard:
     places: tuple[PlaceRow, ...]
     trace: BatchTrace
     history: tuple[HistoryRow, ...]
+    cases: tuple[CaseStart, ...] = ()
+    as_of: datetime | None = None
 
     @property
     def received(self) -> int:
@@ -88,13 +94,18 @@ class BatchCard:
         return next((row for row in self.layers if row.layer is kind), None)
 
 
-def batch_card(session: Session, batch_id: int) -> BatchCard:
-    """Everything about one batch. Raises NotFoundError."""
+def batch_card(session: Session, batch_id: int, as_of: datetime | None = None) -> BatchCard:
+    """Everything about one batch, now or as it was. Raises NotFoundError."""
     batch = session.get(Batch, batch_id)
     if batch is None:
         raise NotFoundError
-    today = latest_today(session)
-    trace = trace_batch(session, batch_id)
+    trace = trace_batch(session, batch_id, as_of)
+    key = keys_of([batch])[0]
+    if as_of is None:
+        today, places = latest_today(session), _places(session, batch_id)
+    else:
+        today, places = latest_day(session, as_of), _places_then(session, batch_id, as_of)
+        key = replace(key, inspection=_inspection_then(trace))
     return BatchCard(
         batch.id,
         product_row(session, batch.product_id),
@@ -105,13 +116,20 @@ def batch_card(session: Session, batch_id: int) -> BatchCard:
         batch.expiry_on,
         batch.expiry_precision,
         (batch.expiry_on - today).days if batch.expiry_on else None,
-        batch.inspection,
+        key.inspection,
         batch.received_at,
-        layers_of(session, keys_of([batch]), today)[batch.id],
-        _places(session, batch_id),
+        layers_of(session, [key], today, as_of)[batch.id],
+        places,
         trace,
-        _history(session, batch, trace.lines),
+        _history(session, batch, trace.lines, as_of),
+        case_starts(session, batch),
+        as_of,
     )
+
+
+def _inspection_then(trace: BatchTrace) -> Inspection:
+    outcomes = [line.outcome for line in trace.lines if line.outcome is not None]
+    return outcomes[-1] if outcomes else Inspection.PENDING
 
 
 def _places(session: Session, batch_id: int) -> tuple[PlaceRow, ...]:
@@ -121,15 +139,34 @@ def _places(session: Session, batch_id: int) -> tuple[PlaceRow, ...]:
         .where(Balance.batch_id == batch_id, Balance.quantity != 0)
         .order_by(Location.kind.desc(), Location.code, Balance.state)
     )
+    return tuple(PlaceRow(place.id, _place_name(place), balance.state, balance.quantity) for balance, place in rows)
+
+
+def _places_then(session: Session, batch_id: int, as_of: datetime) -> tuple[PlaceRow, ...]:
+    held = balances_as_of(session, [batch_id], as_of)
+    found = session.scalars(select(Location).where(Location.id.in_({one.location_id for one in held})))
+    places = {place.id: place for place in found}
+
+    def order(one: Held) -> tuple[int, str, str]:
+        kinds = (LocationKind.STORE, LocationKind.QUARANTINE, LocationKind.DEPARTMENT)
+        place = places[one.location_id]
+        return kinds.index(place.kind), place.code, one.state.value
+
     return tuple(
-        PlaceRow(place.id, Bilingual(place.name_zh, place.name_en), balance.state, balance.quantity)
-        for balance, place in rows
+        PlaceRow(one.location_id, _place_name(places[one.location_id]), one.state, one.quantity)
+        for one in sorted(held, key=order)
     )
 
 
-def _history(session: Session, batch: Batch, lines: Sequence[LedgerLine]) -> tuple[HistoryRow, ...]:
+def _place_name(place: Location) -> Bilingual:
+    return Bilingual(place.name_zh, place.name_en)
+
+
+def _history(
+    session: Session, batch: Batch, lines: Sequence[LedgerLine], as_of: datetime | None
+) -> tuple[HistoryRow, ...]:
     moved = [HistoryRow(row.at, row.kind, row.by, row.second, row.document_no, row.reason, row) for row in lines]
-    acts = _lock_acts(session, batch)
+    acts = [row for row in _lock_acts(session, batch) if as_of is None or row.at <= as_of]
     return tuple(sorted(moved + acts, key=lambda row: (row.at, row.line.id if row.line else 0), reverse=True))
 
 

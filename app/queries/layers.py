@@ -1,16 +1,18 @@
 """The lock layers that stand on batches and lots: which, since when, by whom and why."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.recall import RecallClass
 from app.core.statuses.stock import Inspection, MovementKind
+from app.models.catalogue import Product
+from app.models.kits import KitContent
 from app.models.locks import LockLift, LotLock
 from app.models.persons import Person
 from app.models.recalls import RecallCase
@@ -23,6 +25,7 @@ _INSPECTED = {Inspection.PENDING: LockLayer.PENDING, Inspection.REJECTED: LockLa
 class LayerRow:
     """One standing layer. ``by`` and ``at`` are None where nobody did it (expired, pending); ``lock_id`` names the
     lock of a hold or a recall, ``is_whole_product`` that it holds every lot; ``last_good_day`` only of an expiry.
+    A kit has the layers of what stands in it: then ``component`` and ``component_lot`` say of what.
     """
 
     layer: LockLayer
@@ -36,6 +39,8 @@ class LayerRow:
     hazard: str = ""
     recall_class: RecallClass | None = None
     last_good_day: date | None = None
+    component: Bilingual | None = None
+    component_lot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,11 @@ class Locks:
         return tuple(row for product, _, row in self.rows if product == product_id)
 
 
-def standing_locks(session: Session, product_ids: Collection[int]) -> Locks:
-    """Holds and recalls that nobody lifted, of these products."""
-    lifted = select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
+def standing_locks(session: Session, product_ids: Collection[int], as_of: datetime | None = None) -> Locks:
+    """Holds and recalls that nobody lifted, of these products; ``as_of``: that stood at that moment."""
+    then = true() if as_of is None else LotLock.locked_at <= as_of
+    before = true() if as_of is None else LockLift.lifted_at <= as_of
+    lifted = select(LockLift.id).where(LockLift.lock_id == LotLock.id, before).exists()
     found = session.execute(
         select(
             LotLock,
@@ -83,7 +90,7 @@ def standing_locks(session: Session, product_ids: Collection[int]) -> Locks:
         )
         .join(Person, Person.id == LotLock.locked_by)
         .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
-        .where(LotLock.product_id.in_(product_ids), ~lifted)
+        .where(LotLock.product_id.in_(product_ids), then, ~lifted)
         .order_by(LotLock.id.desc())
     )
     return Locks(
@@ -111,9 +118,58 @@ def _lock_row(
     )
 
 
-def layers_of(session: Session, batches: Sequence[BatchKey], today: date) -> dict[int, tuple[LayerRow, ...]]:
-    """All standing layers per batch id, the gravest first. Two statements, however many batches."""
-    locks = standing_locks(session, {batch.product_id for batch in batches})
+def layers_of(
+    session: Session, batches: Sequence[BatchKey], today: date, as_of: datetime | None = None
+) -> dict[int, tuple[LayerRow, ...]]:
+    """All standing layers per batch id, the gravest first; of a kit also those of what stands in it.
+
+    Few statements, however many batches. For a past moment give the keys and the day as they were then.
+    """
+    parts = _parts(session, [batch.id for batch in batches])
+    own = _own_layers(session, [*batches, *(part.key for part in parts)], today, as_of)
+    return {batch.id: _with_parts(own, batch.id, parts) for batch in batches}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A component batch that stands in a kit."""
+
+    kit_batch_id: int
+    key: BatchKey
+    product: Bilingual
+    lot_no: str
+
+
+def _parts(session: Session, batch_ids: Sequence[int]) -> list[_Part]:
+    rows = session.execute(
+        select(KitContent.kit_batch_id, Batch, Product.name_zh, Product.name_en)
+        .join(Batch, Batch.id == KitContent.batch_id)
+        .join(Product, Product.id == Batch.product_id)
+        .where(KitContent.kit_batch_id.in_(batch_ids))
+        .order_by(KitContent.id)
+    )
+    return [_Part(kit, keys_of([batch])[0], Bilingual(zh, en), batch.lot_no) for kit, batch, zh, en in rows]
+
+
+def _with_parts(own: Mapping[int, tuple[LayerRow, ...]], batch_id: int, parts: Sequence[_Part]) -> tuple[LayerRow, ...]:
+    mine = [part for part in parts if part.kit_batch_id == batch_id]
+    if not mine:
+        return own[batch_id]
+    rows = [*own[batch_id]]
+    seen = {(row.layer, row.last_good_day) for row in rows if row.layer is LockLayer.EXPIRED}
+    for part in mine:
+        for row in own[part.key.id]:
+            if row.layer is LockLayer.EXPIRED and (row.layer, row.last_good_day) in seen:
+                continue  # the kit expires with its component: said once
+            rows.append(replace(row, component=part.product, component_lot=part.lot_no))
+    order = (LockLayer.RECALL_QUARANTINE, LockLayer.ON_HOLD, LockLayer.REJECTED, LockLayer.PENDING, LockLayer.EXPIRED)
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: order.index(row.layer)))
+
+
+def _own_layers(
+    session: Session, batches: Sequence[BatchKey], today: date, as_of: datetime | None
+) -> dict[int, tuple[LayerRow, ...]]:
+    locks = standing_locks(session, {batch.product_id for batch in batches}, as_of)
     rejected = [batch.id for batch in batches if batch.inspection is Inspection.REJECTED]
     rejections = _rejections(session, rejected) if rejected else {}
     return {batch.id: _stack(batch, locks, rejections.get(batch.id), today) for batch in batches}

@@ -13,11 +13,14 @@ from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Movement, PatientUse, SerialUnit
+from app.queries.as_of import on_record
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One movement; ``visit`` is masked, ``is_reversed`` says that a later line took it back."""
+    """One movement; ``visit`` is masked, ``is_reversed`` says that a later line took it back. ``at`` is when the person
+    acted, ``recorded_at`` when the database wrote it down.
+    """
 
     id: int
     op_id: str
@@ -35,6 +38,7 @@ class LedgerLine:
     by: Bilingual
     second: Bilingual | None
     at: datetime
+    recorded_at: datetime
     reason: str
     despite_lock: bool
     reverses_id: int | None
@@ -47,9 +51,13 @@ _Source, _Target = aliased(Location), aliased(Location)
 _By, _Second = aliased(Person), aliased(Person)
 
 
-def ledger(session: Session, batch_ids: Collection[int]) -> list[LedgerLine]:
-    """All lines of these batches in the order in which they were posted. One statement."""
-    found = session.execute(_lines().where(Movement.batch_id.in_(batch_ids)).order_by(Movement.id)).all()
+def ledger(session: Session, batch_ids: Collection[int], as_of: datetime | None = None) -> list[LedgerLine]:
+    """All lines of these batches in the order in which they were posted; ``as_of``: that were on record then.
+
+    One statement.
+    """
+    of_batches = _lines().where(Movement.batch_id.in_(batch_ids), on_record(as_of))
+    found = session.execute(of_batches.order_by(Movement.id)).all()
     reversed_ids = {line.reverses_id for line, *_ in found if line.reverses_id is not None}
     return [
         _line(line, source, target, by, second, serial, visit, is_reversed=line.id in reversed_ids)
@@ -97,6 +105,7 @@ def _line(
         Bilingual(by.name_zh, by.name_en),
         _name(second),
         line.acted_at,
+        line.recorded_at,
         line.reason,
         line.despite_lock,
         line.reverses_id,

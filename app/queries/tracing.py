@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
@@ -17,6 +17,7 @@ from app.models.catalogue import DeviceIdentifier, Product
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Batch, Delivery, DeliveryLine, Movement, PatientUse
+from app.queries.as_of import balances_as_of, by_state, on_record
 from app.queries.batches import BatchRow, batches_of_lot, quantities_by_state
 from app.queries.flow import flow
 from app.queries.ledger import LedgerLine, ledger
@@ -47,12 +48,16 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place the units went to, and the states in which they are now; ``quantity`` sums the states."""
+    """A place the units went to, and the states in which they are now; ``quantity`` sums the states.
+
+    ``patients`` counts the visits that used units there.
+    """
 
     location_id: int
     name: Bilingual
     kind: LocationKind
     states: Mapping[StockState, int]
+    patients: int = 0
 
     @property
     def quantity(self) -> int:
@@ -61,7 +66,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class BatchTrace:
-    """One inbound batch from its order to where it is now; ``balance`` is what the wall keeps per state."""
+    """One inbound batch from its order to where it is now; ``balance`` is what the wall keeps per state.
+
+    With a past moment ``as_of`` all of it is as it was on record then, and ``balance`` is summed up from the ledger.
+    """
 
     batch_id: int
     lot_no: str
@@ -72,6 +80,7 @@ class BatchTrace:
     balance: Mapping[StockState, int]
     patients: int
     lines: tuple[LedgerLine, ...] = field(repr=False)
+    as_of: datetime | None = None
 
     @property
     def received(self) -> int:
@@ -99,6 +108,7 @@ class LotTrace:
     lot_no: str
     batches: tuple[BatchTrace, ...]
     patients: int
+    as_of: datetime | None = None
 
     @property
     def received(self) -> int:
@@ -109,23 +119,44 @@ class LotTrace:
         return all(batch.is_even for batch in self.batches)
 
 
-def trace_batch(session: Session, batch_id: int) -> BatchTrace:
+def trace_batch(session: Session, batch_id: int, as_of: datetime | None = None) -> BatchTrace:
     """Raises NotFoundError."""
+    return trace_of_batch(session, batch_id, as_of).batches[0]
+
+
+def trace_of_batch(session: Session, batch_id: int, as_of: datetime | None = None) -> LotTrace:
+    """The trace of one receipt alone, as a lot's. Raises NotFoundError."""
     batch = session.get(Batch, batch_id)
     if batch is None:
         raise NotFoundError
-    rows = batches_of_lot(session, batch.product_id, batch.lot_key)
-    return _traces(session, [row for row in rows if row.id == batch_id])[0]
+    item = session.get_one(Product, batch.product_id)
+    rows = [row for row in batches_of_lot(session, item.id, batch.lot_key) if row.id == batch_id]
+    traces = _traces(session, rows, as_of)
+    return LotTrace(
+        item.id,
+        Bilingual(item.name_zh, item.name_en),
+        item.ref,
+        batch.lot_no,
+        tuple(traces),
+        traces[0].patients,
+        as_of,
+    )
 
 
-def trace_lot(session: Session, lot: str, product: str | None = None) -> list[LotTrace]:
-    """The lot over all products that have it; ``product`` narrows by code, REF or device identifier."""
+def trace_lot(
+    session: Session, lot: str | None, product: str | None = None, as_of: datetime | None = None
+) -> list[LotTrace]:
+    """The lot over all products that have it; ``product`` narrows by code, REF or device identifier.
+
+    Without a lot every lot there is (of the product).
+    """
+    wanted = [Batch.lot_key == lot_key(lot)] if lot is not None else []
     found = session.execute(
-        select(Product, func.min(Batch.lot_no))
+        select(Product, func.min(Batch.lot_no), Batch.lot_key)
         .join(Batch, Batch.product_id == Product.id)
-        .where(Batch.lot_key == lot_key(lot), *_named(product))
-        .group_by(Product.id)
-        .order_by(Product.code)
+        .where(*wanted, *_named(product))
+        .group_by(Product.id, Batch.lot_key)
+        .order_by(Product.code, Batch.lot_key)
     ).all()
     return [
         LotTrace(
@@ -133,10 +164,11 @@ def trace_lot(session: Session, lot: str, product: str | None = None) -> list[Lo
             Bilingual(item.name_zh, item.name_en),
             item.ref,
             lot_no,
-            tuple(_traces(session, batches_of_lot(session, item.id, lot))),
-            patients_of(session, item.id, lot_key(lot)),
+            tuple(_traces(session, batches_of_lot(session, item.id, key), as_of)),
+            patients_of(session, item.id, key, as_of),
+            as_of,
         )
-        for item, lot_no in found
+        for item, lot_no, key in found
     ]
 
 
@@ -147,26 +179,31 @@ def _named(product: str | None):
     return (or_(Product.code == product, Product.ref == product, Product.id.in_(by_di)),)
 
 
-def _traces(session: Session, batches: Sequence[BatchRow]) -> list[BatchTrace]:
+def _traces(session: Session, batches: Sequence[BatchRow], as_of: datetime | None) -> list[BatchTrace]:
     ids = [batch.id for batch in batches]
     lines: dict[int, list[LedgerLine]] = defaultdict(list)
-    for line in ledger(session, ids):
+    for line in ledger(session, ids, as_of):
         lines[line.batch_id].append(line)
     places = {place.id: place for place in session.scalars(select(Location))}
     arrivals = _arrivals(session, batches)
-    patients = _patients(session, ids)
-    balances = quantities_by_state(session, ids)
+    patients = _patients(session, ids, as_of)
+    balances = quantities_by_state(session, ids) if as_of is None else by_state(balances_as_of(session, ids, as_of))
     return [
         BatchTrace(
             batch.id,
             batch.lot_no,
             batch.receipt_no,
             batch.supplier,
-            (*arrivals[batch.id], _receipt(lines[batch.id]), _inspection(lines[batch.id])),
-            _destinations(lines[batch.id], places),
+            (
+                *(arrivals[batch.id] if as_of is None or lines[batch.id] else _no_way_in()),
+                _receipt(lines[batch.id]),
+                _inspection(lines[batch.id]),
+            ),
+            _destinations(lines[batch.id], places, patients.at(batch.id)),
             balances[batch.id],
-            patients.get(batch.id, 0),
+            patients.of_batch.get(batch.id, 0),
             tuple(lines[batch.id]),
+            as_of,
         )
         for batch in batches
     ]
@@ -225,35 +262,65 @@ def _inspection(lines: Sequence[LedgerLine]) -> Hop:
     return Hop(HopKind.INSPECTION, quantity, last.document_no, last.by, last.at, last.outcome)
 
 
-def _destinations(lines: Sequence[LedgerLine], places: Mapping[int, Location]) -> tuple[Destination, ...]:
+def _destinations(
+    lines: Sequence[LedgerLine], places: Mapping[int, Location], patients: Mapping[int, int]
+) -> tuple[Destination, ...]:
     states: dict[int, dict[StockState, int]] = defaultdict(dict)
     for (home, state), quantity in flow(lines).items():
         states[home][state] = quantity
     found = [
-        Destination(home, Bilingual(places[home].name_zh, places[home].name_en), places[home].kind, held)
+        Destination(
+            home,
+            Bilingual(places[home].name_zh, places[home].name_en),
+            places[home].kind,
+            held,
+            patients.get(home, 0),
+        )
         for home, held in states.items()
     ]
     return tuple(sorted(found, key=lambda place: (place.kind is not LocationKind.STORE, -place.quantity)))
 
 
-def patients_of(session: Session, product_id: int, key: str) -> int:
+def patients_of(session: Session, product_id: int, key: str, as_of: datetime | None = None) -> int:
     """How many visits used units of a lot; a visit that used two receipts of it counts once."""
     query = select(func.count(PatientUse.visit_no.distinct())).join(Movement, PatientUse.movement_id == Movement.id)
     query = query.join(Batch, Batch.id == Movement.batch_id)
-    return session.execute(query.where(Batch.product_id == product_id, Batch.lot_key == key, _stands())).scalar_one()
+    of_lot = (Batch.product_id == product_id, Batch.lot_key == key)
+    return session.execute(query.where(*of_lot, _stands(as_of))).scalar_one()
 
 
-def _patients(session: Session, batch_ids: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(Movement.batch_id, func.count(PatientUse.visit_no.distinct()))
+@dataclass(frozen=True, slots=True)
+class _Patients:
+    """How many visits used units: per batch, and per batch and place of use."""
+
+    of_batch: Mapping[int, int]
+    per_place: Mapping[tuple[int, int | None], int]
+
+    def at(self, batch_id: int) -> dict[int, int]:
+        return {
+            place: count for (batch, place), count in self.per_place.items() if batch == batch_id and place is not None
+        }
+
+
+def _patients(session: Session, batch_ids: Sequence[int], as_of: datetime | None) -> _Patients:
+    visits: dict[tuple[int, int | None], set[str]] = defaultdict(set)
+    for batch_id, place_id, visit in session.execute(
+        select(Movement.batch_id, Movement.target_id, PatientUse.visit_no)
         .join(PatientUse, PatientUse.movement_id == Movement.id)
-        .where(Movement.batch_id.in_(batch_ids), _stands())
-        .group_by(Movement.batch_id)
+        .where(Movement.batch_id.in_(batch_ids), _stands(as_of))
+    ):
+        visits[batch_id, place_id].add(visit)
+    whole: dict[int, set[str]] = defaultdict(set)
+    for (batch_id, _), some in visits.items():
+        whole[batch_id] |= some
+    return _Patients(
+        {batch_id: len(some) for batch_id, some in whole.items()},
+        {where: len(some) for where, some in visits.items()},
     )
-    return {batch_id: int(count) for batch_id, count in rows}
 
 
-def _stands() -> ColumnElement[bool]:
-    """The movement was not taken back by a later line."""
+def _stands(as_of: datetime | None) -> ColumnElement[bool]:
+    """The movement is on record, and was not taken back by a line on record."""
     reversal = aliased(Movement)
-    return ~select(reversal.id).where(reversal.reverses_id == Movement.id).exists()
+    taken_back = select(reversal.id).where(reversal.reverses_id == Movement.id, on_record(as_of, reversal)).exists()
+    return and_(on_record(as_of), ~taken_back)

@@ -1,0 +1,1 @@
+"""File and message formats to plain rows and back; no session, no Qt."""
