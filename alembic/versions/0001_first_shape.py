@@ -263,6 +263,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("location_id", "code", name=op.f("uq_shelf_place_location_id_code")),
     )
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "photo",
+                "certificate",
+                "conformity",
+                "other",
+                name="attachmentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_attachment_size_positive")),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_attachment_added_by_person")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_attachment_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("batch_id", "content_hash", name=op.f("uq_attachment_batch_id_content_hash")),
+    )
+    op.create_table(
         "balance",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("location_id", sa.Integer(), nullable=False),
@@ -492,6 +523,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("product_id", "version", name=op.f("uq_kit_recipe_product_id_version")),
     )
     op.create_table(
+        "part_rejection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("rejected_by", sa.Integer(), nullable=False),
+        sa.Column("rejected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_part_rejection_reason_given")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_part_rejection_quantity_positive")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_part_rejection_batch_id_batch")),
+        sa.ForeignKeyConstraint(["rejected_by"], ["person.id"], name=op.f("fk_part_rejection_rejected_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_rejection")),
+        sa.UniqueConstraint("batch_id", name=op.f("uq_part_rejection_batch_id")),
+    )
+    op.create_table(
         "person_role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -524,6 +571,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_role")),
     )
     op.create_index(op.f("ix_person_role_person_id"), "person_role", ["person_id"], unique=False)
+    op.create_table(
+        "purchase_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column("ordered_by", sa.Integer(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cancelled_by", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancel_reason", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(cancelled_at IS NULL) = (cancelled_by IS NULL)", name=op.f("ck_purchase_order_cancelled_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["cancelled_by"], ["person.id"], name=op.f("fk_purchase_order_cancelled_by_person")),
+        sa.ForeignKeyConstraint(["ordered_by"], ["person.id"], name=op.f("fk_purchase_order_ordered_by_person")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_purchase_order_supplier_id_supplier")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_order")),
+        sa.UniqueConstraint("number", name=op.f("uq_purchase_order_number")),
+    )
+    op.create_index(op.f("ix_purchase_order_supplier_id"), "purchase_order", ["supplier_id"], unique=False)
     op.create_table(
         "put_away",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -653,6 +723,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_case")),
         sa.UniqueConstraint("number", name=op.f("uq_recall_case_number")),
     )
+    op.create_table(
+        "requisition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("store_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "approved",
+                "partly",
+                "issued",
+                "refused",
+                "withdrawn",
+                name="requisitionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_reason", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> asked_by", name=op.f("ck_requisition_decided_by_another")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_requisition_asked_by_person")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_requisition_decided_by_person")),
+        sa.ForeignKeyConstraint(["department_id"], ["location.id"], name=op.f("fk_requisition_department_id_location")),
+        sa.ForeignKeyConstraint(["store_id"], ["location.id"], name=op.f("fk_requisition_store_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requisition")),
+        sa.UniqueConstraint("number", name=op.f("uq_requisition_number")),
+    )
+    op.create_index(op.f("ix_requisition_department_id"), "requisition", ["department_id"], unique=False)
+    op.create_index("ix_requisition_state", "requisition", ["state", "store_id"], unique=False)
     op.create_table(
         "serial_unit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1151,6 +1262,22 @@ def upgrade() -> None:
     op.create_index("ix_movement_recorded_at", "movement", ["recorded_at"], unique=False)
     op.create_index(op.f("ix_movement_serial_unit_id"), "movement", ["serial_unit_id"], unique=False)
     op.create_table(
+        "purchase_order_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_purchase_order_line_quantity_positive")),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["purchase_order.id"], name=op.f("fk_purchase_order_line_order_id_purchase_order")
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_purchase_order_line_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_order_line")),
+        sa.UniqueConstraint("order_id", "line_no", name=op.f("uq_purchase_order_line_order_id_line_no")),
+    )
+    op.create_index(op.f("ix_purchase_order_line_product_id"), "purchase_order_line", ["product_id"], unique=False)
+    op.create_table(
         "recall_clause",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1171,6 +1298,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_clause")),
     )
     op.create_index(op.f("ix_recall_clause_case_id"), "recall_clause", ["case_id"], unique=False)
+    op.create_table(
+        "requisition_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("requisition_id", sa.Integer(), nullable=False),
+        sa.Column("line_no", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_requisition_line_quantity_positive")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_requisition_line_product_id_product")),
+        sa.ForeignKeyConstraint(
+            ["requisition_id"], ["requisition.id"], name=op.f("fk_requisition_line_requisition_id_requisition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requisition_line")),
+        sa.UniqueConstraint("requisition_id", "line_no", name=op.f("uq_requisition_line_requisition_id_line_no")),
+    )
+    op.create_index(op.f("ix_requisition_line_product_id"), "requisition_line", ["product_id"], unique=False)
     op.create_table(
         "return_shipment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1381,6 +1524,58 @@ def upgrade() -> None:
         sa.UniqueConstraint("movement_id", name=op.f("uq_patient_use_movement_id")),
     )
     op.create_table(
+        "requisition_issue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("movement_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["requisition_line.id"], name=op.f("fk_requisition_issue_line_id_requisition_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["movement_id"], ["movement.id"], name=op.f("fk_requisition_issue_movement_id_movement")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requisition_issue")),
+        sa.UniqueConstraint("movement_id", name=op.f("uq_requisition_issue_movement_id")),
+    )
+    op.create_index(op.f("ix_requisition_issue_line_id"), "requisition_issue", ["line_id"], unique=False)
+    op.create_table(
+        "reservation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "ended_why",
+            sa.Enum(
+                "issued",
+                "locked",
+                "withdrawn",
+                "gone",
+                name="reservationend",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("lock_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_why IS NULL)", name=op.f("ck_reservation_end_whole")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_reservation_quantity_positive")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_reservation_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["requisition_line.id"], name=op.f("fk_reservation_line_id_requisition_line")
+        ),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_reservation_location_id_location")),
+        sa.ForeignKeyConstraint(["lock_id"], ["lot_lock.id"], name=op.f("fk_reservation_lock_id_lot_lock")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
+    )
+    op.create_index("ix_reservation_batch_id", "reservation", ["batch_id", "location_id"], unique=False)
+    op.create_index(op.f("ix_reservation_line_id"), "reservation", ["line_id"], unique=False)
+    op.create_index(op.f("ix_reservation_lock_id"), "reservation", ["lock_id"], unique=False)
+    op.create_table(
         "task_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
@@ -1426,6 +1621,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_transfer_line_batch_id"), table_name="transfer_line")
     op.drop_table("transfer_line")
     op.drop_table("task_line")
+    op.drop_index(op.f("ix_reservation_lock_id"), table_name="reservation")
+    op.drop_index(op.f("ix_reservation_line_id"), table_name="reservation")
+    op.drop_index("ix_reservation_batch_id", table_name="reservation")
+    op.drop_table("reservation")
+    op.drop_index(op.f("ix_requisition_issue_line_id"), table_name="requisition_issue")
+    op.drop_table("requisition_issue")
     op.drop_table("patient_use")
     op.drop_table("lock_lift")
     op.drop_index(op.f("ix_case_entry_case_id"), table_name="case_entry")
@@ -1438,8 +1639,12 @@ def downgrade() -> None:
     op.drop_table("scope_line")
     op.drop_index(op.f("ix_return_shipment_case_id"), table_name="return_shipment")
     op.drop_table("return_shipment")
+    op.drop_index(op.f("ix_requisition_line_product_id"), table_name="requisition_line")
+    op.drop_table("requisition_line")
     op.drop_index(op.f("ix_recall_clause_case_id"), table_name="recall_clause")
     op.drop_table("recall_clause")
+    op.drop_index(op.f("ix_purchase_order_line_product_id"), table_name="purchase_order_line")
+    op.drop_table("purchase_order_line")
     op.drop_index(op.f("ix_movement_serial_unit_id"), table_name="movement")
     op.drop_index("ix_movement_recorded_at", table_name="movement")
     op.drop_index("ix_movement_document_no", table_name="movement")
@@ -1473,12 +1678,18 @@ def downgrade() -> None:
     op.drop_table("setting")
     op.drop_index(op.f("ix_serial_unit_batch_id"), table_name="serial_unit")
     op.drop_table("serial_unit")
+    op.drop_index("ix_requisition_state", table_name="requisition")
+    op.drop_index(op.f("ix_requisition_department_id"), table_name="requisition")
+    op.drop_table("requisition")
     op.drop_table("recall_case")
     op.drop_index(op.f("ix_put_away_shelf_id"), table_name="put_away")
     op.drop_index("ix_put_away_batch_id", table_name="put_away")
     op.drop_table("put_away")
+    op.drop_index(op.f("ix_purchase_order_supplier_id"), table_name="purchase_order")
+    op.drop_table("purchase_order")
     op.drop_index(op.f("ix_person_role_person_id"), table_name="person_role")
     op.drop_table("person_role")
+    op.drop_table("part_rejection")
     op.drop_table("kit_recipe")
     op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
     op.drop_table("inspection_check")
@@ -1494,6 +1705,7 @@ def downgrade() -> None:
     op.drop_table("batch_supplement")
     op.drop_index("ix_balance_location_id", table_name="balance")
     op.drop_table("balance")
+    op.drop_table("attachment")
     op.drop_table("shelf_place")
     op.drop_index(op.f("ix_person_location_id"), table_name="person")
     op.drop_table("person")

@@ -1,7 +1,33 @@
 """Every mapped class, so that the metadata is whole; imported for its effect."""
 
-from app.models import catalogue, kits, leaving, locks, persons, places, proof, recalls, stock, store_work, supplements
+from app.models import (
+    catalogue,
+    kits,
+    leaving,
+    locks,
+    persons,
+    places,
+    proof,
+    recalls,
+    requisitions,
+    stock,
+    store_work,
+    supplements,
+)
 from app.models.base import Base
 
 METADATA = Base.metadata
-TABLES = (catalogue, kits, leaving, locks, persons, places, proof, recalls, stock, store_work, supplements)
+TABLES = (
+    catalogue,
+    kits,
+    leaving,
+    locks,
+    persons,
+    places,
+    proof,
+    recalls,
+    requisitions,
+    stock,
+    store_work,
+    supplements,
+)

@@ -77,6 +77,12 @@ class OwnReceiptError(RuleError):
     code = "own_receipt"
 
 
+class PartRejectedError(RuleError):
+    """Units that the inspection rejected leave the hospital; they do not come back to a shelf."""
+
+    code = "part_rejected"
+
+
 class SerialMissingError(RuleError):
     """The product is tracked by serial number and none was given."""
 
@@ -203,6 +209,7 @@ _RULES: tuple[type[RuleError], ...] = (
     MustQuarantineError,
     NotPendingError,
     OwnReceiptError,
+    PartRejectedError,
     SerialMissingError,
     SerialElsewhereError,
     ShortError,

@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.statuses.requisition import AttachmentKind
 from app.core.statuses.supplement import SupplementField
 from app.models.base import Base, Code, Moment, Name, enum_column
 
@@ -36,3 +37,43 @@ class BatchSupplement(Base):
     added_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     second_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[Moment]
+
+
+class Attachment(Base):
+    """A file that belongs to a batch: a photo of the goods, a certificate; kept as bytes with their SHA-256."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("batch_id", "content_hash"), CheckConstraint("size > 0", name="size_positive"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
+    kind: Mapped[AttachmentKind] = mapped_column(enum_column(AttachmentKind))
+    name: Mapped[Name]
+    media_type: Mapped[Code]
+    size: Mapped[int]
+    content: Mapped[bytes]
+    content_hash: Mapped[Code]
+    added_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[Moment]
+
+
+class PartRejection(Base):
+    """Units of a batch that was otherwise released: put aside by the inspector in the same signed act.
+
+    Until they have left, the wall lets so many units of the batch not come out of quarantine.
+    """
+
+    __tablename__ = "part_rejection"
+    __table_args__ = (
+        UniqueConstraint("batch_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("length(reason) > 0", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
+    op_id: Mapped[Code]
+    quantity: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(400))
+    rejected_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    rejected_at: Mapped[Moment]

@@ -439,6 +439,69 @@ BEGIN
     FROM movement WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
 END
 ----
+-- The rejected part of a released batch leaves the hospital, it does not come back to a shelf.
+CREATE TRIGGER movement_part_rejected BEFORE INSERT ON movement
+WHEN NEW.source_state = 'quarantined' AND NEW.target_state IN (SELECT state FROM rule_free)
+  AND EXISTS (SELECT 1 FROM part_rejection WHERE batch_id = NEW.batch_id)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:part_rejected') WHERE NEW.quantity
+    + (SELECT quantity FROM part_rejection WHERE batch_id = NEW.batch_id)
+    - (SELECT coalesce(sum(CASE WHEN target_state IN ('returned', 'destroyed') THEN quantity ELSE -quantity END), 0)
+      FROM movement WHERE batch_id = NEW.batch_id
+      AND (target_state IN ('returned', 'destroyed')) <> coalesce(source_state IN ('returned', 'destroyed'), 0)
+      AND id > (SELECT max(id) FROM movement WHERE op_id = (SELECT op_id FROM part_rejection WHERE batch_id = NEW.batch_id)))
+    > (SELECT coalesce(sum(quantity), 0) FROM balance WHERE batch_id = NEW.batch_id AND state = 'quarantined');
+END
+----
+CREATE TRIGGER part_rejection_wall BEFORE INSERT ON part_rejection
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.rejected_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_pending') WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) IS NOT 'pending';
+  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
+    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.rejected_by);
+END
+----
+CREATE TRIGGER attachment_wall BEFORE INSERT ON attachment
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.added_by IS NOT current_actor(); END
+----
+CREATE TRIGGER purchase_order_starts BEFORE INSERT ON purchase_order
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.ordered_by IS NOT current_actor(); END
+----
+CREATE TRIGGER requisition_starts BEFORE INSERT ON requisition
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.asked_by IS NOT current_actor() OR NEW.decided_by IS NOT NULL; END
+----
+CREATE TRIGGER requisition_wall BEFORE UPDATE ON requisition
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.asked_by <> OLD.asked_by
+    OR NEW.department_id <> OLD.department_id OR NEW.store_id <> OLD.store_id OR NEW.asked_at <> OLD.asked_at
+    OR (OLD.decided_by IS NOT NULL AND NEW.decided_by IS NOT OLD.decided_by);
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.decided_by IS NOT OLD.decided_by
+    AND (NEW.decided_by IS NOT current_actor() OR NEW.decided_by = NEW.asked_by);
+END
+----
+CREATE TRIGGER reservation_wall BEFORE UPDATE ON reservation
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.line_id <> OLD.line_id OR NEW.batch_id <> OLD.batch_id
+    OR NEW.location_id <> OLD.location_id OR NEW.quantity <> OLD.quantity OR NEW.made_at <> OLD.made_at
+    OR OLD.ended_at IS NOT NULL;
+END
+----
+-- A lock ends what was kept of the lot for wards, in its own transaction, whoever sets it.
+CREATE TRIGGER lot_lock_ends_reservations AFTER INSERT ON lot_lock
+BEGIN
+  UPDATE reservation SET ended_at = NEW.locked_at, ended_why = 'locked', lock_id = NEW.id
+    WHERE ended_at IS NULL AND batch_id IN (SELECT id FROM batch WHERE product_id = NEW.product_id AND (
+      NEW.lot_key IS NULL OR lot_key = NEW.lot_key
+      OR id IN (SELECT batch_id FROM batch_supplement WHERE old_key = NEW.lot_key))
+    UNION SELECT kit_batch_id FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+      WHERE batch.product_id = NEW.product_id AND (NEW.lot_key IS NULL OR batch.lot_key = NEW.lot_key
+      OR batch.id IN (SELECT batch_id FROM batch_supplement WHERE old_key = NEW.lot_key)));
+END
+----
 CREATE TRIGGER batch_supplement_wall BEFORE INSERT ON batch_supplement
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
@@ -686,6 +749,21 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_batch_supplement_update BEFORE UPDATE ON batch_supplement
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_attachment_update BEFORE UPDATE ON attachment
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_part_rejection_update BEFORE UPDATE ON part_rejection
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_requisition_line_update BEFORE UPDATE ON requisition_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_requisition_issue_update BEFORE UPDATE ON requisition_issue
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_purchase_order_line_update BEFORE UPDATE ON purchase_order_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_document_update BEFORE UPDATE ON document
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -735,6 +813,21 @@ CREATE TRIGGER keep_inspection_check_delete BEFORE DELETE ON inspection_check
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_batch_supplement_delete BEFORE DELETE ON batch_supplement
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_attachment_delete BEFORE DELETE ON attachment
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_part_rejection_delete BEFORE DELETE ON part_rejection
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_requisition_line_delete BEFORE DELETE ON requisition_line
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_requisition_issue_delete BEFORE DELETE ON requisition_issue
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_purchase_order_line_delete BEFORE DELETE ON purchase_order_line
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_document_delete BEFORE DELETE ON document
@@ -827,6 +920,15 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_delivery_delete BEFORE DELETE ON delivery
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_requisition_delete BEFORE DELETE ON requisition
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_reservation_delete BEFORE DELETE ON reservation
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_purchase_order_delete BEFORE DELETE ON purchase_order
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_transfer_delete BEFORE DELETE ON transfer
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -841,6 +943,14 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_stock_count_line_delete BEFORE DELETE ON stock_count_line
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_attachment_insert_0 BEFORE INSERT ON attachment
+WHEN EXISTS (SELECT 1 FROM attachment WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_attachment_insert_1 BEFORE INSERT ON attachment
+WHEN EXISTS (SELECT 1 FROM attachment WHERE "batch_id" = NEW."batch_id" AND "content_hash" = NEW."content_hash")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_audit_entry_insert_0 BEFORE INSERT ON audit_entry
 WHEN EXISTS (SELECT 1 FROM audit_entry WHERE "id" = NEW."id")
@@ -1150,6 +1260,14 @@ CREATE TRIGGER keep_packaging_level_change_1 BEFORE UPDATE ON packaging_level
 WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."level" IS NOT OLD."level") AND EXISTS (SELECT 1 FROM packaging_level WHERE "product_id" = NEW."product_id" AND "level" = NEW."level")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_part_rejection_insert_0 BEFORE INSERT ON part_rejection
+WHEN EXISTS (SELECT 1 FROM part_rejection WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_part_rejection_insert_1 BEFORE INSERT ON part_rejection
+WHEN EXISTS (SELECT 1 FROM part_rejection WHERE "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_patient_use_insert_0 BEFORE INSERT ON patient_use
 WHEN EXISTS (SELECT 1 FROM patient_use WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -1198,6 +1316,30 @@ CREATE TRIGGER keep_product_change_1 BEFORE UPDATE ON product
 WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM product WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_purchase_order_insert_0 BEFORE INSERT ON purchase_order
+WHEN EXISTS (SELECT 1 FROM purchase_order WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_purchase_order_insert_1 BEFORE INSERT ON purchase_order
+WHEN EXISTS (SELECT 1 FROM purchase_order WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_purchase_order_change_0 BEFORE UPDATE ON purchase_order
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM purchase_order WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_purchase_order_change_1 BEFORE UPDATE ON purchase_order
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM purchase_order WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_purchase_order_line_insert_0 BEFORE INSERT ON purchase_order_line
+WHEN EXISTS (SELECT 1 FROM purchase_order_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_purchase_order_line_insert_1 BEFORE INSERT ON purchase_order_line
+WHEN EXISTS (SELECT 1 FROM purchase_order_line WHERE "order_id" = NEW."order_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_put_away_insert_0 BEFORE INSERT ON put_away
 WHEN EXISTS (SELECT 1 FROM put_away WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -1244,6 +1386,46 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_region_change_1 BEFORE UPDATE ON region
 WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM region WHERE "code" = NEW."code")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_insert_0 BEFORE INSERT ON requisition
+WHEN EXISTS (SELECT 1 FROM requisition WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_insert_1 BEFORE INSERT ON requisition
+WHEN EXISTS (SELECT 1 FROM requisition WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_change_0 BEFORE UPDATE ON requisition
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM requisition WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_change_1 BEFORE UPDATE ON requisition
+WHEN (NEW."number" IS NOT OLD."number") AND EXISTS (SELECT 1 FROM requisition WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_issue_insert_0 BEFORE INSERT ON requisition_issue
+WHEN EXISTS (SELECT 1 FROM requisition_issue WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_issue_insert_1 BEFORE INSERT ON requisition_issue
+WHEN EXISTS (SELECT 1 FROM requisition_issue WHERE "movement_id" = NEW."movement_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_line_insert_0 BEFORE INSERT ON requisition_line
+WHEN EXISTS (SELECT 1 FROM requisition_line WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_requisition_line_insert_1 BEFORE INSERT ON requisition_line
+WHEN EXISTS (SELECT 1 FROM requisition_line WHERE "requisition_id" = NEW."requisition_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_reservation_insert_0 BEFORE INSERT ON reservation
+WHEN EXISTS (SELECT 1 FROM reservation WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_reservation_change_0 BEFORE UPDATE ON reservation
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM reservation WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_return_shipment_insert_0 BEFORE INSERT ON return_shipment
@@ -1469,6 +1651,57 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 CREATE TRIGGER keep_transfer_line_change_1 BEFORE UPDATE ON transfer_line
 WHEN (NEW."transfer_id" IS NOT OLD."transfer_id" OR NEW."line_no" IS NOT OLD."line_no") AND EXISTS (SELECT 1 FROM transfer_line WHERE "transfer_id" = NEW."transfer_id" AND "line_no" = NEW."line_no")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER audit_attachment_insert AFTER INSERT ON "attachment"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'attachment' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'kind', NEW."kind", 'name', NEW."name", 'media_type', NEW."media_type", 'size', NEW."size", 'content_hash', NEW."content_hash", 'added_by', NEW."added_by", 'added_at', NEW."added_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_attachment_update AFTER UPDATE ON "attachment"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'attachment' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'kind', OLD."kind", 'name', OLD."name", 'media_type', OLD."media_type", 'size', OLD."size", 'content_hash', OLD."content_hash", 'added_by', OLD."added_by", 'added_at', OLD."added_at") AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'kind', NEW."kind", 'name', NEW."name", 'media_type', NEW."media_type", 'size', NEW."size", 'content_hash', NEW."content_hash", 'added_by', NEW."added_by", 'added_at', NEW."added_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_attachment_delete AFTER DELETE ON "attachment"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'attachment' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'kind', OLD."kind", 'name', OLD."name", 'media_type', OLD."media_type", 'size', OLD."size", 'content_hash', OLD."content_hash", 'added_by', OLD."added_by", 'added_at', OLD."added_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
 ----
 CREATE TRIGGER audit_batch_insert AFTER INSERT ON "batch"
 BEGIN
@@ -2592,6 +2825,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_part_rejection_insert AFTER INSERT ON "part_rejection"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'part_rejection' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'op_id', NEW."op_id", 'quantity', NEW."quantity", 'reason', NEW."reason", 'rejected_by', NEW."rejected_by", 'rejected_at', NEW."rejected_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_part_rejection_update AFTER UPDATE ON "part_rejection"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'part_rejection' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'op_id', OLD."op_id", 'quantity', OLD."quantity", 'reason', OLD."reason", 'rejected_by', OLD."rejected_by", 'rejected_at', OLD."rejected_at") AS before, json_object('id', NEW."id", 'batch_id', NEW."batch_id", 'op_id', NEW."op_id", 'quantity', NEW."quantity", 'reason', NEW."reason", 'rejected_by', NEW."rejected_by", 'rejected_at', NEW."rejected_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_part_rejection_delete AFTER DELETE ON "part_rejection"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'part_rejection' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'batch_id', OLD."batch_id", 'op_id', OLD."op_id", 'quantity', OLD."quantity", 'reason', OLD."reason", 'rejected_by', OLD."rejected_by", 'rejected_at', OLD."rejected_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_patient_use_insert AFTER INSERT ON "patient_use"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -2796,6 +3080,108 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_purchase_order_insert AFTER INSERT ON "purchase_order"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'purchase_order' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'supplier_id', NEW."supplier_id", 'expected_on', NEW."expected_on", 'note', NEW."note", 'ordered_by', NEW."ordered_by", 'ordered_at', NEW."ordered_at", 'cancelled_by', NEW."cancelled_by", 'cancelled_at', NEW."cancelled_at", 'cancel_reason', NEW."cancel_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_purchase_order_update AFTER UPDATE ON "purchase_order"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'purchase_order' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'supplier_id', OLD."supplier_id", 'expected_on', OLD."expected_on", 'note', OLD."note", 'ordered_by', OLD."ordered_by", 'ordered_at', OLD."ordered_at", 'cancelled_by', OLD."cancelled_by", 'cancelled_at', OLD."cancelled_at", 'cancel_reason', OLD."cancel_reason", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'supplier_id', NEW."supplier_id", 'expected_on', NEW."expected_on", 'note', NEW."note", 'ordered_by', NEW."ordered_by", 'ordered_at', NEW."ordered_at", 'cancelled_by', NEW."cancelled_by", 'cancelled_at', NEW."cancelled_at", 'cancel_reason', NEW."cancel_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_purchase_order_delete AFTER DELETE ON "purchase_order"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'purchase_order' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'supplier_id', OLD."supplier_id", 'expected_on', OLD."expected_on", 'note', OLD."note", 'ordered_by', OLD."ordered_by", 'ordered_at', OLD."ordered_at", 'cancelled_by', OLD."cancelled_by", 'cancelled_at', OLD."cancelled_at", 'cancel_reason', OLD."cancel_reason", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_purchase_order_line_insert AFTER INSERT ON "purchase_order_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'purchase_order_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'order_id', NEW."order_id", 'line_no', NEW."line_no", 'product_id', NEW."product_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_purchase_order_line_update AFTER UPDATE ON "purchase_order_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'purchase_order_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'order_id', OLD."order_id", 'line_no', OLD."line_no", 'product_id', OLD."product_id", 'quantity', OLD."quantity") AS before, json_object('id', NEW."id", 'order_id', NEW."order_id", 'line_no', NEW."line_no", 'product_id', NEW."product_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_purchase_order_line_delete AFTER DELETE ON "purchase_order_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'purchase_order_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'order_id', OLD."order_id", 'line_no', OLD."line_no", 'product_id', OLD."product_id", 'quantity', OLD."quantity") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_put_away_insert AFTER INSERT ON "put_away"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -2994,6 +3380,210 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'region' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_insert AFTER INSERT ON "requisition"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'department_id', NEW."department_id", 'store_id', NEW."store_id", 'state', NEW."state", 'note', NEW."note", 'asked_by', NEW."asked_by", 'asked_at', NEW."asked_at", 'decided_by', NEW."decided_by", 'decided_at', NEW."decided_at", 'decided_reason', NEW."decided_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_update AFTER UPDATE ON "requisition"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'department_id', OLD."department_id", 'store_id', OLD."store_id", 'state', OLD."state", 'note', OLD."note", 'asked_by', OLD."asked_by", 'asked_at', OLD."asked_at", 'decided_by', OLD."decided_by", 'decided_at', OLD."decided_at", 'decided_reason', OLD."decided_reason", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'department_id', NEW."department_id", 'store_id', NEW."store_id", 'state', NEW."state", 'note', NEW."note", 'asked_by', NEW."asked_by", 'asked_at', NEW."asked_at", 'decided_by', NEW."decided_by", 'decided_at', NEW."decided_at", 'decided_reason', NEW."decided_reason", 'version', NEW."version") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_delete AFTER DELETE ON "requisition"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'number', OLD."number", 'department_id', OLD."department_id", 'store_id', OLD."store_id", 'state', OLD."state", 'note', OLD."note", 'asked_by', OLD."asked_by", 'asked_at', OLD."asked_at", 'decided_by', OLD."decided_by", 'decided_at', OLD."decided_at", 'decided_reason', OLD."decided_reason", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_issue_insert AFTER INSERT ON "requisition_issue"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition_issue' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'line_id', NEW."line_id", 'movement_id', NEW."movement_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_issue_update AFTER UPDATE ON "requisition_issue"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition_issue' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'line_id', OLD."line_id", 'movement_id', OLD."movement_id") AS before, json_object('id', NEW."id", 'line_id', NEW."line_id", 'movement_id', NEW."movement_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_issue_delete AFTER DELETE ON "requisition_issue"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition_issue' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'line_id', OLD."line_id", 'movement_id', OLD."movement_id") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_line_insert AFTER INSERT ON "requisition_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'requisition_id', NEW."requisition_id", 'line_no', NEW."line_no", 'product_id', NEW."product_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_line_update AFTER UPDATE ON "requisition_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition_line' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'requisition_id', OLD."requisition_id", 'line_no', OLD."line_no", 'product_id', OLD."product_id", 'quantity', OLD."quantity") AS before, json_object('id', NEW."id", 'requisition_id', NEW."requisition_id", 'line_no', NEW."line_no", 'product_id', NEW."product_id", 'quantity', NEW."quantity") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_requisition_line_delete AFTER DELETE ON "requisition_line"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'requisition_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'requisition_id', OLD."requisition_id", 'line_no', OLD."line_no", 'product_id', OLD."product_id", 'quantity', OLD."quantity") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_reservation_insert AFTER INSERT ON "reservation"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'reservation' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'line_id', NEW."line_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'quantity', NEW."quantity", 'made_at', NEW."made_at", 'ended_at', NEW."ended_at", 'ended_why', NEW."ended_why", 'lock_id', NEW."lock_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_reservation_update AFTER UPDATE ON "reservation"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'reservation' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'line_id', OLD."line_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'quantity', OLD."quantity", 'made_at', OLD."made_at", 'ended_at', OLD."ended_at", 'ended_why', OLD."ended_why", 'lock_id', OLD."lock_id") AS before, json_object('id', NEW."id", 'line_id', NEW."line_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'quantity', NEW."quantity", 'made_at', NEW."made_at", 'ended_at', NEW."ended_at", 'ended_why', NEW."ended_why", 'lock_id', NEW."lock_id") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_reservation_delete AFTER DELETE ON "reservation"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'reservation' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'line_id', OLD."line_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'quantity', OLD."quantity", 'made_at', OLD."made_at", 'ended_at', OLD."ended_at", 'ended_why', OLD."ended_why", 'lock_id', OLD."lock_id") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -11,7 +11,9 @@ from app.models.everything import METADATA
 NOT_AUDITED = frozenset({"audit_entry", "audit_head", "audit_seal", "balance", "number_series", "alembic_version"})
 """Kept by the wall itself, or without meaning."""
 
-HIDDEN = frozenset({("person", "password_hash"), ("document", "content"), ("patient_use", "visit_no")})
+HIDDEN = frozenset(
+    {("person", "password_hash"), ("document", "content"), ("attachment", "content"), ("patient_use", "visit_no")}
+)
 """Columns whose value never enters the trail: secrets, bytes that have a hash beside them, patient data."""
 
 APPEND_ONLY = (
@@ -22,6 +24,11 @@ APPEND_ONLY = (
     "patient_use",
     "inspection_check",
     "batch_supplement",
+    "attachment",
+    "part_rejection",
+    "requisition_line",
+    "requisition_issue",
+    "purchase_order_line",
     "document",
     "case_entry",
     "put_away",
@@ -57,6 +64,9 @@ NEVER_DELETED = (
     "site",
     "schema_info",
     "delivery",
+    "requisition",
+    "reservation",
+    "purchase_order",
     "transfer",
     "transfer_line",
     "shelf_place",

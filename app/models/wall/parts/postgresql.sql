@@ -210,6 +210,30 @@ BEGIN
   END IF;
 END $$
 ----
+-- The rejected part of a released batch leaves the hospital, it does not come back to a shelf.
+CREATE FUNCTION movement_part(line movement) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  part part_rejection%ROWTYPE;
+  gone bigint;
+BEGIN
+  IF line.source_state IS DISTINCT FROM 'quarantined' OR line.target_state NOT IN (SELECT state FROM rule_free) THEN
+    RETURN;
+  END IF;
+  SELECT * INTO part FROM part_rejection WHERE batch_id = line.batch_id;
+  IF NOT FOUND THEN RETURN; END IF;
+  -- Two ways out of quarantine at once: the second counts after the first.
+  PERFORM 1 FROM balance WHERE batch_id = line.batch_id AND state = 'quarantined' ORDER BY location_id FOR UPDATE;
+  SELECT coalesce(sum(CASE WHEN target_state IN ('returned', 'destroyed') THEN quantity ELSE -quantity END), 0) INTO gone
+    FROM movement WHERE batch_id = line.batch_id
+      AND coalesce(target_state IN ('returned', 'destroyed'), false) <> coalesce(source_state IN ('returned', 'destroyed'), false)
+      AND id > (SELECT max(id) FROM movement WHERE op_id = part.op_id);
+  IF line.quantity + part.quantity - gone > (SELECT coalesce(sum(quantity), 0) FROM balance
+      WHERE batch_id = line.batch_id AND state = 'quarantined') THEN
+    PERFORM refuse('part_rejected');
+  END IF;
+END $$
+----
 CREATE FUNCTION movement_serial(line movement) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -266,6 +290,7 @@ BEGIN
     PERFORM movement_kit(NEW);
     PERFORM movement_who(NEW);
     PERFORM movement_locks(NEW);
+    PERFORM movement_part(NEW);
   END IF;
   IF NEW.kind = 'inspection' THEN
     IF NEW.quantity > coalesce((SELECT quantity FROM balance WHERE batch_id = NEW.batch_id
@@ -528,6 +553,84 @@ END $$
 CREATE TRIGGER stock_count_wall BEFORE UPDATE ON stock_count FOR EACH ROW EXECUTE FUNCTION stock_count_wall()
 ----
 ALTER TABLE stock_count ENABLE ALWAYS TRIGGER stock_count_wall
+----
+CREATE TRIGGER attachment_wall BEFORE INSERT ON attachment FOR EACH ROW EXECUTE FUNCTION own_name_wall('added_by')
+----
+ALTER TABLE attachment ENABLE ALWAYS TRIGGER attachment_wall
+----
+CREATE TRIGGER purchase_order_starts BEFORE INSERT ON purchase_order FOR EACH ROW EXECUTE FUNCTION own_name_wall('ordered_by')
+----
+ALTER TABLE purchase_order ENABLE ALWAYS TRIGGER purchase_order_starts
+----
+CREATE TRIGGER requisition_starts BEFORE INSERT ON requisition FOR EACH ROW EXECUTE FUNCTION own_name_wall('asked_by')
+----
+ALTER TABLE requisition ENABLE ALWAYS TRIGGER requisition_starts
+----
+CREATE FUNCTION requisition_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF (NEW.id, NEW.number, NEW.asked_by, NEW.department_id, NEW.store_id, NEW.asked_at)
+      IS DISTINCT FROM (OLD.id, OLD.number, OLD.asked_by, OLD.department_id, OLD.store_id, OLD.asked_at)
+      OR (OLD.decided_by IS NOT NULL AND NEW.decided_by IS DISTINCT FROM OLD.decided_by) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF NEW.decided_by IS DISTINCT FROM OLD.decided_by
+      AND (NEW.decided_by IS DISTINCT FROM current_actor() OR NEW.decided_by = NEW.asked_by) THEN
+    PERFORM refuse('own_step');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER requisition_wall BEFORE UPDATE ON requisition FOR EACH ROW EXECUTE FUNCTION requisition_wall()
+----
+ALTER TABLE requisition ENABLE ALWAYS TRIGGER requisition_wall
+----
+CREATE FUNCTION reservation_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF to_jsonb(NEW) - '{ended_at,ended_why,lock_id}'::text[] <> to_jsonb(OLD) - '{ended_at,ended_why,lock_id}'::text[]
+      OR OLD.ended_at IS NOT NULL THEN
+    PERFORM refuse('append_only');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER reservation_wall BEFORE UPDATE ON reservation FOR EACH ROW EXECUTE FUNCTION reservation_wall()
+----
+ALTER TABLE reservation ENABLE ALWAYS TRIGGER reservation_wall
+----
+-- A lock ends what was kept of the lot for wards, in its own transaction, whoever sets it.
+CREATE FUNCTION lot_lock_ends_reservations() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE reservation SET ended_at = NEW.locked_at, ended_why = 'locked', lock_id = NEW.id
+    WHERE ended_at IS NULL AND batch_id IN (
+      WITH held AS (SELECT id FROM batch WHERE product_id = NEW.product_id AND (NEW.lot_key IS NULL OR lot_key = NEW.lot_key
+        OR id IN (SELECT batch_id FROM batch_supplement WHERE old_key = NEW.lot_key)))
+      SELECT id FROM held UNION SELECT kit_batch_id FROM kit_content WHERE batch_id IN (SELECT id FROM held));
+  RETURN NULL;
+END $$
+----
+CREATE TRIGGER lot_lock_ends_reservations AFTER INSERT ON lot_lock
+  FOR EACH ROW EXECUTE FUNCTION lot_lock_ends_reservations()
+----
+ALTER TABLE lot_lock ENABLE ALWAYS TRIGGER lot_lock_ends_reservations
+----
+CREATE FUNCTION part_rejection_wall() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.rejected_by IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF (SELECT inspection FROM batch WHERE id = NEW.batch_id) IS DISTINCT FROM 'pending' THEN
+    PERFORM refuse('not_pending');
+  END IF;
+  IF EXISTS (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.rejected_by) THEN
+    PERFORM refuse('own_receipt');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER part_rejection_wall BEFORE INSERT ON part_rejection FOR EACH ROW EXECUTE FUNCTION part_rejection_wall()
+----
+ALTER TABLE part_rejection ENABLE ALWAYS TRIGGER part_rejection_wall
 ----
 CREATE FUNCTION patient_use_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

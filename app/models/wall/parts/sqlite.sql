@@ -239,6 +239,69 @@ BEGIN
     FROM movement WHERE batch_id = NEW.id AND kind = 'inspection' ORDER BY id DESC LIMIT 1);
 END
 ----
+-- The rejected part of a released batch leaves the hospital, it does not come back to a shelf.
+CREATE TRIGGER movement_part_rejected BEFORE INSERT ON movement
+WHEN NEW.source_state = 'quarantined' AND NEW.target_state IN (SELECT state FROM rule_free)
+  AND EXISTS (SELECT 1 FROM part_rejection WHERE batch_id = NEW.batch_id)
+BEGIN
+  SELECT RAISE(ABORT, 'wall:part_rejected') WHERE NEW.quantity
+    + (SELECT quantity FROM part_rejection WHERE batch_id = NEW.batch_id)
+    - (SELECT coalesce(sum(CASE WHEN target_state IN ('returned', 'destroyed') THEN quantity ELSE -quantity END), 0)
+      FROM movement WHERE batch_id = NEW.batch_id
+      AND (target_state IN ('returned', 'destroyed')) <> coalesce(source_state IN ('returned', 'destroyed'), 0)
+      AND id > (SELECT max(id) FROM movement WHERE op_id = (SELECT op_id FROM part_rejection WHERE batch_id = NEW.batch_id)))
+    > (SELECT coalesce(sum(quantity), 0) FROM balance WHERE batch_id = NEW.batch_id AND state = 'quarantined');
+END
+----
+CREATE TRIGGER part_rejection_wall BEFORE INSERT ON part_rejection
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.rejected_by IS NOT current_actor();
+  SELECT RAISE(ABORT, 'wall:not_pending') WHERE (SELECT inspection FROM batch WHERE id = NEW.batch_id) IS NOT 'pending';
+  SELECT RAISE(ABORT, 'wall:own_receipt') WHERE EXISTS
+    (SELECT 1 FROM movement WHERE batch_id = NEW.batch_id AND kind = 'receipt' AND actor_id = NEW.rejected_by);
+END
+----
+CREATE TRIGGER attachment_wall BEFORE INSERT ON attachment
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.added_by IS NOT current_actor(); END
+----
+CREATE TRIGGER purchase_order_starts BEFORE INSERT ON purchase_order
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.ordered_by IS NOT current_actor(); END
+----
+CREATE TRIGGER requisition_starts BEFORE INSERT ON requisition
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.asked_by IS NOT current_actor() OR NEW.decided_by IS NOT NULL; END
+----
+CREATE TRIGGER requisition_wall BEFORE UPDATE ON requisition
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.asked_by <> OLD.asked_by
+    OR NEW.department_id <> OLD.department_id OR NEW.store_id <> OLD.store_id OR NEW.asked_at <> OLD.asked_at
+    OR (OLD.decided_by IS NOT NULL AND NEW.decided_by IS NOT OLD.decided_by);
+  SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.decided_by IS NOT OLD.decided_by
+    AND (NEW.decided_by IS NOT current_actor() OR NEW.decided_by = NEW.asked_by);
+END
+----
+CREATE TRIGGER reservation_wall BEFORE UPDATE ON reservation
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.line_id <> OLD.line_id OR NEW.batch_id <> OLD.batch_id
+    OR NEW.location_id <> OLD.location_id OR NEW.quantity <> OLD.quantity OR NEW.made_at <> OLD.made_at
+    OR OLD.ended_at IS NOT NULL;
+END
+----
+-- A lock ends what was kept of the lot for wards, in its own transaction, whoever sets it.
+CREATE TRIGGER lot_lock_ends_reservations AFTER INSERT ON lot_lock
+BEGIN
+  UPDATE reservation SET ended_at = NEW.locked_at, ended_why = 'locked', lock_id = NEW.id
+    WHERE ended_at IS NULL AND batch_id IN (SELECT id FROM batch WHERE product_id = NEW.product_id AND (
+      NEW.lot_key IS NULL OR lot_key = NEW.lot_key
+      OR id IN (SELECT batch_id FROM batch_supplement WHERE old_key = NEW.lot_key))
+    UNION SELECT kit_batch_id FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
+      WHERE batch.product_id = NEW.product_id AND (NEW.lot_key IS NULL OR batch.lot_key = NEW.lot_key
+      OR batch.id IN (SELECT batch_id FROM batch_supplement WHERE old_key = NEW.lot_key)));
+END
+----
 CREATE TRIGGER batch_supplement_wall BEFORE INSERT ON batch_supplement
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
