@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.core.actor import Bilingual
 from app.core.errors import RuleError
 from app.core.statuses.locks import LockLayer
 from app.queries.layers import LayerRow
@@ -56,11 +57,21 @@ def stop_for(lot: str, layers: Sequence[LayerRow]) -> LotStoppedError:
     """The error for the gravest of the standing layers (the first)."""
     layer = layers[0]
     return _ERRORS[layer.layer](
-        lot=lot,
+        lot=_named(lot, layer),
         layer=layer.layer,
         by=layer.by or "—",
         at=layer.at or "—",
         reason=layer.reason or "—",
         case=layer.case_number or "—",
         day=layer.last_good_day or "—",
+    )
+
+
+def _named(lot: str, layer: LayerRow) -> str | Bilingual:
+    """A kit is stopped by what stands in it, so that is named too."""
+    part = layer.component
+    if part is None:
+        return lot
+    return Bilingual(
+        f"{lot}（内含 {part.zh} 批号 {layer.component_lot}）", f"{lot} (holds {part.en}, lot {layer.component_lot})"
     )
