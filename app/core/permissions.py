@@ -41,6 +41,10 @@ class Duty(Enum):
     SET_UP = "set_up"
     GRANT_ROLES = "grant_roles"
     WITNESS = "witness"
+    BUILD_KITS = "build_kits"
+    KEEP_RECIPES = "keep_recipes"
+    STORE_WORK = "store_work"
+    COUNT_STOCK = "count_stock"
 
 
 class NotEntitledError(RuleError):
@@ -54,11 +58,12 @@ _EVERYBODY = {Duty.SEE_BATCHES, Duty.SEE_RECALLS}
 DUTIES: dict[Role, frozenset[Duty]] = {
     role: frozenset(duties | _EVERYBODY)
     for role, duties in {
-        Role.STOREKEEPER: {Duty.RECEIVE, Duty.ISSUE, Duty.COLLECT_GOODS, Duty.HOLD, Duty.WITNESS},
-        Role.BUYER: {Duty.MAINTAIN_CATALOGUE},
+        Role.STOREKEEPER: {Duty.RECEIVE, Duty.ISSUE, Duty.COLLECT_GOODS, Duty.HOLD, Duty.WITNESS}
+        | {Duty.BUILD_KITS, Duty.KEEP_RECIPES, Duty.STORE_WORK, Duty.COUNT_STOCK},
+        Role.BUYER: {Duty.KEEP_RECIPES, Duty.MAINTAIN_CATALOGUE},
         Role.QUALITY_INSPECTOR: {Duty.INSPECT, Duty.HOLD, Duty.WITNESS},
-        Role.DEPT_LIAISON: {Duty.WARD, Duty.WITNESS},
-        Role.DEPT_HEAD: {Duty.WARD, Duty.WITNESS, Duty.SEE_PATIENTS},
+        Role.DEPT_LIAISON: {Duty.WARD, Duty.WITNESS, Duty.COUNT_STOCK},
+        Role.DEPT_HEAD: {Duty.WARD, Duty.WITNESS, Duty.SEE_PATIENTS, Duty.COUNT_STOCK},
         Role.RECALL_COORDINATOR: {Duty.RUN_RECALL, Duty.HOLD, Duty.COLLECT_GOODS, Duty.WITNESS},
         Role.EXECUTIVE: {Duty.APPROVE_RECALL, Duty.CLOSE_RECALL, Duty.HOLD, Duty.WITNESS},
         Role.CLINICAL_AFFAIRS: {Duty.SEE_PATIENTS},

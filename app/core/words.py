@@ -64,10 +64,10 @@ def text(key: str, language: Language, /, **values: Any) -> str:
 
 def spoken(value: Any, language: Language) -> str:
     """A value as a person reads it inside a sentence."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Enum):
         return status_text(value, language)
-    if isinstance(value, TwoTongued):
-        return value.said_in(language)
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
@@ -79,7 +79,7 @@ def spoken(value: Any, language: Language) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         joiner = "、" if language == "zh" else ", "
         return joiner.join(spoken(item, language) for item in value)  # pyright: ignore[reportUnknownVariableType]
-    return str(value)
+    return value.said_in(language) if isinstance(value, TwoTongued) else str(value)
 
 
 def status_text(status: Enum, language: Language) -> str:

@@ -1,6 +1,6 @@
 """The one table model: plain rows, described by their columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -70,10 +70,33 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Replace everything; a chosen sorting stays."""
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = self._arranged(tuple(rows))
         self._cells.clear()
-        self._arrange()
         self.endResetModel()
+
+    def update_rows(self, rows: Sequence[Row]) -> None:
+        """Replace only what differs, for lists that grow: rows that are equal keep their cells and are not painted."""
+        before, fresh = self._rows, self._arranged(tuple(rows))
+        common = min(len(before), len(fresh))
+        if len(fresh) < len(before):
+            self.beginRemoveRows(QModelIndex(), common, len(before) - 1)
+            self._rows = before[:common]
+            self._forget(range(common, len(before)))
+            self.endRemoveRows()
+        elif len(fresh) > len(before):
+            self.beginInsertRows(QModelIndex(), common, len(fresh) - 1)
+            self._rows = (*before, *fresh[common:])
+            self.endInsertRows()
+        changed = [number for number in range(common) if before[number] != fresh[number]]
+        self._rows = fresh
+        self._forget(changed)
+        for number in changed:
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._columns) - 1))
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            for column in range(len(self._columns)):
+                self._cells.pop((number, column), None)
 
     def forget_texts(self) -> None:
         """Ask the columns again, after a switch of language."""
@@ -136,17 +159,17 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.beginResetModel()
         self._sorted_by = (column, order) if 0 <= column < len(self._columns) else None
         self._cells.clear()
-        self._arrange()
+        self._rows = self._arranged(self._rows)
         self.endResetModel()
         if self._columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
-    def _arrange(self) -> None:
+    def _arranged(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         if self._sorted_by is None:
-            return
+            return rows
         column, order = self._sorted_by
         value = self._columns[column].value
-        known = [row for row in self._rows if value(row) is not None]
-        missing = [row for row in self._rows if value(row) is None]
+        known = [row for row in rows if value(row) is not None]
+        missing = [row for row in rows if value(row) is None]
         known.sort(key=value, reverse=order == Qt.SortOrder.DescendingOrder)
-        self._rows = (*known, *missing)
+        return (*known, *missing)

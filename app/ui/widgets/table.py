@@ -51,8 +51,11 @@ class DataTable(QTableView, Generic[Row]):
         empty: Caption = "",
         sortable: bool = True,
         row_height: int = 0,
+        grows: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._grows = grows
+        self._looks: dict[int, RowLook] = {}
         self._rows: RowsModel[Row] = RowsModel(columns, self)
         self._look, self._key, self._name, self._empty = look, key, name, empty
         self._height = row_height or (TWO_LINES if two_lines else ONE_LINE)
@@ -62,7 +65,7 @@ class DataTable(QTableView, Generic[Row]):
         self._is_restoring = False
         self._editor: tuple[TextInput, Hashable, int] | None = None
         self.setModel(self._rows)
-        self.setItemDelegate(CellDelegate(look, self._height, self))
+        self.setItemDelegate(CellDelegate(self._look_of, self._height, self))
         self._dress(HEAD_IN_CARD if in_card else HEAD)
         self.setAccessibleName(read(name))
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -99,7 +102,11 @@ class DataTable(QTableView, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the chosen row stays chosen if it is still there."""
         self._is_restoring = True
-        self._rows.set_rows(rows)
+        self._looks.clear()
+        if self._grows:
+            self._rows.update_rows(rows)
+        else:
+            self._rows.set_rows(rows)
         self._fit_heights()
         self._is_restoring = False
         self._restore()
@@ -181,10 +188,20 @@ class DataTable(QTableView, Generic[Row]):
             self._chosen_key = None
             self.chosen.emit(None)
 
+    def _look_of(self, row: Row) -> RowLook:
+        """Asked for each cell at each painting, so each row is looked at once."""
+        look = self._looks.get(id(row))
+        if look is None:
+            look = self._looks[id(row)] = self._look(row)
+        return look
+
     def _fit_heights(self) -> None:
+        if self._look is _plain:
+            return
         for number, row in enumerate(self._rows.rows):
-            if self._look is not _plain and self._look(row).note:
-                self.setRowHeight(number, self._height + NOTE_LINE)
+            height = self._height + (NOTE_LINE if self._look_of(row).note else 0)
+            if self.rowHeight(number) != height:
+                self.setRowHeight(number, height)
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._is_restoring or not current.isValid():
@@ -210,7 +227,8 @@ class DataTable(QTableView, Generic[Row]):
 
     def _share_width(self) -> None:
         columns = self._rows.columns
-        fixed = [column.width or 96 for column in columns]
+        hidden = [self.isColumnHidden(number) for number in range(len(columns))]
+        fixed = [0 if gone else column.width or 96 for column, gone in zip(columns, hidden, strict=True)]
         spare = self.viewport().width() - sum(w for w, c in zip(fixed, columns, strict=True) if not c.stretch)
         total = sum(column.stretch for column in columns) or 1
         for number, column in enumerate(columns):
@@ -232,7 +250,7 @@ class DataTable(QTableView, Generic[Row]):
         left = self.columnViewportPosition(1) + PADDING_LEFT
         last = self.rowAt(self.viewport().height() - 1)
         for number in range(max(0, self.rowAt(0)), (last if last >= 0 else len(self._rows.rows) - 1) + 1):
-            look = self._look(self._rows.rows[number])
+            look = self._look_of(self._rows.rows[number])
             if not look.note:
                 continue
             top = self.rowViewportPosition(number) + self._height - 2
@@ -243,5 +261,6 @@ class DataTable(QTableView, Generic[Row]):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._looks.clear()
             self._rows.forget_texts()
             self.setAccessibleName(read(self._name))

@@ -8,8 +8,10 @@ from app.queries.batch_card import BatchCard, HistoryRow
 from app.queries.layers import distinct_layers
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
-from app.ui.pages.batches.columns import history_columns
+from app.ui.pages.batches.as_of_bar import AsOfBar
+from app.ui.pages.batches.columns import RECORDED_COLUMN, history_columns
 from app.ui.pages.batches.layers_card import LayersCard
+from app.ui.pages.batches.places_then import PlacesThenCard
 from app.ui.pages.batches.trace_look import OTHERS, flow_of
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, PageHead
@@ -41,9 +43,12 @@ class BatchCardView(QWidget):
         self.print = KeycapButton(spoken("batches.print"), icon="printer")
         self.hold = KeycapButton(spoken("batches.hold"), icon="pause-circle", key="F7")
         self.aside = KeycapButton(spoken("batches.aside"), kind="primary", icon="pause-circle", key="F8")
-        for button in (self.print, self.hold, self.aside):
+        self.ask_as_of = KeycapButton(spoken("as_of.button"), icon="history")
+        for button in (self.ask_as_of, self.print, self.hold, self.aside):
             self.head.add_action(button)
         column.addWidget(self.head)
+        self.as_of = AsOfBar()
+        column.addWidget(self.as_of)
         row = QHBoxLayout()
         row.setSpacing(12)
         column.addLayout(row, 1)
@@ -79,21 +84,31 @@ class BatchCardView(QWidget):
         lower.setSpacing(12)
         lower.addWidget(self.ledger_card, 1)
         lower.addWidget(self.layers)
-        for card in (self.ledger_card, self.layers):
+        self.places = PlacesThenCard()
+        self.places.setFixedWidth(LAYERS_WIDTH)
+        self.places.hide()
+        lower.addWidget(self.places)
+        for card in (self.ledger_card, self.layers, self.places):
             card.setFixedHeight(LOWER_HEIGHT)
         self.main.addLayout(lower)
         self.correct.setVisible(False)
         self.flow.opened.connect(self._narrow)
         self.ledger.chosen.connect(self._choose_line)
         self.correct.clicked.connect(self._ask_correction)
+        self.ask_as_of.clicked.connect(self.as_of.open)
+        self.ledger.setColumnHidden(RECORDED_COLUMN, True)
 
     def make_room(self, is_asking: bool) -> None:
         """While something is asked at the right, the layers give their place to the ledger."""
-        self.layers.setVisible(not is_asking)
+        self.layers.setVisible(not is_asking and not self._is_past())
+
+    def _is_past(self) -> bool:
+        return self._card is not None and self._card.as_of is not None
 
     def show_card(self, card: BatchCard, *, may_lift: bool) -> None:
         if self._card is None or self._card.id != card.id:
             self._narrowed = ""
+            self.as_of.hide()
         self._card, self._may_lift = card, may_lift
         tongue = language()
         self.head.set_title(card.lot_no)
@@ -108,6 +123,18 @@ class BatchCardView(QWidget):
         self.flow.set_flow(flow_of(card))
         self._show_lines()
         self.layers.show_card(card, may_lift=may_lift)
+        self._show_past(card)
+
+    def _show_past(self, card: BatchCard) -> None:
+        is_past = card.as_of is not None
+        self.as_of.show_card(card)
+        self.places.show_card(card)
+        self.places.setVisible(is_past)
+        if is_past:
+            self.layers.hide()
+            self.correct.hide()
+        self.print.setVisible(not is_past)
+        self.ledger.setColumnHidden(RECORDED_COLUMN, not is_past)
 
     def _show_lines(self) -> None:
         if self._card is None:
@@ -122,7 +149,7 @@ class BatchCardView(QWidget):
         self._show_lines()
 
     def _choose_line(self, row: HistoryRow | None) -> None:
-        can = row is not None and row.line is not None and not row.line.is_reversed
+        can = row is not None and row.line is not None and not row.line.is_reversed and not self._is_past()
         self.correct.setVisible(can)
 
     def _ask_correction(self) -> None:

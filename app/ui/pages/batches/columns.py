@@ -1,5 +1,7 @@
 """How a batch reads in the list, and a line of its history in the ledger."""
 
+from datetime import datetime
+
 from app.core.statuses.stock import MovementKind
 from app.queries.batch_card import HistoryRow, LockAct
 from app.queries.batches import NEAR_EXPIRY_DAYS, BatchRow
@@ -80,10 +82,15 @@ def batch_look(row: BatchRow) -> RowLook:
     return RowLook(edge=look(row.layers[0]).tone) if row.layers else RowLook()
 
 
+RECORDED_COLUMN = 1
+"""When the database wrote the line down: shown where that decides, in the past."""
+
+
 def history_columns() -> list[Column[HistoryRow]]:
     """The ledger of one batch."""
     return [
-        Column(spoken("batches.column.at"), lambda row: row.at, cell=_at, width=112),
+        Column(spoken("batches.column.at"), lambda row: row.at, cell=_at, width=96),
+        Column(spoken("as_of.recorded"), _recorded_at, cell=_recorded, width=96),
         Column(spoken("batches.column.what"), lambda row: row.what.value, cell=_what, width=124),
         Column(spoken("batches.column.where"), lambda row: row.document_no, cell=_where, stretch=4),
         Column(spoken("batches.column.quantity"), _signed, cell=_quantity, align="right", width=70),
@@ -94,6 +101,14 @@ def history_columns() -> list[Column[HistoryRow]]:
 
 def _at(row: HistoryRow) -> Cell:
     return Cell(formats.moment(row.at)[5:], ink="muted", is_mono=True)
+
+
+def _recorded_at(row: HistoryRow) -> datetime:
+    return row.line.recorded_at if row.line is not None else row.at
+
+
+def _recorded(row: HistoryRow) -> Cell:
+    return Cell(formats.moment(_recorded_at(row))[5:], is_mono=True)
 
 
 def _what(row: HistoryRow) -> Cell:

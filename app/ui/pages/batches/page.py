@@ -60,6 +60,8 @@ class BatchesPage(Page):
         presenter.moved.connect(self._say_moved)
         presenter.corrected.connect(self._say_corrected)
         presenter.label_saved.connect(self._say_label)
+        presenter.trace_saved.connect(self._say_trace)
+        presenter.moment_refused.connect(self._refuse_moment)
         presenter.correction_asked.connect(self._ask_correction)
         self.list.searched.connect(presenter.search)
         self.list.filtered.connect(self._filter)
@@ -76,6 +78,11 @@ class BatchesPage(Page):
         self.card.aside.clicked.connect(self.ask_aside)
         self.card.layers.lift_pressed.connect(self.ask_lift)
         self.card.line_chosen.connect(self._presenter.ask_correction)
+        bar = self.card.as_of
+        bar.asked.connect(self._presenter.show_as_of)
+        bar.shortcut.connect(self._presenter.show_shortcut)
+        bar.returned.connect(self._presenter.show_now)
+        bar.exported.connect(self._presenter.export)
         self.form.sent.connect(self._send)
         self.form.closed.connect(self.close_form)
         self.pane.signed.connect(self._sign)
@@ -100,16 +107,23 @@ class BatchesPage(Page):
             self.stack.setCurrentWidget(self.list)
             self.list.table.setFocus()
             return
+        if card.as_of is not None:
+            self.close_form()
         self.card.show_card(card, may_lift=self._presenter.may(Duty.HOLD))
-        self.card.hold.setVisible(self._presenter.may(Duty.HOLD) and card.layer(LockLayer.ON_HOLD) is None)
+        may_hold = self._presenter.may(Duty.HOLD) and card.layer(LockLayer.ON_HOLD) is None
+        self.card.hold.setVisible(may_hold and card.as_of is None)
         may_move = self._presenter.may(Duty.COLLECT_GOODS) and bool(self._presenter.movable())
         self.card.aside.setVisible(may_move)
         self.stack.setCurrentWidget(self.card)
 
     def step_back(self) -> None:
-        """Form, card, list."""
+        """Form, past, card, list."""
         if self._asked:
             self.close_form()
+        elif self._presenter.card is not None and self._presenter.card.as_of is not None:
+            self._presenter.show_now()
+        elif self.card.as_of.isVisible():
+            self.card.as_of.hide()
         elif self.stack.currentWidget() is self.card:
             self._presenter.close()
 
@@ -214,6 +228,12 @@ class BatchesPage(Page):
 
     def _say_label(self, path: str) -> None:
         self.said.emit(say("batches.said.printed", path=path), "ok")
+
+    def _say_trace(self, path: str) -> None:
+        self.said.emit(say("as_of.written", path=path), "ok")
+
+    def _refuse_moment(self, error: AppError) -> None:
+        self.card.as_of.refuse(lambda: describe(error, language()))
 
     def retranslate(self) -> None:
         self.list.retranslate()

@@ -1,25 +1,30 @@
 """Decides for the batches page: which list, which batch, what is done to it. No widget."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
-from app.core.errors import NotFoundError
+from app.core.clock import Clock, system_clock
+from app.core.errors import AppError, NotFoundError
 from app.core.lots import lot_key
 from app.core.permissions import Duty
 from app.core.statuses.locks import LockLayer
 from app.queries.batch_card import BatchCard, HistoryRow, PlaceRow, batch_card
 from app.queries.batches import BatchFilter, BatchRow, batches_scanned, count_batches, find_batches
 from app.queries.reader import Reader
+from app.queries.tracing import trace_of_batch
 from app.services.correcting import Corrected, CorrectingService
 from app.services.holding import Held, HoldingService, Lot
 from app.services.labelling import LabellingService
 from app.services.quarantining import ON_SHELVES, Moved, Portion, QuarantiningService
 from app.services.signing_in import SigningInService
+from app.services.trace_files import past_moment, write_trace
 from app.udi.reader import read
 from app.ui.background import Background
+from app.ui.language import language
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
 
@@ -45,6 +50,8 @@ class BatchesPresenter(Presenter):
     moved = Signal(object)
     corrected = Signal(object)
     label_saved = Signal(str)
+    trace_saved = Signal(str)
+    moment_refused = Signal(object)
     sign_failed = Signal(object)
     correction_asked = Signal(object, bool)
     """A line of history and whether its reversal takes a second person."""
@@ -60,15 +67,17 @@ class BatchesPresenter(Presenter):
         seat: Seat,
         background: Background,
         papers: Path,
+        clock: Clock = system_clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
-        self._reader, self._seat, self._papers = reader, seat, papers
+        self._reader, self._seat, self._papers, self._clock = reader, seat, papers, clock
         self._holding, self._quarantining = holding, quarantining
         self._correcting, self._signing_in, self._labelling = correcting, signing_in, labelling
         self._words, self._show = "", BatchFilter.ALL
         self._batch_id: int | None = None
         self._card: BatchCard | None = None
+        self._as_of: datetime | None = None
 
     @property
     def card(self) -> BatchCard | None:
@@ -140,26 +149,68 @@ class BatchesPresenter(Presenter):
 
     # the card -----------------------------------------------------------------
     def open(self, batch_id: int) -> None:
+        if batch_id != self._batch_id:
+            self._as_of = None
         self._batch_id = batch_id
         self._load_card(batch_id)
 
     def _load_card(self, batch_id: int) -> None:
-        self._load(lambda: self._reader.fetch(batch_card, batch_id), self._show_card, "card")
+        as_of = self._as_of
+        self._load(lambda: self._reader.fetch(batch_card, batch_id, as_of), self._show_card, "card")
 
     def _show_card(self, card: BatchCard) -> None:
-        if self._batch_id == card.id:
+        if self._batch_id == card.id and self._as_of == card.as_of:
             self._card = card
             self.card_changed.emit(card)
 
     @Slot()
     def close(self) -> None:
         """Back to the list."""
-        self._batch_id = self._card = None
+        self._batch_id = self._card = self._as_of = None
         self.card_changed.emit(None)
+
+    # the time machine ---------------------------------------------------------
+    def show_as_of(self, typed: str) -> None:
+        """The card as it was on record at a typed moment; ``moment_refused`` says why it cannot be shown."""
+        try:
+            self._travel(past_moment(typed, self._clock()))
+        except AppError as error:
+            self.moment_refused.emit(error)
+
+    def show_shortcut(self, key: str) -> None:
+        """``yesterday`` at this hour, ``month``: the last minute of last month, or the start of a case by number."""
+        now = self._clock()
+        starts = {case.number: case.at for case in self._shown().cases}
+        if key == "month":
+            first = now.astimezone().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+            self._travel((first - timedelta(minutes=1)).astimezone(UTC))
+        else:
+            self._travel(starts.get(key, now - timedelta(days=1)))
+
+    def show_now(self) -> None:
+        """Back to the live card."""
+        self._travel(None)
+
+    def _travel(self, moment: datetime | None) -> None:
+        self._as_of = moment
+        if self._batch_id is not None:
+            self._load_card(self._batch_id)
+
+    def export(self, suffix: str) -> None:
+        """Write the trace that is shown, ``.csv`` or ``.json``, into the folder for papers."""
+        card, shown_at, tongue = self._shown(), self._as_of or self._clock(), language()
+        stamp = f"{shown_at.astimezone():%Y%m%d-%H%M}"
+        path = self._papers / f"{card.receipt_no}-{lot_key(card.lot_no).replace('/', '_')}-{stamp}{suffix}"
+
+        def make() -> str:
+            write_trace(path, [self._reader.fetch(trace_of_batch, card.id, card.as_of)], shown_at, tongue)
+            return str(path)
+
+        self._load(make, self.trace_saved.emit, "export")
 
     def movable(self) -> list[PlaceRow]:
         """What may be moved into quarantine: on shelves, or put aside outside an area."""
-        places = self._card.places if self._card else ()
+        places = self._card.places if self._card and self._card.as_of is None else ()
         return [place for place in places if place.state in ON_SHELVES]
 
     # acts ---------------------------------------------------------------------

@@ -61,6 +61,7 @@ class ReceivingPage(Page):
             name=spoken("receiving.lines"),
             empty=spoken("receiving.empty"),
             sortable=False,
+            grows=True,
         )
         self.editor = LineEditor(self.table)
         self.totals = Totals()
