@@ -14,6 +14,7 @@ from app.core.statuses.stock import FREE_STATES, MovementKind, StockState
 from app.models.database import Database
 from app.models.refusals import SecondMissingError
 from app.models.stock import Batch, Movement
+from app.models.store_work import Transfer
 from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
 from app.services.numbering import CORRECTION, next_number
@@ -34,6 +35,12 @@ class NotReversibleError(RuleError):
     """An inspection or a reversal stands; value ``kind``."""
 
     code = "not_reversible"
+
+
+class TransferStandsError(RuleError):
+    """The movement belongs to transfer ``number``, which counts its lines itself."""
+
+    code = "store_work.transfer_stands"
 
 
 class AlreadyReversedError(RuleError):
@@ -91,6 +98,9 @@ def _original(session: Session, movement_id: int) -> Movement:
         raise NotFoundError
     if original.kind in _FINAL:
         raise NotReversibleError(kind=original.kind)
+    transfer = session.scalar(select(Transfer.number).where(Transfer.number == original.document_no))
+    if transfer is not None:
+        raise TransferStandsError(number=transfer)
     reversal = session.scalar(select(Movement.document_no).where(Movement.reverses_id == movement_id))
     if reversal is not None:
         raise AlreadyReversedError(document=reversal)

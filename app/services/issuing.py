@@ -85,7 +85,7 @@ class IssuingService:
         with self._database.reading() as session:
             store = session.get_one(Location, store_id)
             picks = tuple(pick(session, wanted, store, (StockState.IN_STOCK,)))
-            return Checked(picks, _available(session, wanted, store), _earlier(session, wanted, picks, store))
+            return Checked(picks, available_of(session, wanted, store), earlier_lot(session, wanted, picks, store))
 
     def issue(
         self, *, actor: Actor, op_id: str, store_id: int, department_id: int, lines: Sequence[Wanted], reason: str = ""
@@ -120,9 +120,9 @@ class IssuingService:
         posted: list[Line] = []
         for wanted in merged(lines):
             picks = pick(session, wanted, store, (StockState.IN_STOCK,))
-            earlier = _earlier(session, wanted, picks, store, going(lines))
+            earlier = earlier_lot(session, wanted, picks, store, going(lines))
             if earlier is not None and not reason.strip():
-                raise _deviation(session, picks, earlier)
+                raise deviation(session, picks, earlier)
             posted += [
                 Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id)
                 for one in picks
@@ -139,7 +139,8 @@ def merged(lines: Sequence[Wanted]) -> list[Wanted]:
     return [Wanted(product, lot, quantity, serial, expiry) for (product, lot, serial, expiry), quantity in sums.items()]
 
 
-def _deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> EarlierExpiryError:
+def deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> EarlierExpiryError:
+    """The error that asks why the earlier lot is passed over."""
     batch = session.get_one(Batch, picks[0].batch_id)
     return EarlierExpiryError(
         lot=batch.lot_no,
@@ -176,7 +177,7 @@ def going(lines: Sequence[Wanted]) -> dict[tuple[int, str], int]:
     return sums
 
 
-def _earlier(
+def earlier_lot(
     session: Session,
     wanted: Wanted,
     picks: Sequence[Pick],
@@ -199,7 +200,7 @@ def _earlier(
     return None
 
 
-def _available(session: Session, wanted: Wanted, store: Location) -> int:
+def available_of(session: Session, wanted: Wanted, store: Location) -> int:
     """What the store may issue of the lot in all."""
     key = lot_key(wanted.lot) if wanted.lot is not None else None
     free = _free_batches(session, wanted.product_id, store)

@@ -17,6 +17,11 @@ TASK = "RW"
 CASE = "RC"
 PAPER = "WJ"
 CORRECTION = "CZ"
+KIT = "ZT"
+KIT_OPENING = "CT"
+DISPOSAL = "XH"
+TRANSFER = "DB"
+STOCK_TAKE = "PD"
 
 
 def next_number(session: Session, prefix: str, now: datetime) -> str:

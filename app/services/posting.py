@@ -1,10 +1,10 @@
 """The one door of the ledger: every movement of stock is one INSERT made here, judged by the wall of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
@@ -12,6 +12,7 @@ from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.everything import METADATA
 
 _LEDGER = METADATA.tables["movement"]
+_KIT_KINDS = frozenset({MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +66,51 @@ def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[L
     """
     recorded_at = clock()
     turns = _turns(session, lines)
-    numbered = sorted(enumerate(lines, start=1), key=lambda pair: turns.get(pair[1].batch_id, 0))
+    kits = {line.batch_id for line in lines if _is_kits_own(line)}
+
+    def turn(pair: tuple[int, Line]) -> tuple[bool, int]:
+        """What stands in a kit moves before the kit itself, as the wall demands."""
+        return pair[1].batch_id in kits, turns.get(pair[1].batch_id, 0)
+
+    numbered = sorted(enumerate(lines, start=1), key=turn)
     ids = {number: _insert(session, recorded_at, operation, number, line) for number, line in numbered}
     return [ids[number] for number in sorted(ids)]
+
+
+def hold_gates(session: Session, batch_ids: Collection[int]) -> list[int]:
+    """Hold the gates of the batches' products, so that no lock comes between a look at the layers and the posting.
+
+    Returns the batches in the order in which they may be taken. SQLite has one writer and needs neither.
+    """
+    if not batch_ids or session.get_bind().dialect.name == "sqlite":
+        return []
+    batch, product = METADATA.tables["batch"], METADATA.tables["product"]
+    content = METADATA.tables["kit_content"]
+    in_kits = select(content.c.batch_id).where(content.c.kit_batch_id.in_(batch_ids))
+    query = (
+        select(batch.c.id)
+        .join(product, product.c.id == batch.c.product_id)
+        .where(or_(batch.c.id.in_(batch_ids), batch.c.id.in_(in_kits)))
+        .order_by(product.c.id, batch.c.id)
+        .with_for_update(read=True, key_share=True, of=product)
+    )
+    return list(session.scalars(query))
+
+
+def _is_kits_own(line: Line) -> bool:
+    """A kit comes from nowhere as it is built, and goes nowhere as it is opened."""
+    return line.kind in _KIT_KINDS and (line.source is None or line.target is None)
 
 
 def _turns(session: Session, lines: Sequence[Line]) -> dict[int, int]:
     """In which order the batches are taken, with the gates of their products already held.
 
     Two postings, or a posting and a recall, that meet in several batches then wait in line, never in a circle.
-    SQLite has one writer and needs no order.
     """
     batches = {line.batch_id for line in lines}
-    if len(batches) < 2 or session.get_bind().dialect.name == "sqlite":
+    if len(batches) < 2:
         return {}
-    batch, product = METADATA.tables["batch"], METADATA.tables["product"]
-    query = (
-        select(batch.c.id)
-        .join(product, product.c.id == batch.c.product_id)
-        .where(batch.c.id.in_(batches))
-        .order_by(product.c.id, batch.c.id)
-        .with_for_update(read=True, key_share=True, of=product)
-    )
-    return {batch_id: turn for turn, batch_id in enumerate(session.scalars(query))}
+    return {batch_id: turn for turn, batch_id in enumerate(hold_gates(session, batches))}
 
 
 def _insert(session: Session, recorded_at: datetime, operation: Operation, line_no: int, line: Line) -> int:
