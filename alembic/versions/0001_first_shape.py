@@ -1409,6 +1409,7 @@ def upgrade() -> None:
         sa.Column("lot_no", sa.String(length=64), nullable=False),
         sa.Column("lot_key", sa.String(length=64), nullable=False),
         sa.Column("serial_no", sa.String(length=64), nullable=False),
+        sa.Column("serial_unit_id", sa.Integer(), nullable=True),
         sa.Column("round_no", sa.Integer(), nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
         sa.Column("found", sa.Integer(), nullable=True),
@@ -1423,6 +1424,9 @@ def upgrade() -> None:
             ["count_id"], ["stock_count.id"], name=op.f("fk_stock_count_line_count_id_stock_count")
         ),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_stock_count_line_product_id_product")),
+        sa.ForeignKeyConstraint(
+            ["serial_unit_id"], ["serial_unit.id"], name=op.f("fk_stock_count_line_serial_unit_id_serial_unit")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count_line")),
         sa.UniqueConstraint("count_id", "key", name=op.f("uq_stock_count_line_count_id_key")),
     )

@@ -161,10 +161,10 @@ class StockCountEntry(Base):
 
 
 class StockCountLine(Base):
-    """One batch of the sheet, or, without a batch, something found that the books do not have here.
+    """One batch of the sheet (one unit of serial products), or something found that the books do not have here.
 
-    ``expected`` is what the books said at the first entry of the round, ``seen_movement_id`` the batch's newest
-    movement here at that moment; ``found`` is None until the round is finished, ``first_found`` what the round
+    ``expected`` is what the books said at the first entry of the round, ``seen_movement_id`` the newest movement of
+    the batch here, or of the unit, at that moment; without a batch nothing is posted. ``found`` is None until the round is finished, ``first_found`` what the round
     before found.
     """
 
@@ -179,6 +179,7 @@ class StockCountLine(Base):
     lot_no: Mapped[Code]
     lot_key: Mapped[Code]
     serial_no: Mapped[Code]
+    serial_unit_id: Mapped[int | None] = mapped_column(ForeignKey("serial_unit.id"))
     round_no: Mapped[int]
     expected: Mapped[int]
     found: Mapped[int | None]
