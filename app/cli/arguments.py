@@ -1,6 +1,7 @@
 """The command line's own grammar; every word of help comes from the word catalogue."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any, NoReturn, cast
 
 from app.core.words import LANGUAGES, Language, text
@@ -46,6 +47,15 @@ def build_parser(language: Language) -> Parser:
     _ward_check(commands, say)
     _demo(commands, say)
     return parser
+
+
+def parse(argv: Sequence[str], language: Language) -> argparse.Namespace:
+    """Raises WrongUseError, also for what the grammar alone cannot say; SystemExit after ``--help``."""
+    parser = build_parser(language)
+    asked = parser.parse_args(list(argv))
+    if asked.command == "trace" and asked.lot is None and asked.export is None:
+        raise WrongUseError(text("cli.trace.lot_or_file", language), parser.format_usage())
+    return asked
 
 
 def _family(commands: Any, name: str, about: str) -> Any:

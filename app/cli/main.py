@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from app.cli.arguments import WrongUseError, build_parser
+from app.cli.arguments import WrongUseError, parse
 from app.cli.terminal import DONE, ENVIRONMENT, REFUSED, WRONG_USE, Terminal, standard_terminal
 from app.core import settings
 from app.core.errors import AppError, DeviceError, StorageError, UnexpectedError
@@ -34,7 +34,7 @@ def run(
     """
     language = _language(argv)
     try:
-        asked = build_parser(language).parse_args(list(argv))
+        asked = parse(argv, language)
     except WrongUseError as error:
         out = terminal or standard_terminal(language, "")
         out.complain(error.usage + text("cli.wrong_use", language, complaint=str(error)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.opening import sound_database
-from app.cli.terminal import DONE, WRONG_USE, Terminal
+from app.cli.terminal import DONE, Terminal
 from app.core.errors import NotFoundError
 from app.core.words import Language, spoken, text
 from app.interchange.trace_tables import lot_json
@@ -17,9 +17,6 @@ from app.services.trace_files import past_moment, write_trace
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Raises NotFoundError for a lot that never came. Without a lot everything is traced, into a file only."""
-    if arguments.lot is None and arguments.export is None:
-        terminal.complain(text("cli.trace.lot_or_file", terminal.language))
-        return WRONG_USE
     with sound_database(terminal) as database:
         as_of = past_moment(arguments.as_of, database.clock()) if arguments.as_of else None
         found = Reader(database).fetch(trace_lot, arguments.lot, arguments.product, as_of)

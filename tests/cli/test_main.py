@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
@@ -98,6 +99,23 @@ def test_a_lot_that_never_came_is_refused(life):
 
     assert answer.code == REFUSED
     assert answer.err.getvalue()
+
+
+def test_a_trace_as_of_a_past_moment_is_told_and_written(life, tmp_path):
+    life.later(days=1)
+    before = life.database.clock() - timedelta(days=2)
+
+    told = Answer("trace", "--lot", "A1", "--as-of", before.isoformat(), "--json", database=life.url)
+    words = Answer("trace", "--lot", "A1", "--as-of", before.isoformat(), database=life.url)
+    file = tmp_path / "all.json"
+    written = Answer("trace", "--export", str(file), database=life.url)
+
+    assert told.json[0]["received"] == 0
+    assert "not now" in words.out.getvalue()
+    assert (written.code, json.loads(file.read_bytes())["lots"][0]["received"]) == (DONE, 50)
+    assert Answer("trace", database=life.url).code == WRONG_USE
+    assert Answer("trace", "--lot", "A1", "--as-of", "gestern", database=life.url).code == REFUSED
+    assert Answer("trace", "--export", str(tmp_path / "t.txt"), database=life.url).code == REFUSED
 
 
 def test_the_ward_check_answers_in_json_and_in_words(life):

@@ -21,7 +21,7 @@ from app.ui.widgets.labels import IconMark
 from app.ui.widgets.table import DataTable
 from app.ui.words import chip
 
-LAYERS_WIDTH, LOWER_HEIGHT = 300, 240
+LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT = 300, 372, 240
 
 
 class BatchCardView(QWidget):
@@ -33,6 +33,7 @@ class BatchCardView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._card: BatchCard | None = None
+        self._is_asking = False
         self._narrowed = ""
         self._may_lift = False
         column = QVBoxLayout(self)
@@ -85,7 +86,7 @@ class BatchCardView(QWidget):
         lower.addWidget(self.ledger_card, 1)
         lower.addWidget(self.layers)
         self.places = PlacesThenCard()
-        self.places.setFixedWidth(LAYERS_WIDTH)
+        self.places.setFixedWidth(PLACES_WIDTH)
         self.places.hide()
         lower.addWidget(self.places)
         for card in (self.ledger_card, self.layers, self.places):
@@ -100,6 +101,7 @@ class BatchCardView(QWidget):
 
     def make_room(self, is_asking: bool) -> None:
         """While something is asked at the right, the layers give their place to the ledger."""
+        self._is_asking = is_asking
         self.layers.setVisible(not is_asking and not self._is_past())
 
     def _is_past(self) -> bool:
@@ -130,8 +132,8 @@ class BatchCardView(QWidget):
         self.as_of.show_card(card)
         self.places.show_card(card)
         self.places.setVisible(is_past)
+        self.layers.setVisible(not is_past and not self._is_asking)
         if is_past:
-            self.layers.hide()
             self.correct.hide()
         self.print.setVisible(not is_past)
         self.ledger.setColumnHidden(RECORDED_COLUMN, not is_past)

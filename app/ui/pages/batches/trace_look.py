@@ -36,7 +36,7 @@ def flow_of(card: BatchCard) -> Flow:
         tuple(_hop(hop, card) for hop in card.trace.hops if hop.quantity is not None),
         _source(card),
         say("batches.flow.places"),
-        say("batches.flow.states"),
+        say("batches.flow.states" if card.as_of is None else "as_of.states"),
         say("batches.flow.sum"),
         tuple(places),
         _states(card),

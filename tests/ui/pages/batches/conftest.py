@@ -40,6 +40,7 @@ def presenter(life, seat, qapp, tmp_path):
         seat,
         ImmediateBackground(),
         tmp_path / "papers",
+        database.clock,
     )
 
 
