@@ -111,6 +111,7 @@ class PageFactory:
             self._seat,
             self._background,
             settings.papers_path(),
+            database.clock,
         )
         return BatchesPage(presenter)
 
