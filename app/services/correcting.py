@@ -28,11 +28,11 @@ _DUTIES = {
 }
 """Whoever may do a thing may take it back; the rest belongs to those who collect goods."""
 
-_FINAL = frozenset({MovementKind.INSPECTION, MovementKind.REVERSAL})
+_FINAL = frozenset({MovementKind.INSPECTION, MovementKind.REVERSAL, MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
 
 
 class NotReversibleError(RuleError):
-    """An inspection or a reversal stands; value ``kind``."""
+    """An inspection or a reversal stands, a kit is opened instead; value ``kind``."""
 
     code = "not_reversible"
 
