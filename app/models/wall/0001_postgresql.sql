@@ -474,12 +474,16 @@ BEGIN
     DO UPDATE SET quantity = balance.quantity + line.quantity, last_movement_id = line.id;
 END $$
 ----
+-- Called when the rows of the balance are held: whoever waited for a shelf is on record after whoever held it, so that
+-- the ledger up to any moment is one that really was.
+CREATE FUNCTION movement_moment(line movement) RETURNS timestamptz LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN CASE WHEN is_loading() THEN line.recorded_at ELSE clock_timestamp() END;
+END $$
+----
 CREATE FUNCTION movement_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM require_read_committed();
-  IF NOT is_loading() THEN
-    NEW.recorded_at := clock_timestamp();
-  END IF;
   PERFORM movement_path(NEW);
   -- The gate: a lock on this product waits for us, or we wait for it; the locks are then read in a new statement.
   PERFORM 1 FROM product WHERE id = (SELECT product_id FROM batch WHERE id = NEW.batch_id) FOR KEY SHARE;
@@ -497,6 +501,7 @@ BEGIN
         AND location_id = NEW.source_id AND state = NEW.source_state), 0) THEN
       PERFORM refuse('short');
     END IF;
+    NEW.recorded_at := movement_moment(NEW);
     RETURN NEW;
   END IF;
   PERFORM movement_serial(NEW);
@@ -508,6 +513,7 @@ BEGIN
     PERFORM movement_give(NEW);
     PERFORM movement_take(NEW);
   END IF;
+  NEW.recorded_at := movement_moment(NEW);
   RETURN NEW;
 END $$
 ----
