@@ -230,7 +230,7 @@ def delivery_card(session: Session, delivery_id: int, now: datetime) -> Delivery
         state=DeliveryState(delivery.state),
         receipt_no=delivery.receipt_no or "",
         today=today,
-        lines=_lines(session, delivery, now),
+        lines=_lines(session, delivery, today),
     )
 
 
@@ -244,7 +244,7 @@ class _Shown:
     persons: Mapping[int, Bilingual]
 
 
-def _lines(session: Session, delivery: Delivery, now: datetime) -> tuple[LineRow, ...]:
+def _lines(session: Session, delivery: Delivery, today: date) -> tuple[LineRow, ...]:
     lines = list(
         session.scalars(
             select(DeliveryLine).where(DeliveryLine.delivery_id == delivery.id).order_by(DeliveryLine.line_no)
@@ -252,7 +252,7 @@ def _lines(session: Session, delivery: Delivery, now: datetime) -> tuple[LineRow
     )
     if not lines:
         return ()
-    facts = line_facts(session, delivery, lines, now)
+    facts = line_facts(session, delivery, lines, today, lines)
     shown = _shown(session, lines)
     return tuple(_row(line, facts[line.id], shown) for line in lines)
 

@@ -31,17 +31,32 @@ _HARMLESS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class SameLot:
+    """A line of the delivery as far as the rules of one lot need it."""
+
+    line_no: int
+    product_id: int | None
+    lot_no: str | None
+    expiry_on: date | None
+    production_on: date | None
+
+
+LabelLine = DeliveryLine | SameLot
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What the database says about all products and lots of the lines."""
 
-    supplier: Supplier
+    licence_no: str
+    licence_valid_until: date
     today: date
     products: Mapping[int, ProductFacts]
     stops: Mapping[tuple[int, str | None], tuple[StopFacts, ...]]
     serial_receipts: Mapping[tuple[int, str], str]
     serial_drafts: Mapping[tuple[int, str], tuple[tuple[int, str], ...]]
     lot_expiries: Mapping[tuple[int, str], date]
-    same_lots: Mapping[tuple[int, str], Sequence[DeliveryLine]]
+    same_lots: Mapping[tuple[int, str], Sequence[LabelLine]]
 
 
 def site_today(session: Session, location_id: int, now: datetime) -> date:
@@ -55,23 +70,24 @@ def site_today(session: Session, location_id: int, now: datetime) -> date:
 def line_facts(
     session: Session,
     delivery: Delivery,
-    lines: Sequence[DeliveryLine],
-    now: datetime,
-    *,
-    of: Sequence[DeliveryLine] | None = None,
+    wanted: Sequence[DeliveryLine],
+    today: date,
+    others: Sequence[LabelLine],
 ) -> dict[int, LineFacts]:
-    """The facts by line id; ``lines`` must be all lines of the delivery, in their order, ``of`` those wanted."""
-    wanted = lines if of is None else of
-    known = _known(session, delivery, lines, wanted, now)
+    """The facts by line id (0 for a line not yet kept); ``others`` are at least the lines of the same products.
+
+    ``today`` is the day at the delivery's site.
+    """
+    known = _known(session, delivery, wanted, today, others)
     recalls = recalls_against(
         session, [_arrival(line) for line in wanted if line.product_id is not None and (line.lot_no or line.serial_no)]
     )
-    return {line.id: _with_recalls(_facts(line, known), recalls.get(line.id, ())) for line in wanted}
+    return {line.id or 0: _with_recalls(_facts(line, known), recalls.get(line.id or 0, ())) for line in wanted}
 
 
 def _arrival(line: DeliveryLine) -> Arrival:
     return Arrival(
-        line.id,
+        line.id or 0,
         line.product_id or 0,
         line.lot_no,
         line.serial_no,
@@ -91,29 +107,29 @@ def _with_recalls(facts: LineFacts, recalls: Sequence[RunningRecall]) -> LineFac
 
 
 def _known(
-    session: Session,
-    delivery: Delivery,
-    lines: Sequence[DeliveryLine],
-    wanted: Sequence[DeliveryLine],
-    now: datetime,
+    session: Session, delivery: Delivery, wanted: Sequence[DeliveryLine], today: date, others: Sequence[LabelLine]
 ) -> _Known:
     product_ids = sorted({line.product_id for line in wanted if line.product_id is not None})
     serials = {lot_key(line.serial_no) for line in wanted if line.serial_no}
     lots = {lot_key(line.lot_no) for line in wanted if line.lot_no}
+    licence = session.execute(
+        select(Supplier.licence_no, Supplier.licence_valid_until).where(Supplier.id == delivery.supplier_id)
+    ).one()
     return _Known(
-        supplier=session.get_one(Supplier, delivery.supplier_id),
-        today=site_today(session, delivery.location_id, now),
+        licence_no=licence[0],
+        licence_valid_until=licence[1],
+        today=today,
         products=_products(session, product_ids),
         stops=_stops(session, product_ids),
-        serial_receipts=_serial_receipts(session, product_ids, serials),
-        serial_drafts=_serial_drafts(session, product_ids, serials),
-        lot_expiries=_lot_expiries(session, product_ids, lots),
-        same_lots=_same_lots(lines, frozenset(product_ids)),
+        serial_receipts=_serial_receipts(session, product_ids, serials) if serials else {},
+        serial_drafts=_serial_drafts(session, product_ids, serials) if serials else {},
+        lot_expiries=_lot_expiries(session, product_ids, lots) if lots else {},
+        same_lots=_same_lots(others, frozenset(product_ids)),
     )
 
 
-def _same_lots(lines: Sequence[DeliveryLine], product_ids: frozenset[int]) -> dict[tuple[int, str], list[DeliveryLine]]:
-    found: dict[tuple[int, str], list[DeliveryLine]] = {}
+def _same_lots(lines: Sequence[LabelLine], product_ids: frozenset[int]) -> dict[tuple[int, str], list[LabelLine]]:
+    found: dict[tuple[int, str], list[LabelLine]] = {}
     for line in lines:
         if line.product_id in product_ids and line.lot_no:
             found.setdefault((line.product_id or 0, lot_key(line.lot_no)), []).append(line)
@@ -123,24 +139,15 @@ def _same_lots(lines: Sequence[DeliveryLine], product_ids: frozenset[int]) -> di
 def _products(session: Session, product_ids: Sequence[int]) -> dict[int, ProductFacts]:
     if not product_ids:
         return {}
+    flags = (Product.needs_lot, Product.needs_serial, Product.needs_expiry, Product.needs_production)
     rows = session.execute(
-        select(Product, Certificate)
+        select(
+            Product.id, Product.product_class, Product.is_active, *flags, Certificate.number, Certificate.valid_until
+        )
         .join(Certificate, Certificate.id == Product.certificate_id)
         .where(Product.id.in_(product_ids))
     )
-    return {
-        product.id: ProductFacts(
-            product.product_class,
-            product.is_active,
-            product.needs_lot,
-            product.needs_serial,
-            product.needs_expiry,
-            product.needs_production,
-            certificate.number,
-            certificate.valid_until,
-        )
-        for product, certificate in rows
-    }
+    return {row[0]: ProductFacts(*row[1:]) for row in rows}
 
 
 def _stops(session: Session, product_ids: Sequence[int]) -> dict[tuple[int, str | None], tuple[StopFacts, ...]]:
@@ -199,8 +206,6 @@ def _serial_drafts(
 ) -> dict[tuple[int, str], tuple[tuple[int, str], ...]]:
     """Where each serial stands in open deliveries: line ids in the order of scanning, with a name for the place."""
     wanted = frozenset(serials)
-    if not wanted:
-        return {}
     rows = session.execute(
         select(DeliveryLine, Delivery.number)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
@@ -250,8 +255,8 @@ def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
         typed=frozenset(filter(None, line.typed.split(","))),
         is_overridden=line.override_by is not None,
         today=known.today,
-        licence_no=known.supplier.licence_no,
-        licence_valid_until=known.supplier.licence_valid_until,
+        licence_no=known.licence_no,
+        licence_valid_until=known.licence_valid_until,
         stops=stops,
         serial_line=_earlier_place(line, known.serial_drafts.get(serial, ())),
         serial_receipt=known.serial_receipts.get(serial, ""),
@@ -268,13 +273,13 @@ def _earlier_place(line: DeliveryLine, places: Sequence[tuple[int, str]]) -> str
     return places[0][1] if places and places[0][0] != line.id else ""
 
 
-def _contradicting(line: DeliveryLine, same_lot: Sequence[DeliveryLine]) -> int | None:
+def _contradicting(line: DeliveryLine, same_lot: Sequence[LabelLine]) -> int | None:
     """The number of an earlier line that gives the same lot another date."""
     earlier = (other for other in same_lot if other.line_no < line.line_no)
     return next((other.line_no for other in earlier if _dates_differ(line, other)), None)
 
 
-def _dates_differ(line: DeliveryLine, other: DeliveryLine) -> bool:
+def _dates_differ(line: DeliveryLine, other: LabelLine) -> bool:
     pairs = ((line.expiry_on, other.expiry_on), (line.production_on, other.production_on))
     return any(one is not None and two is not None and one != two for one, two in pairs)
 

@@ -17,10 +17,10 @@ from app.models.database import Database
 from app.models.places import Location
 from app.models.receipt_errors import OVERRIDABLE, UnconfirmedError
 from app.models.stock import Delivery, DeliveryLine
-from app.queries.delivery_facts import site_today
 from app.services import receiving_lines
+from app.services.drafting import Draft
 from app.services.numbering import DELIVERY, next_number
-from app.services.receiving_lines import Draft, Typed
+from app.services.receiving_lines import Typed
 from app.services.receiving_posting import post_delivery
 from app.services.signing_in import SigningInService
 
@@ -251,11 +251,7 @@ class ReceivingService:
             draft.settle(line)
 
     def _opened(self, session: Session, delivery_id: int) -> Draft:
-        delivery = session.get(Delivery, delivery_id)
-        if delivery is None:
-            raise NotFoundError
-        now = self._database.clock()
-        return Draft(session, delivery_id, now, site_today(session, delivery.location_id, now))
+        return Draft(session, delivery_id, self._database.clock())
 
     def _stopped_content(self, delivery_id: int, line_id: int) -> str:
         """What the second person signs; raises NoExceptionError where no lock stops the line."""

@@ -1,16 +1,14 @@
 """The lines of an open delivery: what a scan or a person's typing does to them, inside the caller's transaction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.errors import NotFoundError, RuleError
 from app.core.lots import lot_key
 from app.core.statuses.receipt import LineElement
-from app.core.statuses.stock import DeliveryState, ExpiryPrecision, LineState
+from app.core.statuses.stock import ExpiryPrecision
 from app.models.catalogue import DeviceIdentifier, PackagingLevel, Product
 from app.models.receipt_errors import (
     AT_SCAN,
@@ -22,9 +20,9 @@ from app.models.receipt_errors import (
     UnconfirmedError,
     UnreadableError,
 )
-from app.models.receipt_rules import Judgement, judge
-from app.models.stock import Delivery, DeliveryLine
-from app.queries.delivery_facts import line_facts, reading_of
+from app.models.stock import DeliveryLine
+from app.queries.delivery_facts import reading_of
+from app.services.drafting import Draft
 from app.udi.composing import compose
 from app.udi.reader import read
 from app.udi.reading import Reading, ReadState
@@ -33,12 +31,6 @@ LONGEST_SCAN, LONGEST_LOT, MOST_PACKAGES = 8192, 64, 1_000_000
 _CHECK_DIGITS = frozenset({"bad_check_digit", "bad_check_character"})
 _BORNE_OUT = frozenset({"unmarked_number"})
 """Doubts that the catalogue settles: a bare number that is the identifier of a product of ours is one."""
-
-
-class DeliveryClosedError(RuleError):
-    """The delivery was posted or cancelled; ``number`` names it."""
-
-    code = "receiving.closed"
 
 
 class TooLongError(RuleError):
@@ -80,74 +72,6 @@ class Typed:
         return frozenset(element.value for element, value in given.items() if value is not None)
 
 
-class Draft:
-    """An open delivery, held against other workstations, with all its lines in order."""
-
-    def __init__(self, session: Session, delivery_id: int, now: datetime, today: date) -> None:
-        """Raises NotFoundError or DeliveryClosedError."""
-        found = session.get(Delivery, delivery_id, with_for_update=True, populate_existing=True)
-        if found is None:
-            raise NotFoundError
-        if found.state != DeliveryState.DRAFT.value:
-            raise DeliveryClosedError(number=found.receipt_no or found.number)
-        self.session, self.delivery, self.now, self.today = session, found, now, today
-        self.lines = list(
-            session.scalars(
-                select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id).order_by(DeliveryLine.line_no)
-            )
-        )
-
-    def line(self, line_id: int) -> DeliveryLine:
-        """Raises NotFoundError where somebody took the line back."""
-        found = next((line for line in self.lines if line.id == line_id), None)
-        if found is None:
-            raise NotFoundError
-        return found
-
-    def new_line(self, raw: str = "") -> DeliveryLine:
-        line = DeliveryLine(
-            delivery_id=self.delivery.id,
-            line_no=max((each.line_no for each in self.lines), default=0) + 1,
-            raw=raw,
-            di="",
-            packages=1,
-            units=1,
-            state=LineState.INCOMPLETE.value,
-            problem="",
-            typed="",
-            override_reason="",
-            override_op_id="",
-        )
-        self.session.add(line)
-        self.session.flush()
-        self.lines.append(line)
-        return line
-
-    def judgements(self, of: Sequence[DeliveryLine] | None = None) -> dict[int, Judgement]:
-        """How every line (or those of ``of``) stands now, by its id."""
-        facts = line_facts(self.session, self.delivery, self.lines, self.now, of=of)
-        return {line_id: judge(each) for line_id, each in facts.items()}
-
-    def settle(self, line: DeliveryLine) -> Judgement:
-        """Judge the line and keep state and problem with it; a problem of the scan itself stays until dealt with."""
-        judgement = self.judgements([line])[line.id]
-        line.state = judgement.state.value
-        if line.problem not in AT_SCAN:
-            line.problem = judgement.problem.code if judgement.problem else ""
-        return judgement
-
-    def withdraw_override(self, line: DeliveryLine) -> None:
-        """A line that changes is no longer what the second person signed."""
-        line.override_by, line.override_reason, line.override_op_id = None, "", ""
-
-    def waiting_line(self) -> DeliveryLine | None:
-        """The newest line, if it waits for the other half of its label."""
-        newest = self.lines[-1] if self.lines else None
-        if newest is None or newest.problem != HalfBarcodeError.code or newest.typed:
-            return None
-        return newest
-
-
 def storable(raw: str) -> str:
     """The scan as both databases can keep it: no NUL, no lone surrogate, not longer than any symbol holds."""
     clean = raw.encode("utf-8", "replace").decode("utf-8").replace("\0", "␀")
@@ -157,20 +81,22 @@ def storable(raw: str) -> str:
 def take_scan(draft: Draft, raw: str) -> tuple[DeliveryLine, bool, bool]:
     """The line the scan went to, whether it repeats one, and whether it completed a waiting half."""
     reading = read(raw, today=draft.today)
-    line = _joined(draft, reading)
-    is_joined = line is not None
+    waiting = _joined(draft, reading)
+    line = waiting
     if line is None:
         line = draft.new_line(raw)
         fill(draft, line, reading)
     same = _same_package(draft, line)
     if same is None:
         draft.settle(line)
-        return line, False, is_joined
-    _drop(draft, line)
+        draft.keep(line)
+        return line, False, waiting is not None
+    if waiting is not None:
+        draft.drop(waiting)
     if line.di and same.problem != HalfBarcodeError.code:
         same.packages += line.packages
     draft.settle(same)
-    return same, True, is_joined
+    return same, True, waiting is not None
 
 
 def _joined(draft: Draft, reading: Reading) -> DeliveryLine | None:
@@ -189,7 +115,7 @@ def _same_package(draft: Draft, line: DeliveryLine) -> DeliveryLine | None:
     """An earlier line that this package only adds to: the same label without a serial number."""
     if line.serial_no:
         return None
-    others = (other for other in draft.lines if other is not line and other.override_by is None)
+    others = (other for other in draft.alike(line) if other is not line)
     return next((other for other in others if other.raw == line.raw or _is_same(other, line)), None)
 
 
@@ -201,12 +127,6 @@ def _is_same(other: DeliveryLine, line: DeliveryLine) -> bool:
         for each in (other, line)
     )
     return seen == new
-
-
-def _drop(draft: Draft, line: DeliveryLine) -> None:
-    draft.lines.remove(line)
-    draft.session.delete(line)
-    draft.session.flush()
 
 
 def fill(draft: Draft, line: DeliveryLine, reading: Reading) -> None:
@@ -310,4 +230,5 @@ def add_by_hand(draft: Draft, product_id: int, typed: Typed, *, packages: int, u
     type_into(draft, line, typed)
     _mark_typed(line, frozenset({LineElement.DEVICE.value}))
     draft.settle(line)
+    draft.keep(line)
     return line

@@ -21,9 +21,9 @@ from app.models.places import Location
 from app.models.receipt_rules import Judgement
 from app.models.stock import Batch, DeliveryLine, SerialUnit
 from app.queries.delivery_facts import line_facts
+from app.services.drafting import Draft
 from app.services.numbering import RECEIPT, next_number
 from app.services.posting import Line, Operation, Shelf, post
-from app.services.receiving_lines import Draft
 
 UNKNOWN_LOT = "?"
 """Stands for the lot of goods without one; ``lot_key`` is ``?<receipt>-<line>``, so that no two are the same lot."""
@@ -186,7 +186,7 @@ def _post_overridden(
         return
     groups, batches, receipt_no = made
     shelf = Shelf(_quarantine_place(draft), StockState.QUARANTINED)
-    facts = line_facts(draft.session, draft.delivery, draft.lines, draft.now)
+    facts = line_facts(draft.session, draft.delivery, draft.lines, draft.today, draft.lines)
     for line in lines:
         operation = Operation(line.override_op_id, actor_id, draft.now, line.override_by, line.override_reason)
         case_id = next((stop.case_id for stop in facts[line.id].stops if stop.case_id), None)

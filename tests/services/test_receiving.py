@@ -14,6 +14,7 @@ from app.models.receipt_errors import NotPositiveError
 from app.models.refusals import OwnSecondError
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine, Movement, SerialUnit
 from app.queries.deliveries import delivery_card, find_products, open_deliveries, suppliers
+from app.services.drafting import DeliveryClosedError
 from app.services.receiving import (
     DeliveryHead,
     NoExceptionError,
@@ -22,7 +23,7 @@ from app.services.receiving import (
     ReasonError,
     TemperatureError,
 )
-from app.services.receiving_lines import DeliveryClosedError, NothingToChooseError, TooLongError, Typed
+from app.services.receiving_lines import NothingToChooseError, TooLongError, Typed
 from app.services.receiving_posting import LinesChangedError, LinesOpenError, NothingToPostError
 from app.services.signing_in import SamePersonError, WrongPasswordError
 from tests.builders import small_hospital
