@@ -13,6 +13,7 @@ class Topic(Enum):
     RECALLS = auto()
     TASKS = auto()
     DOCUMENTS = auto()
+    DEPARTURES = auto()
     PERSONS = auto()
     SETTINGS = auto()
 
