@@ -9,7 +9,11 @@ from app.core.statuses.stock import StockState
 from app.models.stock import Balance, Movement
 from app.models.store_work import Transfer
 from app.queries.reader import Reader
+from app.queries.stock_counts import CountLineRow, CountSheet, count_sheet
 from app.queries.transfers import TransferSheet, transfer_sheet
+from app.services.count_entering import Goods
+from app.services.count_posting import CountPostingService
+from app.services.counting import CountingService
 from app.services.transferring import Arrived, TransferringService
 from tests.stock_life import StockLife, stock_life
 
@@ -20,9 +24,13 @@ class StoreFloor:
 
     life: StockLife
     transferring: TransferringService = field(init=False)
+    counting: CountingService = field(init=False)
+    count_posting: CountPostingService = field(init=False)
 
     def __post_init__(self) -> None:
         self.transferring = TransferringService(self.life.database)
+        self.counting = CountingService(self.life.database)
+        self.count_posting = CountPostingService(self.life.database)
 
     @property
     def places(self) -> dict[str, int]:
@@ -86,6 +94,65 @@ class StoreFloor:
             second=self.actor(second) if second else None,
         )
 
+    # stock-takes -------------------------------------------------------------
+    def open_count(self, place="store", *products, by="keeper") -> int:
+        ids = [self.life.house.products[code] for code in products]
+        opened = self.counting.open(
+            actor=self.actor(by), op_id=uuid.uuid4().hex, location_id=self.places[place], product_ids=ids
+        )
+        return opened.count_id
+
+    def goods(self, lot="", quantity=1, product="CVC", serial="", raw="") -> Goods:
+        return Goods(self.life.house.products[product] if product else None, lot, quantity, serial, raw)
+
+    def found(self, count_id: int, lot="", quantity=1, *, by="keeper", op_id=None, **more):
+        return self.counting.enter(
+            actor=self.actor(by),
+            op_id=op_id or uuid.uuid4().hex,
+            count_id=count_id,
+            goods=self.goods(lot, quantity, **more),
+        )
+
+    def typed(self, count_id: int, lot: str, total: int, *, by="keeper", **more):
+        return self.counting.set_total(
+            actor=self.actor(by), op_id=uuid.uuid4().hex, count_id=count_id, goods=self.goods(lot, total, **more)
+        )
+
+    def count(self, count_id: int) -> CountSheet:
+        return Reader(self.life.database).fetch(count_sheet, count_id)
+
+    def line(self, count_id: int, lot: str, serial: str = "") -> CountLineRow:
+        lines = self.count(count_id).lines
+        return next(line for line in lines if line.lot_no == lot and line.serial_no == serial)
+
+    def finish(self, count_id: int, by="keeper"):
+        version = self.count(count_id).head.version
+        return self.counting.finish(actor=self.actor(by), count_id=count_id, version=version)
+
+    def explain(self, count_id: int, lot: str, reason: str, note: str = "", serial: str = "", by="keeper"):
+        return self.counting.give_reason(
+            actor=self.actor(by),
+            count_id=count_id,
+            line_id=self.line(count_id, lot, serial).id,
+            reason=reason,
+            note=note,
+        )
+
+    def recount(self, count_id: int, *lots: str, by="keeper"):
+        sheet = self.count(count_id)
+        ids = [line.id for line in sheet.lines if line.lot_no in lots]
+        return self.counting.recount(actor=self.actor(by), count_id=count_id, version=sheet.head.version, line_ids=ids)
+
+    def approve(self, count_id: int, second="inspector", by="keeper", op_id=None, version=None):
+        return self.count_posting.approve(
+            actor=self.actor(by),
+            op_id=op_id or self.signed(second),
+            count_id=count_id,
+            version=version or self.count(count_id).head.version,
+            second=self.actor(second),
+        )
+
+    # the books -----------------------------------------------------------------
     def balances(self, batch_id: int) -> dict[tuple[str, StockState], int]:
         names = {place: name for name, place in self.places.items()}
         with self.life.database.reading() as session:
