@@ -21,6 +21,13 @@ from app.queries.case_reading import standing_reading
 WATCHED = OPEN_STATES - {CaseState.DRAFT}
 
 
+_WATCHED_CASES = (
+    select(RecallCase)
+    .where(RecallCase.state.in_(WATCHED), RecallCase.kind.not_in(UNLOCKED_KINDS))
+    .order_by(RecallCase.id)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One label at the receiving bay; ``key`` is the caller's own name for it."""
@@ -53,8 +60,7 @@ def recalls_against(session: Session, arrivals: Sequence[Arrival]) -> dict[int, 
     found: dict[int, list[RunningRecall]] = defaultdict(list)
     if not arrivals:
         return {}
-    statement = select(RecallCase).where(RecallCase.state.in_(WATCHED), RecallCase.kind.not_in(UNLOCKED_KINDS))
-    cases = session.scalars(statement.order_by(RecallCase.id)).all()
+    cases = session.scalars(_WATCHED_CASES).all()
     if not cases:
         return {}
     products = {unit.id: unit for unit in product_units(session, {arrival.product_id for arrival in arrivals})}

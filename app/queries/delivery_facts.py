@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import exists, select
+from sqlalchemy import Integer, String, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_date
@@ -42,6 +42,55 @@ class SameLot:
 
 
 LabelLine = DeliveryLine | SameLot
+
+# Asked for each scan, so built once.
+_PRODUCTS_ASKED = bindparam("products", expanding=True, type_=Integer)
+_LICENCE = select(Supplier.licence_no, Supplier.licence_valid_until).where(Supplier.id == bindparam("supplier"))
+_PRODUCTS = (
+    select(
+        Product.id,
+        Product.product_class,
+        Product.is_active,
+        Product.needs_lot,
+        Product.needs_serial,
+        Product.needs_expiry,
+        Product.needs_production,
+        Certificate.number,
+        Certificate.valid_until,
+    )
+    .join(Certificate, Certificate.id == Product.certificate_id)
+    .where(Product.id.in_(_PRODUCTS_ASKED))
+)
+_LOCKS = (
+    select(
+        LotLock.product_id, LotLock.lot_key, RecallCase.number, RecallCase.recall_class, LotLock.reason,
+        LotLock.case_id, LotLock.layer,
+    )
+    .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
+    .where(LotLock.product_id.in_(_PRODUCTS_ASKED), ~exists().where(LockLift.lock_id == LotLock.id))
+    .order_by(LotLock.layer.desc(), LotLock.id)
+)  # fmt: skip
+_IN_OPEN_SCOPE = (
+    select(Batch.product_id, Batch.lot_key, RecallCase.number, RecallCase.recall_class, RecallCase.id)
+    .join(ScopeLine, ScopeLine.batch_id == Batch.id)
+    .join(RecallCase, RecallCase.id == ScopeLine.case_id)
+    .where(
+        Batch.product_id.in_(_PRODUCTS_ASKED),
+        ScopeLine.verdict.in_([Verdict.AFFECTED, Verdict.NEED_INFO]),
+        RecallCase.state.in_(OPEN_STATES),
+        RecallCase.kind != CaseKind.DRILL,
+    )
+    .order_by(RecallCase.id)
+)
+_EXPIRIES = (
+    select(Batch.product_id, Batch.lot_key, Batch.expiry_on)
+    .where(
+        Batch.product_id.in_(_PRODUCTS_ASKED),
+        Batch.lot_key.in_(bindparam("lots", expanding=True, type_=String)),
+        Batch.expiry_on.is_not(None),
+    )
+    .order_by(Batch.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +161,7 @@ def _known(
     product_ids = sorted({line.product_id for line in wanted if line.product_id is not None})
     serials = {lot_key(line.serial_no) for line in wanted if line.serial_no}
     lots = {lot_key(line.lot_no) for line in wanted if line.lot_no}
-    licence = session.execute(
-        select(Supplier.licence_no, Supplier.licence_valid_until).where(Supplier.id == delivery.supplier_id)
-    ).one()
+    licence = session.execute(_LICENCE, {"supplier": delivery.supplier_id}).one()
     return _Known(
         licence_no=licence[0],
         licence_valid_until=licence[1],
@@ -139,14 +186,7 @@ def _same_lots(lines: Sequence[LabelLine], product_ids: frozenset[int]) -> dict[
 def _products(session: Session, product_ids: Sequence[int]) -> dict[int, ProductFacts]:
     if not product_ids:
         return {}
-    flags = (Product.needs_lot, Product.needs_serial, Product.needs_expiry, Product.needs_production)
-    rows = session.execute(
-        select(
-            Product.id, Product.product_class, Product.is_active, *flags, Certificate.number, Certificate.valid_until
-        )
-        .join(Certificate, Certificate.id == Product.certificate_id)
-        .where(Product.id.in_(product_ids))
-    )
+    rows = session.execute(_PRODUCTS, {"products": product_ids})
     return {row[0]: ProductFacts(*row[1:]) for row in rows}
 
 
@@ -154,16 +194,7 @@ def _stops(session: Session, product_ids: Sequence[int]) -> dict[tuple[int, str 
     """Standing locks, and lots in the scope of a case that is open but has not locked them yet."""
     if not product_ids:
         return {}
-    is_lifted = exists().where(LockLift.lock_id == LotLock.id)
-    locks = session.execute(
-        select(
-            LotLock.product_id, LotLock.lot_key, RecallCase.number, RecallCase.recall_class, LotLock.reason,
-            LotLock.case_id, LotLock.layer,
-        )
-        .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
-        .where(LotLock.product_id.in_(product_ids), ~is_lifted)
-        .order_by(LotLock.layer.desc(), LotLock.id)
-    ).all()  # fmt: skip
+    locks = session.execute(_LOCKS, {"products": product_ids}).all()
     found: dict[tuple[int, str | None], tuple[StopFacts, ...]] = {}
     for product_id, key, number, recall_class, reason, case_id, layer in locks:
         case = number if layer == "recall_quarantine" else None
@@ -175,18 +206,7 @@ def _stops(session: Session, product_ids: Sequence[int]) -> dict[tuple[int, str 
 
 
 def _open_scope(session: Session, product_ids: Sequence[int]) -> list[tuple[int, str, StopFacts]]:
-    rows = session.execute(
-        select(Batch.product_id, Batch.lot_key, RecallCase.number, RecallCase.recall_class, RecallCase.id)
-        .join(ScopeLine, ScopeLine.batch_id == Batch.id)
-        .join(RecallCase, RecallCase.id == ScopeLine.case_id)
-        .where(
-            Batch.product_id.in_(product_ids),
-            ScopeLine.verdict.in_([Verdict.AFFECTED, Verdict.NEED_INFO]),
-            RecallCase.state.in_(OPEN_STATES),
-            RecallCase.kind != CaseKind.DRILL,
-        )
-        .order_by(RecallCase.id)
-    ).all()
+    rows = session.execute(_IN_OPEN_SCOPE, {"products": product_ids}).all()
     return [(row[0], row[1], StopFacts(row[2], row[3], "", row[4])) for row in rows]
 
 
@@ -225,11 +245,7 @@ def _serial_drafts(
 
 
 def _lot_expiries(session: Session, product_ids: Sequence[int], lots: Iterable[str]) -> dict[tuple[int, str], date]:
-    rows = session.execute(
-        select(Batch.product_id, Batch.lot_key, Batch.expiry_on)
-        .where(Batch.product_id.in_(product_ids), Batch.lot_key.in_(lots), Batch.expiry_on.is_not(None))
-        .order_by(Batch.id)
-    )
+    rows = session.execute(_EXPIRIES, {"products": product_ids, "lots": sorted(lots)})
     return {(product_id, key): expiry for product_id, key, expiry in rows if expiry is not None}
 
 

@@ -7,7 +7,7 @@ hundred lines. One INSERT keeps it, so that one audit entry tells what was scann
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_date
@@ -18,6 +18,35 @@ from app.models.receipt_errors import AT_SCAN, HalfBarcodeError
 from app.models.receipt_rules import Judgement, judge
 from app.models.stock import Delivery, DeliveryLine
 from app.queries.delivery_facts import SameLot, line_facts
+
+# Statements of the hot path are built once: building them took as long as asking them.
+_OURS = DeliveryLine.delivery_id == bindparam("delivery")
+_OPEN = (
+    select(Delivery, Site.time_zone)
+    .join(Location, Location.id == Delivery.location_id)
+    .join(Site, Site.id == Location.site_id)
+    .where(Delivery.id == bindparam("delivery"))
+    .with_for_update(of=Delivery)
+)
+_ALL = select(DeliveryLine).where(_OURS).order_by(DeliveryLine.line_no)
+_NEWEST = select(DeliveryLine).where(_OURS).order_by(DeliveryLine.line_no.desc()).limit(1)
+_SAME_LOT = (DeliveryLine.product_id == bindparam("product")) & (DeliveryLine.lot_no == bindparam("lot"))
+_ALIKE = (
+    select(DeliveryLine)
+    .where(_OURS, DeliveryLine.override_by.is_(None), or_(DeliveryLine.raw == bindparam("raw"), _SAME_LOT))
+    .order_by(DeliveryLine.line_no)
+)
+_OF_PRODUCT = (
+    select(
+        DeliveryLine.line_no,
+        DeliveryLine.product_id,
+        DeliveryLine.lot_no,
+        DeliveryLine.expiry_on,
+        DeliveryLine.production_on,
+    )
+    .where(_OURS, DeliveryLine.product_id == bindparam("product"))
+    .order_by(DeliveryLine.line_no)
+)
 
 
 class DeliveryClosedError(RuleError):
@@ -31,14 +60,8 @@ class Draft:
 
     def __init__(self, session: Session, delivery_id: int, now: datetime) -> None:
         """Raises NotFoundError or DeliveryClosedError."""
-        statement = (
-            select(Delivery, Site.time_zone)
-            .join(Location, Location.id == Delivery.location_id)
-            .join(Site, Site.id == Location.site_id)
-            .where(Delivery.id == delivery_id)
-            .with_for_update(of=Delivery)
-        )
-        found = session.execute(statement, execution_options={"populate_existing": True}).first()
+        options = {"populate_existing": True}
+        found = session.execute(_OPEN, {"delivery": delivery_id}, execution_options=options).first()
         if found is None:
             raise NotFoundError
         self.delivery: Delivery = found[0]
@@ -46,14 +69,16 @@ class Draft:
             raise DeliveryClosedError(number=self.delivery.receipt_no or self.delivery.number)
         self.session, self.now = session, now
         self.today: date = local_date(now, found[1])
+        self._key = {"delivery": delivery_id}
         self._lines: list[DeliveryLine] | None = None
+        self._newest: DeliveryLine | None = None
+        self._knows_newest = False
 
     @property
     def lines(self) -> list[DeliveryLine]:
         """All of them, in order."""
         if self._lines is None:
-            ours = select(DeliveryLine).where(DeliveryLine.delivery_id == self.delivery.id)
-            self._lines = list(self.session.scalars(ours.order_by(DeliveryLine.line_no)))
+            self._lines = list(self.session.scalars(_ALL, self._key))
         return self._lines
 
     def line(self, line_id: int) -> DeliveryLine:
@@ -65,8 +90,9 @@ class Draft:
 
     def newest(self) -> DeliveryLine | None:
         """The line that came last."""
-        ours = select(DeliveryLine).where(DeliveryLine.delivery_id == self.delivery.id)
-        return self.session.scalars(ours.order_by(DeliveryLine.line_no.desc()).limit(1)).first()
+        if not self._knows_newest:
+            self._newest, self._knows_newest = self.session.scalars(_NEWEST, self._key).first(), True
+        return self._newest
 
     def waiting_line(self) -> DeliveryLine | None:
         """The newest line, if it waits for the other half of its label."""
@@ -77,16 +103,8 @@ class Draft:
 
     def alike(self, line: DeliveryLine) -> Sequence[DeliveryLine]:
         """Earlier lines of the same scan, or of the same product and lot, that nobody let in by exception."""
-        same_lot = (DeliveryLine.product_id == line.product_id) & (DeliveryLine.lot_no == line.lot_no)
-        return self.session.scalars(
-            select(DeliveryLine)
-            .where(
-                DeliveryLine.delivery_id == self.delivery.id,
-                DeliveryLine.override_by.is_(None),
-                or_(DeliveryLine.raw == line.raw, same_lot),
-            )
-            .order_by(DeliveryLine.line_no)
-        ).all()
+        asked = {**self._key, "raw": line.raw, "product": line.product_id, "lot": line.lot_no}
+        return self.session.scalars(_ALIKE, asked).all()
 
     def new_line(self, raw: str = "") -> DeliveryLine:
         """A line that is not yet kept; ``keep`` does that."""
@@ -109,12 +127,15 @@ class Draft:
         """Write a new line; it has its id then."""
         self.session.add(line)
         self.session.flush()
-        self._lines = None
+        self._forget()
 
     def drop(self, line: DeliveryLine) -> None:
         self.session.delete(line)
         self.session.flush()
-        self._lines = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self._lines, self._knows_newest = None, False
 
     def judgements(self) -> dict[int, Judgement]:
         """How every line stands now, by its id."""
@@ -134,12 +155,7 @@ class Draft:
         """What the other labels of the product say, without loading their lines."""
         if product_id is None:
             return ()
-        columns = (DeliveryLine.line_no, DeliveryLine.product_id, DeliveryLine.lot_no)
-        dates = (DeliveryLine.expiry_on, DeliveryLine.production_on)
-        ours = select(*columns, *dates).where(
-            DeliveryLine.delivery_id == self.delivery.id, DeliveryLine.product_id == product_id
-        )
-        return [SameLot(*row) for row in self.session.execute(ours.order_by(DeliveryLine.line_no))]
+        return [SameLot(*row) for row in self.session.execute(_OF_PRODUCT, {**self._key, "product": product_id})]
 
     def withdraw_override(self, line: DeliveryLine) -> None:
         """A line that changes is no longer what the second person signed."""

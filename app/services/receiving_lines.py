@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.errors import NotFoundError, RuleError
 from app.core.lots import lot_key
@@ -31,6 +31,13 @@ LONGEST_SCAN, LONGEST_LOT, MOST_PACKAGES = 8192, 64, 1_000_000
 _CHECK_DIGITS = frozenset({"bad_check_digit", "bad_check_character"})
 _BORNE_OUT = frozenset({"unmarked_number"})
 """Doubts that the catalogue settles: a bare number that is the identifier of a product of ours is one."""
+
+
+_PACKAGE = (
+    select(DeviceIdentifier.product_id, PackagingLevel.units)
+    .join(PackagingLevel, PackagingLevel.id == DeviceIdentifier.packaging_level_id)
+    .where(DeviceIdentifier.di == bindparam("di"))
+)
 
 
 class TooLongError(RuleError):
@@ -162,11 +169,7 @@ def adopt_product(draft: Draft, line: DeliveryLine) -> None:
     """Find the product and its package by the identifier; unknown ones leave the line waiting for registration."""
     if not line.di:
         return
-    found = draft.session.execute(
-        select(DeviceIdentifier.product_id, PackagingLevel.units)
-        .join(PackagingLevel, PackagingLevel.id == DeviceIdentifier.packaging_level_id)
-        .where(DeviceIdentifier.di == line.di)
-    ).first()
+    found = draft.session.execute(_PACKAGE, {"di": line.di}).first()
     if found is not None:
         line.product_id, line.units = found[0], found[1]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
@@ -80,7 +80,7 @@ def post_delivery(
         line.state = judgements[line.id].state.value
     draft.delivery.state = DeliveryState.POSTED.value
     draft.delivery.receipt_no, draft.delivery.posted_at = receipt_no, draft.now
-    return receipt_no, [batch.id for batch in batches.values()]
+    return receipt_no, list(batches.values())
 
 
 def _postable(draft: Draft, judgements: Mapping[int, Judgement], expected: frozenset[int] | None) -> list[DeliveryLine]:
@@ -113,11 +113,11 @@ def _key(line: DeliveryLine, receipt_no: str) -> _Key:
     return line.product_id or 0, lot_key(line.lot_no or "") or f"?{receipt_no}-{line.line_no}"
 
 
-def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> Batch:
+def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> int:
     """Dates may stand on one carton of a lot and not on the next; contradictions were refused before."""
     dated = next((line for line in group.lines if line.expiry_on is not None), group.first)
     made = next((line.production_on for line in group.lines if line.production_on is not None), None)
-    batch = Batch(
+    values = insert(Batch).values(
         product_id=key[0],
         lot_no=group.first.lot_no or UNKNOWN_LOT,
         lot_key=key[1],
@@ -130,15 +130,13 @@ def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> Batch:
         inspection=Inspection.PENDING,
         received_at=draft.now,
     )
-    draft.session.add(batch)
-    draft.session.flush()
-    return batch
+    return draft.session.execute(values.returning(Batch.id)).scalar_one()
 
 
 def _movements(
     session: Session,
     groups: Mapping[_Key, _Group],
-    batches: Mapping[_Key, Batch],
+    batches: Mapping[_Key, int],
     lines: Sequence[DeliveryLine],
     shelf: Shelf,
     receipt_no: str,
@@ -147,12 +145,12 @@ def _movements(
     """One receipt per batch, or per unit where units have serial numbers."""
     for key, group in groups.items():
         taken = [line for line in group.lines if line in lines]
-        batch_id = batches[key].id
+        batch_id = batches[key]
         if not taken:
             continue
         with_serial = [line for line in taken if line.serial_no and line.packages * line.units == 1]
         for line in with_serial:
-            unit_id = _unit(session, batches[key], line.serial_no or "")
+            unit_id = _unit(session, key[0], batch_id, line.serial_no or "")
             yield Line(
                 MovementKind.RECEIPT, batch_id, 1, None, shelf, receipt_no, serial_unit_id=unit_id, case_id=case_id
             )
@@ -161,10 +159,10 @@ def _movements(
             yield Line(MovementKind.RECEIPT, batch_id, rest, None, shelf, receipt_no, case_id=case_id)
 
 
-def _unit(session: Session, batch: Batch, serial: str) -> int:
+def _unit(session: Session, product_id: int, batch_id: int, serial: str) -> int:
     unit = SerialUnit(
-        product_id=batch.product_id,
-        batch_id=batch.id,
+        product_id=product_id,
+        batch_id=batch_id,
         serial_no=serial,
         serial_key=lot_key(serial),
         last_movement_id=0,
@@ -178,7 +176,7 @@ def _post_overridden(
     draft: Draft,
     clock: Clock,
     actor_id: int,
-    made: tuple[Mapping[_Key, _Group], Mapping[_Key, Batch], str],
+    made: tuple[Mapping[_Key, _Group], Mapping[_Key, int], str],
     lines: Sequence[DeliveryLine],
 ) -> None:
     """Each exception under the operation that its second person signed, into quarantine."""
