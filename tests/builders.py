@@ -117,10 +117,11 @@ class Hospital:
         released_by: str | None = "inspector",
         serials: tuple[str, ...] = (),
         supplier: str = "supplier",
+        receipt: str = "",
     ) -> int:
         """Received and, unless ``released_by`` is None, released; posted through the real door."""
         database, actor = self.database, self.persons[by]
-        receipt = f"RK-{uuid.uuid4().hex[:10]}"
+        receipt = receipt or f"RK-{uuid.uuid4().hex[:10]}"
         with database.writing(actor) as session:
             batch = Batch(
                 product_id=self.products[product],

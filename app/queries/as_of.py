@@ -20,6 +20,7 @@ from app.models.locks import LotLock
 from app.models.places import Site
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.stock import Batch, Movement
+from app.queries.lot_keys import locks_on
 
 _MANY = 500
 """Ids in one statement; a SQLite built elsewhere allows few variables."""
@@ -99,11 +100,7 @@ def latest_day(session: Session, as_of: datetime) -> date:
 def case_starts(session: Session, batch: Batch) -> tuple[CaseStart, ...]:
     """The recall cases that have this batch in their scope or lock its lot, the newest first."""
     scoped = select(ScopeLine.case_id).where(ScopeLine.batch_id == batch.id)
-    locked = select(LotLock.case_id).where(
-        LotLock.product_id == batch.product_id,
-        or_(LotLock.lot_key.is_(None), LotLock.lot_key == batch.lot_key),
-        LotLock.case_id.is_not(None),
-    )
+    locked = select(LotLock.case_id).where(locks_on(batch.id), LotLock.case_id.is_not(None))
     cases = session.scalars(select(RecallCase).where(or_(RecallCase.id.in_(scoped), RecallCase.id.in_(locked))))
     starts = [CaseStart(case.number, case.launched_at or case.registered_at) for case in cases]
     return tuple(sorted(starts, key=lambda start: start.at, reverse=True))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
@@ -21,6 +21,7 @@ from app.queries.as_of import CaseStart, Held, balances_as_of, case_starts, late
 from app.queries.days import latest_today
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.ledger import LedgerLine
+from app.queries.lot_keys import locks_on
 from app.queries.scanned import ProductRow, product_row
 from app.queries.tracing import BatchTrace, trace_batch
 
@@ -180,8 +181,7 @@ def _lock_acts(session: Session, batch: Batch) -> list[HistoryRow]:
         .outerjoin(LockLift, LockLift.lock_id == LotLock.id)
         .outerjoin(lifter, lifter.id == LockLift.lifted_by)
         .outerjoin(second, second.id == LockLift.second_person_id)
-        .where(LotLock.product_id == batch.product_id)
-        .where(or_(LotLock.lot_key.is_(None), LotLock.lot_key == batch.lot_key))
+        .where(locks_on(batch.id))
     )
     acts: list[HistoryRow] = []
     for lock, by, number, lift, lifted_by, seconded_by in rows:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -17,8 +17,10 @@ from app.core.statuses.stock import HELD_STATES, Inspection, StockState
 from app.models.catalogue import DeviceIdentifier, Product, Supplier
 from app.models.locks import LockLift, LotLock
 from app.models.stock import Balance, Batch
+from app.queries.completeness import completeness, has_gaps
 from app.queries.days import latest_today
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
+from app.queries.lot_keys import is_lot, locks_lot, mentions_lot
 from app.queries.scanned import product_of_di
 from app.udi.reading import Reading
 
@@ -35,11 +37,15 @@ class BatchFilter(Enum):
     NEAR_EXPIRY = "near_expiry"
     EXPIRED = "expired"
     NO_PRODUCTION = "no_production"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One inbound batch; ``quantities`` sum to ``received`` in base units, ``free`` is what may still be issued."""
+    """One inbound batch; ``quantities`` sum to ``received`` in base units, ``free`` is what may still be issued.
+
+    ``score`` 0–100 is how complete its master is, ``gaps`` how many items it lacks.
+    """
 
     id: int
     product_id: int
@@ -56,6 +62,8 @@ class BatchRow:
     received_at: datetime
     layers: tuple[LockLayer, ...]
     quantities: Mapping[StockState, int]
+    score: int = 100
+    gaps: int = 0
 
     @property
     def received(self) -> int:
@@ -73,17 +81,19 @@ class BatchRow:
 def find_batches(
     session: Session, words: str = "", show: BatchFilter = BatchFilter.ALL, *, limit: int = 200
 ) -> list[BatchRow]:
-    """Every word must be found somewhere in the batch; the newest receipts first. Five statements at most."""
+    """Every word must be found somewhere in the batch; the newest receipts first. Ten statements at most."""
     today = latest_today(session)
-    query = _batches().where(*(_mentions(word) for word in words.split()), *_shown(show, today))
-    return _rows(session, query.order_by(Batch.received_at.desc(), Batch.id.desc()).limit(limit), today)
+    query = _batches().where(*(_mentions(word) for word in words.split()), *_shown(session, show, today))
+    rows = _rows(session, query.order_by(Batch.received_at.desc(), Batch.id.desc()).limit(limit), today)
+    told = completeness(session, [row.id for row in rows])
+    return [replace(row, score=told[row.id].score, gaps=len(told[row.id].gaps)) for row in rows]
 
 
 def batches_of_lot(session: Session, product_id: int, lot: str | None) -> list[BatchRow]:
     """All receipts of one lot (without a lot: of the product), the earliest first."""
     query = _batches().where(Batch.product_id == product_id)
     if lot is not None:
-        query = query.where(Batch.lot_key == lot_key(lot))
+        query = query.where(is_lot(lot_key(lot)))
     return _rows(session, query.order_by(Batch.received_at, Batch.id), latest_today(session))
 
 
@@ -119,7 +129,7 @@ def count_batches(session: Session) -> dict[BatchFilter, int]:
     today = latest_today(session)
     return {
         show: session.execute(
-            select(func.count()).select_from(_batches().where(*_shown(show, today)).subquery())
+            select(func.count()).select_from(_batches().where(*_shown(session, show, today)).subquery())
         ).scalar_one()
         for show in BatchFilter
     }
@@ -150,11 +160,13 @@ def _mentions(word: str) -> ColumnElement[bool]:
     )
     found = [column.icontains(word, autoescape=True) for column in texts]
     if key:
-        found.append(Batch.lot_key.contains(key, autoescape=True))
+        found.append(mentions_lot(key))
     return or_(*found, has_di.exists())
 
 
-def _shown(show: BatchFilter, today: date) -> list[ColumnElement[bool]]:
+def _shown(session: Session, show: BatchFilter, today: date) -> list[ColumnElement[bool]]:
+    if show is BatchFilter.GAPS:
+        return [has_gaps(session, today)]
     in_hand = (
         select(Balance.batch_id)
         .where(Balance.batch_id == Batch.id, Balance.quantity > 0, Balance.state.in_(HELD_STATES))
@@ -164,7 +176,7 @@ def _shown(show: BatchFilter, today: date) -> list[ColumnElement[bool]]:
         select(LotLock.id)
         .where(
             LotLock.product_id == Batch.product_id,
-            or_(LotLock.lot_key.is_(None), LotLock.lot_key == Batch.lot_key),
+            locks_lot(),
             ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists(),
         )
         .exists()

@@ -12,6 +12,7 @@ from app.models.catalogue import Product
 from app.models.places import Location
 from app.models.recalls import RecallCase
 from app.models.stock import Batch, Movement
+from app.queries.lot_keys import begins_lot
 
 EACH = 8
 
@@ -61,7 +62,7 @@ def _batches(session: Session, wanted: str) -> list[FoundRow]:
     query = (
         select(Batch, Product)
         .join(Product, Product.id == Batch.product_id)
-        .where(Batch.lot_key.startswith(lot_key(wanted) or "?", autoescape=True))
+        .where(begins_lot(lot_key(wanted) or "?"))
         .order_by(Batch.lot_key, Batch.id)
         .limit(EACH)
     )

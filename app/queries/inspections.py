@@ -21,6 +21,7 @@ from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Pr
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Balance, Batch, Delivery, InspectionCheck, Movement
+from app.queries.lot_keys import is_lot
 from app.udi.reader import read
 
 _RECEIPT_CODE = "RD:RECEIPT:"
@@ -158,7 +159,7 @@ def pending_of_scan(session: Session, raw: str) -> list[int]:
     query = query.join(DeviceIdentifier, DeviceIdentifier.product_id == Batch.product_id)
     query = query.where(DeviceIdentifier.di == reading.di)
     if reading.lot:
-        query = query.where(Batch.lot_key == lot_key(reading.lot))
+        query = query.where(is_lot(lot_key(reading.lot)))
     return list(session.scalars(query))
 
 

@@ -17,6 +17,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.persons import Person
 from app.models.recalls import RecallCase
 from app.models.stock import Batch, Movement
+from app.queries.lot_keys import earlier_keys
 
 _INSPECTED = {Inspection.PENDING: LockLayer.PENDING, Inspection.REJECTED: LockLayer.REJECTED}
 
@@ -60,12 +61,17 @@ class Locks:
 
     rows: tuple[tuple[int, str | None, LayerRow], ...]
 
-    def on_lot(self, product_id: int, lot_key: str | None) -> tuple[LayerRow, ...]:
-        """The locks that hold this lot; without a lot only those on the whole product. Recalls come first."""
+    def on_lot(
+        self, product_id: int, lot_key: str | None, earlier: frozenset[str] = frozenset()
+    ) -> tuple[LayerRow, ...]:
+        """The locks that hold this lot; without a lot only those on the whole product. Recalls come first.
+
+        ``earlier`` are keys of spellings that were corrected: a lock on one of them holds the batch too.
+        """
         held = [
             row
             for product, key, row in self.rows
-            if product == product_id and (key is None or (lot_key is not None and key == lot_key))
+            if product == product_id and (key is None or (lot_key is not None and key == lot_key) or key in earlier)
         ]
         return tuple(sorted(held, key=lambda row: row.layer is not LockLayer.RECALL_QUARANTINE))
 
@@ -170,13 +176,18 @@ def _own_layers(
     session: Session, batches: Sequence[BatchKey], today: date, as_of: datetime | None
 ) -> dict[int, tuple[LayerRow, ...]]:
     locks = standing_locks(session, {batch.product_id for batch in batches}, as_of)
+    earlier = earlier_keys(session, {key for _, key, _ in locks.rows if key})
     rejected = [batch.id for batch in batches if batch.inspection is Inspection.REJECTED]
     rejections = _rejections(session, rejected) if rejected else {}
-    return {batch.id: _stack(batch, locks, rejections.get(batch.id), today) for batch in batches}
+    layers: dict[int, tuple[LayerRow, ...]] = {}
+    for batch in batches:
+        held = locks.on_lot(batch.product_id, batch.lot_key, earlier.get(batch.id, frozenset()))
+        layers[batch.id] = _stack(batch, held, rejections.get(batch.id), today)
+    return layers
 
 
-def _stack(batch: BatchKey, locks: Locks, rejection: LayerRow | None, today: date) -> tuple[LayerRow, ...]:
-    layers = list(locks.on_lot(batch.product_id, batch.lot_key))
+def _stack(batch: BatchKey, held: Sequence[LayerRow], rejection: LayerRow | None, today: date) -> tuple[LayerRow, ...]:
+    layers = list(held)
     if rejection is not None:
         layers.append(rejection)
     if batch.inspection is Inspection.PENDING:

@@ -28,6 +28,7 @@ from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Batch
 from app.queries.impact import case_units
+from app.queries.lot_keys import mentions_lot
 
 BEFORE_LAUNCH = frozenset({CaseState.REGISTERED, CaseState.ASSESSING})
 NO_CLAUSE = "no_clause"
@@ -266,7 +267,7 @@ def _with_batch(word: str) -> Select[int]:
     matches = [column.icontains(word, autoescape=True) for column in names]
     key = lot_key(word)
     if key:
-        matches.append(Batch.lot_key.contains(key, autoescape=True))
+        matches.append(mentions_lot(key))
     return (
         select(ScopeLine.case_id)
         .join(Batch, Batch.id == ScopeLine.batch_id)

@@ -21,6 +21,7 @@ from app.queries.as_of import balances_as_of, by_state, on_record
 from app.queries.batches import BatchRow, batches_of_lot, quantities_by_state
 from app.queries.flow import flow
 from app.queries.ledger import LedgerLine, ledger
+from app.queries.lot_keys import earlier_lots, is_lot
 
 _COUNTED_LINES = (LineState.READY.value, LineState.OVERRIDDEN.value)
 
@@ -150,7 +151,7 @@ def trace_lot(
 
     Without a lot every lot there is (of the product).
     """
-    wanted = [Batch.lot_key == lot_key(lot)] if lot is not None else []
+    wanted = [is_lot(lot_key(lot))] if lot is not None else []
     found = session.execute(
         select(Product, func.min(Batch.lot_no), Batch.lot_key)
         .join(Batch, Batch.product_id == Product.id)
@@ -218,14 +219,15 @@ def _arrivals(session: Session, batches: Sequence[BatchRow]) -> dict[int, tuple[
         .where(Delivery.receipt_no.in_({batch.receipt_no for batch in batches}))
         .where(DeliveryLine.state.in_(_COUNTED_LINES))
     ).all()
-    hops: dict[int, tuple[Hop, Hop]] = {}
+    earlier, hops = earlier_lots(session), dict[int, tuple[Hop, Hop]]()
+    keys = {batch.id: {batch.lot_key, *map(lot_key, earlier.get(batch.id, ()))} for batch in batches}
     for batch in batches:
         mine = [
             (delivery, line, person)
             for delivery, line, person in rows
             if delivery.receipt_no == batch.receipt_no
             and line.product_id == batch.product_id
-            and (not line.lot_no or lot_key(line.lot_no) == batch.lot_key)
+            and (not line.lot_no or lot_key(line.lot_no) in keys[batch.id])
         ]
         quantity = sum(line.packages * line.units for _, line, _ in mine) if mine else None
         hops[batch.id] = _way_in(mine[0][0], mine[0][2], quantity) if mine else _no_way_in()

@@ -19,6 +19,7 @@ from app.models.recalls import RecallCase
 from app.models.stock import Balance, Batch, Movement
 from app.queries.days import today_at
 from app.queries.layers import BatchKey, LayerRow, Locks, keys_of, layers_of, standing_locks
+from app.queries.lot_keys import is_lot
 from app.queries.scanned import ProductRow, product_of_di, serial_unit
 from app.udi.reading import Reading, ReadState
 
@@ -160,7 +161,7 @@ def _lot_missing(inquiry: _Inquiry) -> None:
 def _batches(inquiry: _Inquiry) -> list[Batch]:
     query = select(Batch).where(Batch.product_id == inquiry.product.id).order_by(Batch.received_at, Batch.id)
     if inquiry.reading.lot is not None:
-        query = query.where(Batch.lot_key == lot_key(inquiry.reading.lot))
+        query = query.where(is_lot(lot_key(inquiry.reading.lot)))
     else:
         query = query.where(Batch.is_lot_unknown)
     return list(inquiry.session.scalars(query))

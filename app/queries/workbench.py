@@ -20,6 +20,7 @@ from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
 from app.queries.impact import ACCOUNTED
+from app.queries.lot_keys import locks_lot
 
 SOON = timedelta(days=30)
 PAPERS_SOON = timedelta(days=60)
@@ -295,7 +296,7 @@ def today_figures(session: Session, *, midnight: datetime) -> TodayFigures:
             select(LotLock.id)
             .where(
                 LotLock.product_id == Batch.product_id,
-                (LotLock.lot_key == Batch.lot_key) | LotLock.lot_key.is_(None),
+                locks_lot(),
                 ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists(),
             )
             .exists(),

@@ -18,6 +18,7 @@ from app.models.places import Location
 from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import keys_of, layers_of
+from app.queries.lot_keys import is_lot
 from app.services.numbering import ISSUE, next_number
 from app.services.picking import Pick, Wanted, pick
 from app.services.posting import Line, Operation, Shelf, post
@@ -202,6 +203,8 @@ def earlier_lot(
 
 def available_of(session: Session, wanted: Wanted, store: Location) -> int:
     """What the store may issue of the lot in all."""
-    key = lot_key(wanted.lot) if wanted.lot is not None else None
     free = _free_batches(session, wanted.product_id, store)
-    return sum(quantity for batch, quantity in free if key is None or batch.lot_key == key)
+    if wanted.lot is None:
+        return sum(quantity for _, quantity in free)
+    same = set(session.scalars(select(Batch.id).where(is_lot(lot_key(wanted.lot)))))
+    return sum(quantity for batch, quantity in free if batch.id in same)

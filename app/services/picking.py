@@ -16,6 +16,7 @@ from app.models.places import Location
 from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import LayerRow, keys_of, layers_of
+from app.queries.lot_keys import is_lot
 from app.queries.scanned import serial_unit
 from app.services.posting import Shelf
 from app.services.stops import stop_for
@@ -94,7 +95,7 @@ def batches_wanted(session: Session, wanted: Wanted) -> tuple[Product, list[Batc
     product = session.get_one(Product, wanted.product_id)
     query = select(Batch).where(Batch.product_id == product.id).order_by(Batch.received_at, Batch.id)
     if wanted.lot is not None:
-        query = query.where(Batch.lot_key == lot_key(wanted.lot))
+        query = query.where(is_lot(lot_key(wanted.lot)))
     elif product.needs_lot:
         raise LotNeededError(product=Bilingual(product.name_zh, product.name_en))
     else:

@@ -23,6 +23,7 @@ from app.notices.clauses import IDENTITY_KEYS, ClauseForm, ClauseKey, NoticeRead
 from app.notices.judging import Judgement
 from app.notices.lots import LookAlike, look_alikes
 from app.queries.case_judging import PRODUCT_EVIDENCE, CaseJudge, ProductUnit, product_units
+from app.queries.lot_keys import earlier_lots, is_any_lot
 
 T = TypeVar("T")
 CHUNK = 500
@@ -111,6 +112,7 @@ class _Comparison:
         )
         self._named = tuple(dict.fromkeys(_named_lots(reading)))
         self._named_keys = frozenset(map(lot_key, self._named))
+        self._earlier = earlier_lots(session)
 
     def run(self) -> Scope:
         items = {item.id: item for item in product_units(self._session)}
@@ -156,8 +158,10 @@ class _Comparison:
             expiry_on=row.expiry_on,
             precision=row.expiry_precision,
         )
-        judgements = [self._judge.judge(item, replace(unit, serial=serial)) for serial in serials]
-        judgements = judgements or [self._judge.judge(item, unit)]
+        # A spelling that was corrected may be the one that the notice means: the worst of all spellings holds.
+        units = [unit, *(replace(unit, lot=lot) for lot in self._earlier.get(row.id, ()))]
+        judgements = [self._judge.judge(item, replace(one, serial=serial)) for one in units for serial in serials]
+        judgements = judgements or [self._judge.judge(item, one) for one in units]
         worst = min(judgements, key=lambda one: _WORST_FIRST.index(one.verdict))
         return Judged(row.id, row.product_id, row.lot_key, row.lot_no, worst)
 
@@ -174,7 +178,7 @@ class _Comparison:
 
     def _same_lots_elsewhere(self, meant: set[int], of_products: dict[int, Judgement]) -> Iterator[Judged]:
         for chunk in _chunks(sorted(self._named_keys)):
-            for row in self._session.execute(_batches().where(Batch.lot_key.in_(chunk), self._window)):
+            for row in self._session.execute(_batches().where(is_any_lot(chunk), self._window)):
                 if row.product_id not in meant:
                     yield Judged(row.id, row.product_id, row.lot_key, row.lot_no, of_products[row.product_id])
 

@@ -109,6 +109,7 @@ def test_all_receipts_of_a_lot_come_in_the_order_of_receipt(life):
 
 def test_a_longer_list_takes_no_more_statements(life):
     life.house.batch("CVC", "A0")
+    life.hold("A0")
     with counted() as short:
         found(life)
     for number in range(1, 8):
@@ -118,7 +119,7 @@ def test_a_longer_list_takes_no_more_statements(life):
         rows = found(life)
 
     assert len(rows) == 8
-    assert len(long) == len(short) <= 5
+    assert len(long) == len(short) <= 9
 
 
 def scanned(life, raw):
