@@ -1,19 +1,34 @@
-"""``recalldesk db upgrade|check``."""
+"""``recalldesk db upgrade|check|init|copy``."""
 
 import argparse
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from app.cli.opening import raw_database
 from app.cli.terminal import DONE, ENVIRONMENT, Terminal
+from app.interchange.plain import plain
+from app.models.database import Database
+from app.services.copying import CopiedTable, copy_installation
+from app.services.initialising import initialise, plan_init
 from app.services.upgrading import check, upgrade
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """``check`` only reads; its exit code says whether the program can work with the database."""
-    with raw_database(terminal, may_create=arguments.action == "upgrade") as database:
-        if arguments.action == "upgrade":
-            upgrade(database)
-            terminal.say("cli.db.upgraded", revision=check(database).found or "-")
-            return DONE
+    acts = {"upgrade": _upgrade, "check": _check, "init": _init, "copy": _copy}
+    return acts[arguments.action](arguments, terminal)
+
+
+def _upgrade(_arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with raw_database(terminal, may_create=True) as database:
+        upgrade(database)
+        terminal.say("cli.db.upgraded", revision=check(database).found or "-")
+    return DONE
+
+
+def _check(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with raw_database(terminal) as database:
         report = check(database)
     if arguments.json:
         terminal.as_json(
@@ -28,3 +43,33 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         key = "cli.db.sound" if report.is_sound else "cli.db.unsound"
         terminal.say(key, found=report.found or "-", newest=report.newest, names=list(report.differences) or "-")
     return DONE if report.is_sound else ENVIRONMENT
+
+
+def _init(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with raw_database(terminal) as database:
+        plan = plan_init(database) if arguments.check else initialise(database)
+    terminal.say("cli.db.would_init" if arguments.check else "cli.db.initialised", **plain(plan))
+    return DONE
+
+
+def _copy(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    def told(table: CopiedTable) -> None:
+        if not arguments.json:
+            terminal.say("cli.db.copied_table", name=table.name, rows=table.rows, digest=table.digest[:16])
+
+    with _database(terminal, arguments.source) as source, _database(terminal, arguments.target) as target:
+        report = copy_installation(source, target, told)
+        path = str(source.path)
+    if arguments.json:
+        terminal.as_json(plain(report) | {"rows": report.rows})
+        return DONE
+    said = {"tables": len(report.tables), "rows": report.rows, "attacks": report.refused_attacks}
+    terminal.say("cli.db.copied", **said, entries=report.verified.entries, seals=report.verified.seals)
+    terminal.say("cli.db.archive", path=path)
+    return DONE
+
+
+@contextmanager
+def _database(terminal: Terminal, url: str) -> Generator[Database]:
+    with raw_database(replace(terminal, database=url)) as database:
+        yield database

@@ -90,6 +90,12 @@ class Database:
                 self._actor.id = None
 
     @contextmanager
+    def standing_still(self) -> Generator[Session]:
+        """A session that only reads, while no program that keeps the turn writes; the file is not touched."""
+        with self._waiting_our_turn(), self.reading() as session:
+            yield session
+
+    @contextmanager
     def migrating(self) -> Generator[Engine]:
         """The writing engine itself, while nobody else writes; for Alembic."""
         with self._in_our_words(), self._waiting_our_turn():

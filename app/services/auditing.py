@@ -5,13 +5,16 @@ Reads with plain SQL on purpose: what is verified is what lies in the tables, no
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Boolean, Table, text
 from sqlalchemy.orm import Session
 
 from app.core.statuses.stock import MovementKind
+from app.models.base import UtcDateTime
 from app.models.database import Database
 from app.models.functions import audit_hash
 from app.models.proof import AuditEntry, AuditHead, AuditSeal
@@ -83,15 +86,20 @@ class _Found:
 
 def verify(database: Database) -> Verification:
     """Look at everything, in one snapshot; takes about a second per 20,000 entries."""
-    found = _Found()
     with database.reading() as session:
         if not database.is_sqlite:
             session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-        _verify_chains(session, found)
-        for table in audited_tables():
-            _verify_rows(session, table, found)
-        _verify_balances(session, found)
-        _verify_seals(session, found)
+        return verification(session)
+
+
+def verification(session: Session) -> Verification:
+    """The same inside the caller's transaction."""
+    found = _Found()
+    _verify_chains(session, found)
+    for table in audited_tables():
+        _verify_rows(session, table, found)
+    _verify_balances(session, found)
+    _verify_seals(session, found)
     return Verification(found.entries, found.chains, found.rows, found.balances, found.seals, tuple(found.mismatches))
 
 
@@ -179,7 +187,7 @@ def _verify_rows(session: Session, table: Table, found: _Found) -> None:
             if table.name not in _BEFORE_THE_TRAIL:
                 found.add("unaudited_row", table.name, key)
         elif audited != image:
-            _compare(table.name, key, json.loads(audited) if audited else {}, json.loads(image), found)
+            _compare(table, key, json.loads(audited) if audited else {}, json.loads(image), found)
     for key, audited in images.items():
         if audited:
             found.add("missing_row", table.name, key)
@@ -207,10 +215,24 @@ def _rows(session: Session, table: Table) -> Iterator[tuple[str, str]]:
         yield str(row_key), str(image)
 
 
-def _compare(name: str, key: str, audited: dict[str, Any], image: dict[str, Any], found: _Found) -> None:
+def _compare(table: Table, key: str, audited: dict[str, Any], image: dict[str, Any], found: _Found) -> None:
+    """By meaning: a row that came from the other database has its image as that one wrote it."""
     for column in sorted(audited.keys() | image.keys()):
-        if audited.get(column) != image.get(column):
-            found.add("changed_row", name, key, column, audited.get(column), image.get(column))
+        was, stands = (_meant(table, column, values.get(column)) for values in (audited, image))
+        if was != stands:
+            found.add("changed_row", table.name, key, column, audited.get(column), image.get(column))
+
+
+def _meant(table: Table, column: str, value: Any) -> Any:
+    """A truth is 0 or false, a moment ends in +00:00 or in nothing, as the database writes it."""
+    kind = table.columns[column].type if column in table.columns else None
+    if isinstance(kind, Boolean) and value in (0, 1):
+        return bool(value)
+    if isinstance(kind, UtcDateTime) and isinstance(value, str):
+        with suppress(ValueError):  # somebody wrote something else there: it is compared as it stands
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return value
 
 
 # ---- balances and seals ----------------------------------------------------------------------------
