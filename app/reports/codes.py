@@ -53,6 +53,11 @@ def place_code(code: str) -> str:
     return f"RD:PLACE:{code}"
 
 
+def shelf_code(code: str) -> str:
+    """Names a shelf or bin of the store whose page is open."""
+    return f"RD:SHELF:{code}"
+
+
 def control_code(control: Control) -> str:
     """Says a key press to the page that is open."""
     return f"RD:CTL:{control.value}"
