@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.verdict import Verdict
 from app.models.catalogue import Product, Supplier
+from app.models.kits import KitContent
 from app.models.places import Location, Region, Site
 from app.models.recalls import ScopeLine
 from app.models.stock import Balance, Batch, Movement, PatientUse
@@ -140,6 +141,11 @@ def affected(case_id: int) -> Select[int]:
     return select(ScopeLine.batch_id).where(ScopeLine.case_id == case_id, ScopeLine.verdict == Verdict.AFFECTED)
 
 
+def kits_affected(case_id: int) -> Select[int]:
+    """The batch ids of kits that hold affected goods, for conditions: who got the kit got what stands in it."""
+    return select(KitContent.kit_batch_id).where(KitContent.batch_id.in_(affected(case_id)))
+
+
 def patient_count(session: Session, case_id: int) -> int:
     """Distinct visits in which a unit was used; a reversed use does not count."""
     return _patients(session, case_id)[0]
@@ -147,11 +153,12 @@ def patient_count(session: Session, case_id: int) -> int:
 
 def _patients(session: Session, case_id: int) -> tuple[int, int]:
     undone = select(Movement.reverses_id).where(Movement.reverses_id.is_not(None))
+    units = case((Movement.batch_id.in_(affected(case_id)), Movement.quantity), else_=0)
     statement = (
-        select(func.count(distinct(PatientUse.visit_no)), func.coalesce(func.sum(Movement.quantity), 0))
+        select(func.count(distinct(PatientUse.visit_no)), func.coalesce(func.sum(units), 0))
         .join(Movement, Movement.id == PatientUse.movement_id)
         .where(
-            Movement.batch_id.in_(affected(case_id)),
+            or_(Movement.batch_id.in_(affected(case_id)), Movement.batch_id.in_(kits_affected(case_id))),
             Movement.kind == MovementKind.USE,
             Movement.id.not_in(undone),
         )

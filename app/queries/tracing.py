@@ -14,12 +14,14 @@ from app.core.errors import NotFoundError
 from app.core.lots import lot_key
 from app.core.statuses.stock import Inspection, LineState, LocationKind, MovementKind, StockState
 from app.models.catalogue import DeviceIdentifier, Product
+from app.models.kits import KitContent
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Batch, Delivery, DeliveryLine, Movement, PatientUse
 from app.queries.as_of import balances_as_of, by_state, on_record
 from app.queries.batches import BatchRow, batches_of_lot, quantities_by_state
 from app.queries.flow import flow
+from app.queries.kits import HoldingKit, kits_holding
 from app.queries.ledger import LedgerLine, ledger
 from app.queries.lot_keys import earlier_lots, is_lot
 
@@ -70,6 +72,7 @@ class BatchTrace:
     """One inbound batch from its order to where it is now; ``balance`` is what the wall keeps per state.
 
     With a past moment ``as_of`` all of it is as it was on record then, and ``balance`` is summed up from the ledger.
+    ``kits`` are those that hold units of it, as they are now; ``patients`` includes whom those kits were used on.
     """
 
     batch_id: int
@@ -82,6 +85,7 @@ class BatchTrace:
     patients: int
     lines: tuple[LedgerLine, ...] = field(repr=False)
     as_of: datetime | None = None
+    kits: tuple[HoldingKit, ...] = ()
 
     @property
     def received(self) -> int:
@@ -188,6 +192,9 @@ def _traces(session: Session, batches: Sequence[BatchRow], as_of: datetime | Non
     places = {place.id: place for place in session.scalars(select(Location))}
     arrivals = _arrivals(session, batches)
     patients = _patients(session, ids, as_of)
+    kits: dict[int, list[HoldingKit]] = defaultdict(list)
+    for kit in kits_holding(session, ids):
+        kits[kit.batch_id].append(kit)
     balances = quantities_by_state(session, ids) if as_of is None else by_state(balances_as_of(session, ids, as_of))
     return [
         BatchTrace(
@@ -205,6 +212,7 @@ def _traces(session: Session, batches: Sequence[BatchRow], as_of: datetime | Non
             patients.of_batch.get(batch.id, 0),
             tuple(lines[batch.id]),
             as_of,
+            tuple(kits[batch.id]),
         )
         for batch in batches
     ]
@@ -246,8 +254,8 @@ def _no_way_in() -> tuple[Hop, Hop]:
 
 
 def _receipt(lines: Sequence[LedgerLine]) -> Hop:
-    receipts = [line for line in lines if line.kind is MovementKind.RECEIPT]
-    taken_back = sum(line.quantity for line in receipts if line.is_reversed)
+    receipts = [line for line in lines if line.kind is MovementKind.RECEIPT or _is_kit_born(line)]
+    taken_back = sum(line.quantity for line in receipts if line.is_reversed) + _opened(lines)
     if not receipts:
         return Hop(HopKind.RECEIPT, 0)
     first = receipts[0]
@@ -255,12 +263,22 @@ def _receipt(lines: Sequence[LedgerLine]) -> Hop:
     return Hop(HopKind.RECEIPT, quantity, first.document_no, first.by, first.at)
 
 
+def _is_kit_born(line: LedgerLine) -> bool:
+    """A kit is not delivered: it comes into the books as it is built."""
+    return line.kind is MovementKind.KIT_BUILD and line.source_state is None
+
+
+def _opened(lines: Sequence[LedgerLine]) -> int:
+    """Kits that were taken apart are no kits any more, nor were they ever used."""
+    return sum(line.quantity for line in lines if line.kind is MovementKind.KIT_OPEN and line.target_state is None)
+
+
 def _inspection(lines: Sequence[LedgerLine]) -> Hop:
     inspections = [line for line in lines if line.kind is MovementKind.INSPECTION]
     if not inspections:
         return Hop(HopKind.INSPECTION)
     last = inspections[-1]
-    quantity = sum(line.quantity for line in inspections)
+    quantity = sum(line.quantity for line in inspections) - _opened(lines)
     return Hop(HopKind.INSPECTION, quantity, last.document_no, last.by, last.at, last.outcome)
 
 
@@ -287,8 +305,14 @@ def patients_of(session: Session, product_id: int, key: str, as_of: datetime | N
     """How many visits used units of a lot; a visit that used two receipts of it counts once."""
     query = select(func.count(PatientUse.visit_no.distinct())).join(Movement, PatientUse.movement_id == Movement.id)
     query = query.join(Batch, Batch.id == Movement.batch_id)
-    of_lot = (Batch.product_id == product_id, Batch.lot_key == key)
-    return session.execute(query.where(*of_lot, _stands(as_of))).scalar_one()
+    of_lot = and_(Batch.product_id == product_id, Batch.lot_key == key)
+    part = aliased(Batch)
+    in_kits = (
+        select(KitContent.kit_batch_id)
+        .join(part, part.id == KitContent.batch_id)
+        .where(part.product_id == product_id, part.lot_key == key)
+    )
+    return session.execute(query.where(or_(of_lot, Batch.id.in_(in_kits)), _stands(as_of))).scalar_one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +334,13 @@ def _patients(session: Session, batch_ids: Sequence[int], as_of: datetime | None
         select(Movement.batch_id, Movement.target_id, PatientUse.visit_no)
         .join(PatientUse, PatientUse.movement_id == Movement.id)
         .where(Movement.batch_id.in_(batch_ids), _stands(as_of))
+    ):
+        visits[batch_id, place_id].add(visit)
+    for batch_id, place_id, visit in session.execute(
+        select(KitContent.batch_id, Movement.target_id, PatientUse.visit_no)
+        .join(Movement, Movement.batch_id == KitContent.kit_batch_id)
+        .join(PatientUse, PatientUse.movement_id == Movement.id)
+        .where(KitContent.batch_id.in_(batch_ids), _stands(as_of))
     ):
         visits[batch_id, place_id].add(visit)
     whole: dict[int, set[str]] = defaultdict(set)
