@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.core.actor import Actor, Bilingual
+from app.core.actor import Actor
 from app.core.changes import Topic
 from app.core.clock import Clock
 from app.core.errors import AppError
@@ -27,6 +27,7 @@ from app.services.registering import RegisteringService
 from app.ui.background import Background
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
+from app.ui.signers import Signer
 
 STEP_DUTIES: dict[NextStep, Duty] = {
     NextStep.ASSESS: Duty.RUN_RECALL,
@@ -71,14 +72,6 @@ class CaseFile:
     offer: StepOffer | None
     loose: int
     can_hold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """A person who may sign as the second one."""
-
-    login: str
-    name: Bilingual
 
 
 class CasePresenter(Presenter):

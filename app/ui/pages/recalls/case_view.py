@@ -21,10 +21,11 @@ from app.services.scoping import UnboundedError
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.banner import Banner
 from app.ui.pages.recalls.case_bar import CaseBar, steps_of
-from app.ui.pages.recalls.case_presenter import STEP_DUTIES, CaseFile, CasePresenter, Signer
+from app.ui.pages.recalls.case_presenter import STEP_DUTIES, CaseFile, CasePresenter
 from app.ui.pages.recalls.case_tab import CaseTab, TabPlan
 from app.ui.pages.recalls.scope_tab import ScopeTab
 from app.ui.pages.recalls.view import PresentedView
+from app.ui.signers import Signer
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.fields import Option
 from app.ui.widgets.signature_pane import SignaturePane

@@ -20,10 +20,9 @@ from app.queries.case_head import CaseHead, case_head
 from app.queries.reader import Reader
 from app.services.closing import ENDED, WITHDRAWABLE, WRITABLE, ClosingService
 from app.ui.background import Background
-from app.ui.pages.recalls.case_presenter import Signer
 from app.ui.pages.recalls.case_tab import CaseTabPresenter
-from app.ui.pages.recalls.signers import Signed, signers
 from app.ui.seat import Seat
+from app.ui.signers import Signed, Signer, signers
 
 
 class ClosingStep(Enum):

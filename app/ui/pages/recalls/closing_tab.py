@@ -12,13 +12,14 @@ from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab, TabAction
 from app.ui.pages.recalls.closing_parts import Stamps, checklist_columns
 from app.ui.pages.recalls.closing_presenter import WHERE, ClosingPresenter, ClosingSight, ClosingStep
-from app.ui.pages.recalls.signing_pane import SignedPane, meaning
+from app.ui.pages.recalls.meanings import meaning
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.fields import AreaField, TextField
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.labels import Label, Rule
+from app.ui.widgets.signed_pane import SignedPane
 from app.ui.widgets.table import DataTable
 
 PANE_WIDTH = 380

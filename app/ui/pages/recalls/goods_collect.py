@@ -9,7 +9,6 @@ from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.goods_presenter import GoodsPresenter, ScanAnswer
 from app.ui.pages.recalls.goods_sight import GoodsSight
-from app.ui.pages.recalls.signing_pane import PANE_WIDTH
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane, clear
 from app.ui.widgets.cell_delegate import RowLook
@@ -19,6 +18,7 @@ from app.ui.widgets.fields import ComboField, NumberField, Option, TextField
 from app.ui.widgets.labels import Label, muted
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.scan_strip import ScanStrip, ScanVerdict
+from app.ui.widgets.signed_pane import PANE_WIDTH
 from app.ui.widgets.table import DataTable
 
 ANY = "any"

@@ -9,8 +9,8 @@ from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.goods_presenter import GoodsPresenter
 from app.ui.pages.recalls.goods_sight import GoodsSight
-from app.ui.pages.recalls.signers import Signed
-from app.ui.pages.recalls.signing_pane import SignedPane, meaning
+from app.ui.pages.recalls.meanings import meaning
+from app.ui.signers import Signed
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cells import Cell
@@ -18,6 +18,7 @@ from app.ui.widgets.chips import Choice, FilterChips
 from app.ui.widgets.fields import NumberField, TextField
 from app.ui.widgets.labels import Label, muted
 from app.ui.widgets.rows_model import Column
+from app.ui.widgets.signed_pane import SignedPane
 from app.ui.widgets.table import DataTable
 from app.ui.words import chip
 

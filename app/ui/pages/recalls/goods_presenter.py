@@ -32,11 +32,10 @@ from app.udi.composing import compose
 from app.udi.reader import read
 from app.udi.reading import Reading, ReadState
 from app.ui.background import Background
-from app.ui.pages.recalls.case_presenter import Signer
 from app.ui.pages.recalls.case_tab import CaseTabPresenter
 from app.ui.pages.recalls.goods_sight import GoodsSight, SealedKey, fetch_sight
-from app.ui.pages.recalls.signers import Signed, signers
 from app.ui.seat import Seat
+from app.ui.signers import Signed, Signer, signers
 
 TASK_CODE, PLACE_CODE, OWN_CODE = "RD:TASK:", "RD:PLACE:", "RD:"
 Sound = Literal["taken", "look", "stop"]

@@ -10,18 +10,19 @@ from app.core.words import describe
 from app.queries.case_goods import SealedRow, ShipmentRow
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
-from app.ui.pages.recalls.goods_parts import TickTable, tick
 from app.ui.pages.recalls.goods_presenter import GoodsPresenter, key_of
 from app.ui.pages.recalls.goods_sight import GoodsSight
-from app.ui.pages.recalls.signers import Signed
-from app.ui.pages.recalls.signing_pane import SignedPane, meaning
+from app.ui.pages.recalls.meanings import meaning
+from app.ui.signers import Signed
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import Label, Rule, muted
 from app.ui.widgets.rows_model import Column
+from app.ui.widgets.signed_pane import SignedPane
 from app.ui.widgets.table import DataTable
+from app.ui.widgets.tick_table import TickTable, tick
 
 MOMENT = "%Y-%m-%d %H:%M"
 

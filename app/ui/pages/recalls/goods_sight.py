@@ -12,7 +12,7 @@ from app.queries.case_head import CaseHead, case_head
 from app.queries.impact import DrillRow, ShareRow, drill, impact
 from app.queries.reader import Reader
 from app.services.answering import RUNNING
-from app.ui.pages.recalls.case_presenter import Signer
+from app.ui.signers import Signer
 
 LOSABLE = frozenset(
     {StockState.IN_STOCK, StockState.PAR, StockState.EXPENSED, StockState.IN_TRANSIT, StockState.QUARANTINED}

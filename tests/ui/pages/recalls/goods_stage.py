@@ -11,8 +11,8 @@ from app.services.returning import ReturningService
 from app.services.signing_in import SigningInService
 from app.ui.pages.recalls.goods_presenter import GoodsPresenter
 from app.ui.pages.recalls.goods_tab import GoodsTab
-from app.ui.pages.recalls.signers import Signed
 from app.ui.seat import Seat
+from app.ui.signers import Signed
 from tests.fakes.immediate import ImmediateBackground
 from tests.services.recall_stage import recall_stage
 from tests.ui.desks import PASSWORD, password_hash

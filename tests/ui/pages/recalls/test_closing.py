@@ -20,8 +20,8 @@ from app.services.signing_in import SigningInService, WrongPasswordError
 from app.ui.language import switch_language
 from app.ui.pages.recalls.closing_presenter import ClosingPresenter, ClosingStep
 from app.ui.pages.recalls.closing_tab import ClosingTab
-from app.ui.pages.recalls.signers import Signed
 from app.ui.seat import Seat
+from app.ui.signers import Signed
 from tests.fakes.immediate import ImmediateBackground
 from tests.services.recall_stage import op, recall_stage
 from tests.ui.desks import PASSWORD, password_hash

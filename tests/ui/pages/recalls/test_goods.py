@@ -13,7 +13,7 @@ from app.queries.tasks import task_board
 from app.services.collecting import MoreThanThereError, NotInCaseError
 from app.services.returning import ReceiptEarlyError
 from app.services.signing_in import WrongPasswordError
-from app.ui.pages.recalls.signers import Signed
+from app.ui.signers import Signed
 from tests.services.recall_stage import op
 from tests.ui.pages.recalls.goods_stage import *  # noqa: F403
 from tests.ui.pages.recalls.goods_stage import BOX, CARTON, WITNESS, collect_all, heard, loose, row_at

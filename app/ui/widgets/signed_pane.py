@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.core.errors import AppError
 from app.core.words import describe
-from app.ui.language import Caption, language, spoken
-from app.ui.pages.recalls.case_presenter import Signer
-from app.ui.pages.recalls.signers import Signed
+from app.ui.language import Caption, language
+from app.ui.signers import Signed, Signer
 from app.ui.widgets.card import SidePane
 from app.ui.widgets.fields import Option
 from app.ui.widgets.signature_pane import SignaturePane
@@ -61,8 +60,3 @@ class SignedPane(QStackedWidget):
     def _sign(self, login: str, password: str, reason: str) -> None:
         if self._then is not None:
             self._then(Signed(login, password, reason))
-
-
-def meaning(key: str) -> Caption:
-    """What a signature says."""
-    return spoken(f"recalls.meaning.{key}")

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from app.core.actor import Actor
+from app.core.actor import Actor, Bilingual
 from app.core.permissions import Duty, duties
 from app.queries.persons import persons
 from app.queries.reader import Reader
-from app.ui.pages.recalls.case_presenter import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person who may sign as the second one."""
+
+    login: str
+    name: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
