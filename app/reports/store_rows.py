@@ -1,6 +1,9 @@
 """Rows of the papers of store work: shelf labels and stock-takes. Quantities are in base units."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.reports.rows import Paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,3 +14,40 @@ class ShelfLabel:
     place: str
     place_en: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountLine:
+    """One batch or unit of a stock-take; a blind sheet prints no figure. ``first_found`` where it was recounted."""
+
+    product: str
+    lot: str
+    ref: str = ""
+    serial: str = ""
+    unit: str = ""
+    receipt: str = ""
+    expires_on: date | None = None
+    expected: int = 0
+    found: int = 0
+    first_found: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountPaper:
+    """A stock-take: blind to count with, or finished with its differences; ``state`` in words of both languages."""
+
+    paper: Paper
+    number: str
+    place: str
+    place_en: str = ""
+    state: str = ""
+    state_en: str = ""
+    is_blind: bool
+    started_at: datetime
+    started_by: str
+    finished_at: datetime | None = None
+    counted_by: str = ""
+    approved_by: str = ""
+    posted_at: datetime | None = None
+    lines: tuple[CountLine, ...] = ()

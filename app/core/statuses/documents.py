@@ -14,3 +14,7 @@ class DocumentKind(Enum):
     CASE_REPORT = "case_report"
     RECEIPT_SLIP = "receipt_slip"
     BATCH_LABELS = "batch_labels"
+    DEPARTURE_FORM = "departure_form"
+    DISPOSAL_RECORD = "disposal_record"
+    COUNT_SHEET = "count_sheet"
+    COUNT_REPORT = "count_report"

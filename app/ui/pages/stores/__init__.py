@@ -1,0 +1,1 @@
+"""Store work: transfers, shelves and stock-takes."""
