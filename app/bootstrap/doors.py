@@ -97,6 +97,8 @@ class PageFactory:
         from app.services.holding import HoldingService
         from app.services.labelling import LabellingService
         from app.services.quarantining import QuarantiningService
+        from app.services.supplementing import SupplementingService
+        from app.ui.pages.batches.master_presenter import MasterPresenter
         from app.ui.pages.batches.page import BatchesPage
         from app.ui.pages.batches.presenter import BatchesPresenter
 
@@ -113,7 +115,16 @@ class PageFactory:
             settings.papers_path(),
             database.clock,
         )
-        return BatchesPage(presenter)
+        master = MasterPresenter(
+            self._reader,
+            SupplementingService(database),
+            self._signing,
+            self._seat,
+            self._background,
+            settings.papers_path(),
+            self._parts.now,
+        )
+        return BatchesPage(presenter, master)
 
     def _recalls(self) -> "Page":
         from app.bootstrap.case_tabs import CaseTabs

@@ -19,6 +19,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
+from app.queries.completeness import has_gaps
 from app.queries.impact import ACCOUNTED
 from app.queries.lot_keys import locks_lot
 
@@ -323,6 +324,7 @@ def alarms(session: Session, *, today: date) -> list[AlarmRow]:
     stock = select(Balance.batch_id).where(Balance.state.in_(free), Balance.quantity > 0)
     expired = _batches(session, stock, Batch.expiry_on < today)
     near = _batches(session, stock, Batch.expiry_on.between(today, today + SOON))
+    gaps = _batches(session, stock, has_gaps(session, today))
     made = _batches(session, stock, Batch.production_on.is_(None) & ~Batch.is_lot_unknown)
     licences = session.execute(
         select(func.count(Supplier.id), func.min(Supplier.licence_valid_until)).where(
@@ -339,6 +341,7 @@ def alarms(session: Session, *, today: date) -> list[AlarmRow]:
         AlarmRow("near_expiry", near[0], "attention", "batches", "state:near_expiry", near[1]),
         AlarmRow("licence", licences[0], "attention", "batches", None, licences[1]),
         AlarmRow("certificate", papers[0], "attention", "batches", None, papers[1]),
+        AlarmRow("gaps", gaps[0], "attention", "batches", "state:gaps", None),
         AlarmRow("no_production", made[0], "plain", "batches", "state:no_production", None),
     ]
     return [row for row in rows if row.count]

@@ -13,11 +13,11 @@ from app.core.lots import lot_key
 from app.core.permissions import Duty, NotEntitledError
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.supplement import TWO_PERSONS, SupplementField, SupplementSubject
-from app.models.catalogue import Certificate, Product, Supplier
 from app.models.database import Database
 from app.models.refusals import ReasonMissingError, SecondMissingError
 from app.models.stock import Batch
 from app.models.supplements import BatchSupplement
+from app.queries.batch_masters import owner_of, value_of
 from app.queries.days import latest_today
 from app.queries.layers import distinct_layers, keys_of, layers_of
 
@@ -110,7 +110,7 @@ class SupplementingService:
             batch = session.get(Batch, batch_id)
             if batch is None:
                 raise NotFoundError
-            old = current_value(session, batch, field)
+            old = value_of(session, batch, field)
             self._check(session, batch, field, old, fresh)
             row = _row(batch, field, old, fresh)
             row.op_id, row.reason, row.added_by = op_id, reason.strip()[:400], actor.id
@@ -153,46 +153,11 @@ def may_supplement(actor: Actor, field: SupplementField) -> bool:
     return actor.may(Duty.MAINTAIN_CATALOGUE)
 
 
-def current_value(session: Session, batch: Batch, field: SupplementField) -> str:
-    """What stands now, as it is kept: dates as ISO text, nothing as an empty string."""
-    owner, name = _owner(session, batch, field)
-    value = getattr(owner, name)
-    return value.isoformat() if isinstance(value, date) else str(value or "")
-
-
-_COLUMNS = {
-    SupplementField.LOT_NO: "lot_no",
-    SupplementField.PRODUCTION_ON: "production_on",
-    SupplementField.EXPIRY_ON: "expiry_on",
-    SupplementField.SUPPLIER_ADDRESS: "address",
-    SupplementField.SUPPLIER_PHONE: "phone",
-    SupplementField.LICENCE_NO: "licence_no",
-    SupplementField.LICENCE_UNTIL: "licence_valid_until",
-    SupplementField.CERTIFICATE_UNTIL: "valid_until",
-    SupplementField.SPEC: "spec",
-    SupplementField.REF: "ref",
-}
-
-
-def _owner(
-    session: Session, batch: Batch, field: SupplementField
-) -> tuple[Batch | Supplier | Certificate | Product, str]:
-    name = _COLUMNS[field]
-    if field.subject is SupplementSubject.BATCH:
-        return batch, name
-    if field.subject is SupplementSubject.SUPPLIER:
-        return session.get_one(Supplier, batch.supplier_id), name
-    product = session.get_one(Product, batch.product_id)
-    if field.subject is SupplementSubject.PRODUCT:
-        return product, name
-    return session.get_one(Certificate, product.certificate_id), name
-
-
 def _write_catalogue(session: Session, batch: Batch, field: SupplementField, fresh: str) -> None:
     """The batch itself is written by the wall; the catalogue here, audited like every change of it."""
     if field.subject is SupplementSubject.BATCH:
         return
-    owner, name = _owner(session, batch, field)
+    owner, name = owner_of(session, batch, field)
     setattr(owner, name, date.fromisoformat(fresh) if field.is_date else fresh)
     session.flush()
 

@@ -11,6 +11,7 @@ from app.ui.language import language, say, spoken
 from app.ui.pages.batches.as_of_bar import AsOfBar
 from app.ui.pages.batches.columns import RECORDED_COLUMN, history_columns
 from app.ui.pages.batches.layers_card import LayersCard
+from app.ui.pages.batches.master_strip import MasterStrip
 from app.ui.pages.batches.places_then import PlacesThenCard
 from app.ui.pages.batches.trace_look import OTHERS, flow_of
 from app.ui.widgets.buttons import KeycapButton
@@ -50,6 +51,8 @@ class BatchCardView(QWidget):
         column.addWidget(self.head)
         self.as_of = AsOfBar()
         column.addWidget(self.as_of)
+        self.strip = MasterStrip()
+        column.addWidget(self.strip)
         row = QHBoxLayout()
         row.setSpacing(12)
         column.addLayout(row, 1)

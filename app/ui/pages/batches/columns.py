@@ -41,6 +41,7 @@ def batch_columns() -> list[Column[BatchRow]]:
         Column(spoken("batches.column.received"), lambda row: row.received, formats.number, align="right", width=76),
         Column(spoken("batches.column.in_hand"), lambda row: row.in_hand, formats.number, align="right", width=76),
         Column(spoken("batches.column.free"), lambda row: row.free, cell=_free, align="right", width=80),
+        Column(spoken("batches.column.score"), lambda row: row.score, cell=_score, align="right", width=72),
         Column(spoken("batches.column.state"), lambda row: len(row.layers), cell=_state, width=190),
     ]
 
@@ -67,6 +68,10 @@ def _expiry(row: BatchRow) -> Cell:
 
 def _free(row: BatchRow) -> Cell:
     return Cell(formats.number(row.free), ink="text" if row.free else "muted", is_bold=bool(row.free))
+
+
+def _score(row: BatchRow) -> Cell:
+    return Cell(str(row.score), ink="attention" if row.gaps else "muted", is_bold=bool(row.gaps))
 
 
 def _state(row: BatchRow) -> Cell:

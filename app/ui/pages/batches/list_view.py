@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.queries.batches import BatchFilter, BatchRow
 from app.ui.language import say, spoken
 from app.ui.pages.batches.columns import batch_columns, batch_look
+from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import PageHead, Surface
 from app.ui.widgets.chips import Choice, FilterChips
 from app.ui.widgets.fields import TextInput
@@ -33,6 +34,9 @@ class BatchListView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.head = PageHead(spoken("batches.title"))
+        self.export = KeycapButton(spoken("batch_master.export"), icon="download")
+        self.head.add_action(self.export)
+        self.export.hide()
         self.words = TextInput(spoken("batches.search"), icon="search")
         self.words.setAccessibleName(say("batches.search"))
         self.words.setMinimumWidth(320)
@@ -86,6 +90,7 @@ class BatchListView(QWidget):
         self._say_count()
 
     def _say_count(self) -> None:
+        self.export.setVisible(self.filters.current() == BatchFilter.GAPS.value)
         """How many rows are shown, of how many where the list was cut off."""
         shown = len(self.table.rows)
         whole = 0 if self.words.text().strip() else self._counts.get(BatchFilter(self.filters.current()), 0)

@@ -1,7 +1,7 @@
 """The batches page: the list, and over it the card of one batch."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.core.errors import AppError
@@ -18,16 +18,18 @@ from app.ui.page import Page
 from app.ui.pages.batches.card_view import BatchCardView
 from app.ui.pages.batches.forms import WIDTH, ReasonForm
 from app.ui.pages.batches.list_view import BatchListView
+from app.ui.pages.batches.master_presenter import MasterPresenter
+from app.ui.pages.batches.master_side import MasterSide
 from app.ui.pages.batches.presenter import BatchesPresenter
 from app.ui.widgets.signature_pane import SignaturePane
 
 
 class BatchesPage(Page):
-    """Esc steps back: from the form to the card, from the card to the list. F7 holds, F8 puts aside."""
+    """Esc steps back: from the form to the card, from the card to the list. F6 master, F7 holds, F8 puts aside."""
 
-    def __init__(self, presenter: BatchesPresenter) -> None:
+    def __init__(self, presenter: BatchesPresenter, master: MasterPresenter) -> None:
         super().__init__(presenter)
-        self._presenter = presenter
+        self._presenter, self._masters = presenter, master
         self._asked = ""
         self._line: HistoryRow | None = None
         self.list = BatchListView()
@@ -35,7 +37,8 @@ class BatchesPage(Page):
         self.form = ReasonForm()
         self.pane = SignaturePane()
         self.pane.setFixedWidth(WIDTH)
-        for side in (self.form, self.pane):
+        self.master = MasterSide(master)
+        for side in (self.form, self.pane, self.master):
             side.hide()
             self.card.side.addWidget(side)
         self.stack = QStackedWidget()
@@ -44,6 +47,7 @@ class BatchesPage(Page):
         self.column.addWidget(self.stack)
         self._connect()
         self._connect_acts()
+        self._connect_master()
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -88,6 +92,23 @@ class BatchesPage(Page):
         self.pane.signed.connect(self._sign)
         self.pane.cancelled.connect(self.close_form)
 
+    def _connect_master(self) -> None:
+        self._masters.master_changed.connect(self.card.strip.show_master)
+        self.card.strip.pressed.connect(self.ask_master)
+        self.master.closed.connect(self.close_form)
+        self.master.opened_door.connect(self._open_door)
+        self.master.said.connect(self.said)
+        self.list.export.clicked.connect(self._masters.export)
+
+    def _open_door(self, key: str) -> None:
+        self.asked_to_open.emit(key, None)
+
+    def ask_master(self, group: str) -> None:
+        """The seven groups of the batch shown, or one of them."""
+        if self._masters.master is not None:
+            self._open_form("master")
+            self.master.open(group)
+
     def _filter(self, key: str) -> None:
         self._presenter.show_only(BatchFilter(key))
 
@@ -102,6 +123,7 @@ class BatchesPage(Page):
             self._presenter.show_target(target)
 
     def show_card(self, card: BatchCard | None) -> None:
+        self._masters.show(card.id if card is not None else None)
         if card is None:
             self.close_form()
             self.stack.setCurrentWidget(self.list)
@@ -118,6 +140,8 @@ class BatchesPage(Page):
 
     def step_back(self) -> None:
         """Form, past, card, list."""
+        if self._asked == "master" and self.master.step_back():
+            return
         if self._asked:
             self.close_form()
         elif self._presenter.card is not None and self._presenter.card.as_of is not None:
@@ -130,8 +154,8 @@ class BatchesPage(Page):
     # forms ------------------------------------------------------------------------
     def close_form(self) -> None:
         self._asked = ""
-        self.form.hide()
-        self.pane.hide()
+        for side in (self.form, self.pane, self.master):
+            side.hide()
         self.card.make_room(is_asking=False)
 
     def _lot(self) -> str:
@@ -235,6 +259,15 @@ class BatchesPage(Page):
     def _refuse_moment(self, error: AppError) -> None:
         self.card.as_of.refuse(lambda: describe(error, language()))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._masters.set_visible(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._masters.set_visible(False)
+
     def retranslate(self) -> None:
         self.list.retranslate()
         self.card.retranslate()
+        self.master.retranslate()

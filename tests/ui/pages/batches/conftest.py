@@ -5,6 +5,8 @@ import pytest
 from app.queries.reader import Reader
 from app.services.labelling import LabellingService
 from app.services.signing_in import SigningInService
+from app.services.supplementing import SupplementingService
+from app.ui.pages.batches.master_presenter import MasterPresenter
 from app.ui.pages.batches.presenter import BatchesPresenter
 from app.ui.seat import Seat
 from tests.fakes.immediate import ImmediateBackground
@@ -28,7 +30,12 @@ def seat(life):
 
 
 @pytest.fixture
-def presenter(life, seat, qapp, tmp_path):
+def instantly(qapp):
+    return ImmediateBackground()
+
+
+@pytest.fixture
+def presenter(life, seat, instantly, tmp_path):
     database = life.database
     return BatchesPresenter(
         Reader(database),
@@ -38,7 +45,21 @@ def presenter(life, seat, qapp, tmp_path):
         SigningInService(database),
         LabellingService(database),
         seat,
-        ImmediateBackground(),
+        instantly,
+        tmp_path / "papers",
+        database.clock,
+    )
+
+
+@pytest.fixture
+def master(life, seat, instantly, tmp_path):
+    database = life.database
+    return MasterPresenter(
+        Reader(database),
+        SupplementingService(database),
+        SigningInService(database),
+        seat,
+        instantly,
         tmp_path / "papers",
         database.clock,
     )

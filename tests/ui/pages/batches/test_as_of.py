@@ -12,10 +12,10 @@ from tests.stock_life import gs1
 
 
 @pytest.fixture
-def page(qtbot, presenter, life):
+def page(qtbot, presenter, life, master):
     life.later(days=2)
     life.issue("A1", 5, to="clinic")
-    page = BatchesPage(presenter)
+    page = BatchesPage(presenter, master)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()
