@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.statuses.recall import OPEN_STATES, UNLOCKED_KINDS, CaseState, RecallClass
+from app.core.statuses.recall import OPEN_STATES, UNLOCKED_KINDS, CaseKind, CaseState, RecallClass
 from app.core.statuses.stock import ExpiryPrecision
 from app.core.statuses.verdict import Verdict
 from app.models.recalls import RecallCase
@@ -21,9 +21,9 @@ from app.queries.case_reading import standing_reading
 WATCHED = OPEN_STATES - {CaseState.DRAFT}
 
 
-_WATCHED_CASES = (
+_RUNNING = (
     select(RecallCase)
-    .where(RecallCase.state.in_(WATCHED), RecallCase.kind.not_in(UNLOCKED_KINDS))
+    .where(RecallCase.state.in_(OPEN_STATES), RecallCase.kind != CaseKind.DRILL)
     .order_by(RecallCase.id)
 )
 
@@ -52,16 +52,21 @@ class RunningRecall:
     verdict: Verdict
 
 
-def recalls_against(session: Session, arrivals: Sequence[Arrival]) -> dict[int, tuple[RunningRecall, ...]]:
+def running_cases(session: Session) -> Sequence[RecallCase]:
+    """Every open case that is no drill."""
+    return session.scalars(_RUNNING).all()
+
+
+def recalls_against(
+    session: Session, arrivals: Sequence[Arrival], running: Sequence[RecallCase]
+) -> dict[int, tuple[RunningRecall, ...]]:
     """Per ``key`` the running cases whose product clause names the arrival's product and that do not exclude it.
 
     Cases that name only lots are left to the locks: at the bay a coincidence of lots would stop half the deliveries.
     """
     found: dict[int, list[RunningRecall]] = defaultdict(list)
-    if not arrivals:
-        return {}
-    cases = session.scalars(_WATCHED_CASES).all()
-    if not cases:
+    cases = [case for case in running if case.state in WATCHED and case.kind not in UNLOCKED_KINDS]
+    if not arrivals or not cases:
         return {}
     products = {unit.id: unit for unit in product_units(session, {arrival.product_id for arrival in arrivals})}
     for case in cases:

@@ -18,7 +18,7 @@ from app.models.places import Location
 from app.models.receipt_errors import AmbiguousError, LineError
 from app.models.receipt_rules import Judgement, LineFacts, StopFacts, has, judge, needs
 from app.models.stock import Delivery, DeliveryLine
-from app.queries.delivery_facts import line_facts, reading_of, site_today
+from app.queries.delivery_facts import Bay, line_facts, reading_of, site_today
 
 POSTABLE = frozenset({LineState.READY, LineState.OVERRIDDEN})
 """What goes into the ledger when a delivery is posted."""
@@ -217,10 +217,12 @@ def delivery_card(session: Session, delivery_id: int, now: datetime) -> Delivery
     if delivery is None:
         raise NotFoundError
     today = site_today(session, delivery.location_id, now)
+    supplier = session.get_one(Supplier, delivery.supplier_id)
+    bay = Bay(today, supplier.licence_no, supplier.licence_valid_until)
     return DeliveryCard(
         id=delivery.id,
         number=delivery.number,
-        supplier=_supplier(session.get_one(Supplier, delivery.supplier_id), today),
+        supplier=_supplier(supplier, today),
         location_id=delivery.location_id,
         place=_name(session.get_one(Location, delivery.location_id)),
         order_no=delivery.order_no,
@@ -230,7 +232,7 @@ def delivery_card(session: Session, delivery_id: int, now: datetime) -> Delivery
         state=DeliveryState(delivery.state),
         receipt_no=delivery.receipt_no or "",
         today=today,
-        lines=_lines(session, delivery, today),
+        lines=_lines(session, delivery.id, bay),
     )
 
 
@@ -244,15 +246,15 @@ class _Shown:
     persons: Mapping[int, Bilingual]
 
 
-def _lines(session: Session, delivery: Delivery, today: date) -> tuple[LineRow, ...]:
+def _lines(session: Session, delivery_id: int, bay: Bay) -> tuple[LineRow, ...]:
     lines = list(
         session.scalars(
-            select(DeliveryLine).where(DeliveryLine.delivery_id == delivery.id).order_by(DeliveryLine.line_no)
+            select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id).order_by(DeliveryLine.line_no)
         )
     )
     if not lines:
         return ()
-    facts = line_facts(session, delivery, lines, today, lines)
+    facts = line_facts(session, lines, bay, lines)
     shown = _shown(session, lines)
     return tuple(_row(line, facts[line.id], shown) for line in lines)
 

@@ -13,13 +13,13 @@ from app.core.lots import lot_key
 from app.core.statuses.recall import OPEN_STATES, CaseKind
 from app.core.statuses.stock import DeliveryState, ExpiryPrecision
 from app.core.statuses.verdict import Verdict
-from app.models.catalogue import Certificate, Product, Supplier
+from app.models.catalogue import Certificate, Product
 from app.models.locks import LockLift, LotLock
 from app.models.places import Location, Site
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.receipt_rules import LineFacts, ProductFacts, StopFacts
 from app.models.stock import Batch, Delivery, DeliveryLine, SerialUnit
-from app.queries.arrivals import Arrival, RunningRecall, recalls_against
+from app.queries.arrivals import Arrival, RunningRecall, recalls_against, running_cases
 from app.udi.composing import compose
 from app.udi.reader import read
 from app.udi.reading import Reading, Severity
@@ -31,21 +31,36 @@ _HARMLESS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class SameLot:
-    """A line of the delivery as far as the rules of one lot need it."""
+class Bay:
+    """What holds for every line of a delivery: the day at its site, and its supplier's licence."""
 
+    today: date
+    licence_no: str
+    licence_valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another line of the delivery, as far as the rules of one lot and one label need it; columns of its table."""
+
+    id: int
     line_no: int
+    raw: str
     product_id: int | None
+    di: str
     lot_no: str | None
+    serial_no: str | None
     expiry_on: date | None
     production_on: date | None
+    units: int
+    problem: str
+    override_by: int | None
 
 
-LabelLine = DeliveryLine | SameLot
+LabelLine = DeliveryLine | Sibling
 
 # Asked for each scan, so built once.
 _PRODUCTS_ASKED = bindparam("products", expanding=True, type_=Integer)
-_LICENCE = select(Supplier.licence_no, Supplier.licence_valid_until).where(Supplier.id == bindparam("supplier"))
 _PRODUCTS = (
     select(
         Product.id,
@@ -97,9 +112,7 @@ _EXPIRIES = (
 class _Known:
     """What the database says about all products and lots of the lines."""
 
-    licence_no: str
-    licence_valid_until: date
-    today: date
+    bay: Bay
     products: Mapping[int, ProductFacts]
     stops: Mapping[tuple[int, str | None], tuple[StopFacts, ...]]
     serial_receipts: Mapping[tuple[int, str], str]
@@ -117,20 +130,13 @@ def site_today(session: Session, location_id: int, now: datetime) -> date:
 
 
 def line_facts(
-    session: Session,
-    delivery: Delivery,
-    wanted: Sequence[DeliveryLine],
-    today: date,
-    others: Sequence[LabelLine],
+    session: Session, wanted: Sequence[DeliveryLine], bay: Bay, others: Sequence[LabelLine]
 ) -> dict[int, LineFacts]:
-    """The facts by line id (0 for a line not yet kept); ``others`` are at least the lines of the same products.
-
-    ``today`` is the day at the delivery's site.
-    """
-    known = _known(session, delivery, wanted, today, others)
-    recalls = recalls_against(
-        session, [_arrival(line) for line in wanted if line.product_id is not None and (line.lot_no or line.serial_no)]
-    )
+    """The facts by line id (0 for a line not yet kept); ``others`` are at least the lines of the same products."""
+    cases = running_cases(session)
+    known = _known(session, wanted, bay, others, has_cases=bool(cases))
+    known_goods = [line for line in wanted if line.product_id is not None and (line.lot_no or line.serial_no)]
+    recalls = recalls_against(session, [_arrival(line) for line in known_goods], cases)
     return {line.id or 0: _with_recalls(_facts(line, known), recalls.get(line.id or 0, ())) for line in wanted}
 
 
@@ -156,18 +162,15 @@ def _with_recalls(facts: LineFacts, recalls: Sequence[RunningRecall]) -> LineFac
 
 
 def _known(
-    session: Session, delivery: Delivery, wanted: Sequence[DeliveryLine], today: date, others: Sequence[LabelLine]
+    session: Session, wanted: Sequence[DeliveryLine], bay: Bay, others: Sequence[LabelLine], *, has_cases: bool
 ) -> _Known:
     product_ids = sorted({line.product_id for line in wanted if line.product_id is not None})
     serials = {lot_key(line.serial_no) for line in wanted if line.serial_no}
     lots = {lot_key(line.lot_no) for line in wanted if line.lot_no}
-    licence = session.execute(_LICENCE, {"supplier": delivery.supplier_id}).one()
     return _Known(
-        licence_no=licence[0],
-        licence_valid_until=licence[1],
-        today=today,
+        bay=bay,
         products=_products(session, product_ids),
-        stops=_stops(session, product_ids),
+        stops=_stops(session, product_ids, has_cases=has_cases),
         serial_receipts=_serial_receipts(session, product_ids, serials) if serials else {},
         serial_drafts=_serial_drafts(session, product_ids, serials) if serials else {},
         lot_expiries=_lot_expiries(session, product_ids, lots) if lots else {},
@@ -190,7 +193,9 @@ def _products(session: Session, product_ids: Sequence[int]) -> dict[int, Product
     return {row[0]: ProductFacts(*row[1:]) for row in rows}
 
 
-def _stops(session: Session, product_ids: Sequence[int]) -> dict[tuple[int, str | None], tuple[StopFacts, ...]]:
+def _stops(
+    session: Session, product_ids: Sequence[int], *, has_cases: bool
+) -> dict[tuple[int, str | None], tuple[StopFacts, ...]]:
     """Standing locks, and lots in the scope of a case that is open but has not locked them yet."""
     if not product_ids:
         return {}
@@ -200,7 +205,7 @@ def _stops(session: Session, product_ids: Sequence[int]) -> dict[tuple[int, str 
         case = number if layer == "recall_quarantine" else None
         stop = StopFacts(case or "", recall_class if case else None, reason, case_id)
         found[product_id, key] = (*found.get((product_id, key), ()), stop)
-    for product_id, key, stop in _open_scope(session, product_ids):
+    for product_id, key, stop in _open_scope(session, product_ids) if has_cases else ():
         found.setdefault((product_id, key), (stop,))
     return found
 
@@ -252,7 +257,7 @@ def _lot_expiries(session: Session, product_ids: Sequence[int], lots: Iterable[s
 def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
     product_id, key = line.product_id or 0, lot_key(line.lot_no or "")
     serial = (product_id, lot_key(line.serial_no or ""))
-    reading = reading_of(line.raw, known.today.year)
+    reading = reading_of(line.raw, known.bay.today.year)
     stops = known.stops.get((product_id, None), ())
     if key:
         stops += known.stops.get((product_id, key), ())
@@ -270,9 +275,9 @@ def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
         units=line.units,
         typed=frozenset(filter(None, line.typed.split(","))),
         is_overridden=line.override_by is not None,
-        today=known.today,
-        licence_no=known.licence_no,
-        licence_valid_until=known.licence_valid_until,
+        today=known.bay.today,
+        licence_no=known.bay.licence_no,
+        licence_valid_until=known.bay.licence_valid_until,
         stops=stops,
         serial_line=_earlier_place(line, known.serial_drafts.get(serial, ())),
         serial_receipt=known.serial_receipts.get(serial, ""),

@@ -5,48 +5,47 @@ hundred lines. One INSERT keeps it, so that one audit entry tells what was scann
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_date
 from app.core.errors import NotFoundError, RuleError
 from app.core.statuses.stock import DeliveryState, LineState
+from app.models.catalogue import Supplier
+from app.models.everything import METADATA
 from app.models.places import Location, Site
 from app.models.receipt_errors import AT_SCAN, HalfBarcodeError
 from app.models.receipt_rules import Judgement, judge
 from app.models.stock import Delivery, DeliveryLine
-from app.queries.delivery_facts import SameLot, line_facts
+from app.queries.delivery_facts import Bay, Sibling, line_facts
 
 # Statements of the hot path are built once: building them took as long as asking them.
-_OURS = DeliveryLine.delivery_id == bindparam("delivery")
+_LINES = METADATA.tables["delivery_line"]
+_OURS = _LINES.c.delivery_id == bindparam("delivery")
 _OPEN = (
-    select(Delivery, Site.time_zone)
+    select(Delivery, Site.time_zone, Supplier.licence_no, Supplier.licence_valid_until)
     .join(Location, Location.id == Delivery.location_id)
     .join(Site, Site.id == Location.site_id)
+    .join(Supplier, Supplier.id == Delivery.supplier_id)
     .where(Delivery.id == bindparam("delivery"))
     .with_for_update(of=Delivery)
 )
-_ALL = select(DeliveryLine).where(_OURS).order_by(DeliveryLine.line_no)
-_NEWEST = select(DeliveryLine).where(_OURS).order_by(DeliveryLine.line_no.desc()).limit(1)
-_SAME_LOT = (DeliveryLine.product_id == bindparam("product")) & (DeliveryLine.lot_no == bindparam("lot"))
-_ALIKE = (
-    select(DeliveryLine)
-    .where(_OURS, DeliveryLine.override_by.is_(None), or_(DeliveryLine.raw == bindparam("raw"), _SAME_LOT))
-    .order_by(DeliveryLine.line_no)
+_ALL = select(DeliveryLine).where(DeliveryLine.delivery_id == bindparam("delivery")).order_by(DeliveryLine.line_no)
+_NEWEST = (
+    select(_LINES.c.id, _LINES.c.line_no, _LINES.c.problem, _LINES.c.typed)
+    .where(_OURS)
+    .order_by(_LINES.c.line_no.desc())
+    .limit(1)
 )
-_OF_PRODUCT = (
-    select(
-        DeliveryLine.line_no,
-        DeliveryLine.product_id,
-        DeliveryLine.lot_no,
-        DeliveryLine.expiry_on,
-        DeliveryLine.production_on,
-    )
-    .where(_OURS, DeliveryLine.product_id == bindparam("product"))
-    .order_by(DeliveryLine.line_no)
+_SIBLINGS = (
+    select(*(_LINES.c[field.name] for field in fields(Sibling)))
+    .where(_OURS, or_(_LINES.c.product_id == bindparam("product"), _LINES.c.raw == bindparam("raw")))
+    .order_by(_LINES.c.line_no)
 )
+_KEEP = insert(_LINES).returning(_LINES.c.id)
 
 
 class DeliveryClosedError(RuleError):
@@ -68,11 +67,14 @@ class Draft:
         if self.delivery.state != DeliveryState.DRAFT.value:
             raise DeliveryClosedError(number=self.delivery.receipt_no or self.delivery.number)
         self.session, self.now = session, now
-        self.today: date = local_date(now, found[1])
+        self.bay = Bay(local_date(now, found[1]), *found[2:])
         self._key = {"delivery": delivery_id}
         self._lines: list[DeliveryLine] | None = None
-        self._newest: DeliveryLine | None = None
-        self._knows_newest = False
+
+    @property
+    def today(self) -> date:
+        """The day at the delivery's site."""
+        return self.bay.today
 
     @property
     def lines(self) -> list[DeliveryLine]:
@@ -88,30 +90,24 @@ class Draft:
             raise NotFoundError
         return found
 
-    def newest(self) -> DeliveryLine | None:
-        """The line that came last."""
-        if not self._knows_newest:
-            self._newest, self._knows_newest = self.session.scalars(_NEWEST, self._key).first(), True
-        return self._newest
+    def newest(self) -> tuple[int, DeliveryLine | None]:
+        """The number of the line that came last (0: none yet), and the line if it waits for its label's other half."""
+        found = self.session.execute(_NEWEST, self._key).first()
+        if found is None:
+            return 0, None
+        is_waiting = found.problem == HalfBarcodeError.code and not found.typed
+        return found.line_no, self.line(found.id) if is_waiting else None
 
-    def waiting_line(self) -> DeliveryLine | None:
-        """The newest line, if it waits for the other half of its label."""
-        newest = self.newest()
-        if newest is None or newest.problem != HalfBarcodeError.code or newest.typed:
-            return None
-        return newest
+    def siblings(self, line: DeliveryLine) -> Sequence[Sibling]:
+        """Every line of the same product or the same scan, without loading more of them than is asked."""
+        asked = {**self._key, "raw": line.raw, "product": line.product_id}
+        return [Sibling(*row) for row in self.session.execute(_SIBLINGS, asked)]
 
-    def alike(self, line: DeliveryLine) -> Sequence[DeliveryLine]:
-        """Earlier lines of the same scan, or of the same product and lot, that nobody let in by exception."""
-        asked = {**self._key, "raw": line.raw, "product": line.product_id, "lot": line.lot_no}
-        return self.session.scalars(_ALIKE, asked).all()
-
-    def new_line(self, raw: str = "") -> DeliveryLine:
+    def new_line(self, line_no: int, raw: str = "") -> DeliveryLine:
         """A line that is not yet kept; ``keep`` does that."""
-        newest = self.newest()
         return DeliveryLine(
             delivery_id=self.delivery.id,
-            line_no=(newest.line_no if newest else 0) + 1,
+            line_no=line_no,
             raw=raw,
             di="",
             packages=1,
@@ -121,41 +117,33 @@ class Draft:
             typed="",
             override_reason="",
             override_op_id="",
+            version=1,
         )
 
-    def keep(self, line: DeliveryLine) -> None:
-        """Write a new line; it has its id then."""
-        self.session.add(line)
-        self.session.flush()
-        self._forget()
+    def keep(self, line: DeliveryLine) -> int:
+        """Write a new line; returns its id."""
+        values = {column.name: getattr(line, column.name) for column in _LINES.columns if column.name != "id"}
+        self._lines = None
+        return self.session.execute(_KEEP, values).scalar_one()
 
     def drop(self, line: DeliveryLine) -> None:
         self.session.delete(line)
         self.session.flush()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._lines, self._knows_newest = None, False
+        self._lines = None
 
     def judgements(self) -> dict[int, Judgement]:
         """How every line stands now, by its id."""
-        facts = line_facts(self.session, self.delivery, self.lines, self.today, self.lines)
+        facts = line_facts(self.session, self.lines, self.bay, self.lines)
         return {line_id: judge(each) for line_id, each in facts.items()}
 
-    def settle(self, line: DeliveryLine) -> Judgement:
+    def settle(self, line: DeliveryLine, siblings: Sequence[Sibling] | None = None) -> Judgement:
         """Judge the line and keep state and problem with it; a problem of the scan itself stays until dealt with."""
-        facts = line_facts(self.session, self.delivery, [line], self.today, self._of_product(line.product_id))
-        judgement = judge(facts[line.id or 0])
+        others = self.siblings(line) if siblings is None else siblings
+        judgement = judge(line_facts(self.session, [line], self.bay, others)[line.id or 0])
         line.state = judgement.state.value
         if line.problem not in AT_SCAN:
             line.problem = judgement.problem.code if judgement.problem else ""
         return judgement
-
-    def _of_product(self, product_id: int | None) -> Sequence[SameLot]:
-        """What the other labels of the product say, without loading their lines."""
-        if product_id is None:
-            return ()
-        return [SameLot(*row) for row in self.session.execute(_OF_PRODUCT, {**self._key, "product": product_id})]
 
     def withdraw_override(self, line: DeliveryLine) -> None:
         """A line that changes is no longer what the second person signed."""

@@ -134,15 +134,14 @@ class ReceivingService:
     def take_scan(self, *, actor: Actor, delivery_id: int, raw: str) -> LineOutcome:
         """Keep a scan as a line, whatever is wrong with it. Raises DeliveryClosedError."""
         with self._draft(actor, delivery_id) as draft:
-            line, is_repeat, is_joined = receiving_lines.take_scan(draft, receiving_lines.storable(raw))
-            return LineOutcome(line.id, is_repeat, is_joined)
+            return LineOutcome(*receiving_lines.take_scan(draft, receiving_lines.storable(raw)))
 
     def add_by_hand(
         self, *, actor: Actor, delivery_id: int, product_id: int, typed: Typed, packages: int = 1, units: int = 1
     ) -> LineOutcome:
         """A box whose code cannot be scanned: ``units`` base units a package."""
         with self._draft(actor, delivery_id) as draft:
-            return LineOutcome(receiving_lines.add_by_hand(draft, product_id, typed, packages=packages, units=units).id)
+            return LineOutcome(receiving_lines.add_by_hand(draft, product_id, typed, packages=packages, units=units))
 
     def complete(self, *, actor: Actor, delivery_id: int, line_id: int, typed: Typed) -> LineOutcome:
         """Type what the scan did not say, or correct it."""

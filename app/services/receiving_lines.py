@@ -1,5 +1,6 @@
 """The lines of an open delivery: what a scan or a person's typing does to them, inside the caller's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from app.models.receipt_errors import (
     UnreadableError,
 )
 from app.models.stock import DeliveryLine
-from app.queries.delivery_facts import reading_of
+from app.queries.delivery_facts import Sibling, reading_of
 from app.services.drafting import Draft
 from app.udi.composing import compose
 from app.udi.reader import read
@@ -85,30 +86,34 @@ def storable(raw: str) -> str:
     return clean[:LONGEST_SCAN]
 
 
-def take_scan(draft: Draft, raw: str) -> tuple[DeliveryLine, bool, bool]:
-    """The line the scan went to, whether it repeats one, and whether it completed a waiting half."""
+def take_scan(draft: Draft, raw: str) -> tuple[int, bool, bool]:
+    """The id of the line the scan went to, whether it repeats one, and whether it completed a waiting half."""
     reading = read(raw, today=draft.today)
-    waiting = _joined(draft, reading)
-    line = waiting
+    last_no, waiting = draft.newest()
+    joined = _joined(draft, waiting, reading)
+    line = joined
     if line is None:
-        line = draft.new_line(raw)
+        line = draft.new_line(last_no + 1, raw)
         fill(draft, line, reading)
-    same = _same_package(draft, line)
+    siblings = draft.siblings(line)
+    same = _same_package(siblings, line)
     if same is None:
-        draft.settle(line)
-        draft.keep(line)
-        return line, False, waiting is not None
-    if waiting is not None:
-        draft.drop(waiting)
+        draft.settle(line, siblings)
+        return line.id if joined is not None else draft.keep(line), False, joined is not None
+    if joined is not None:
+        draft.drop(joined)
+    _add_to(draft, draft.line(same.id), line)
+    return same.id, True, joined is not None
+
+
+def _add_to(draft: Draft, same: DeliveryLine, line: DeliveryLine) -> None:
     if line.di and same.problem != HalfBarcodeError.code:
         same.packages += line.packages
     draft.settle(same)
-    return same, True, waiting is not None
 
 
-def _joined(draft: Draft, reading: Reading) -> DeliveryLine | None:
+def _joined(draft: Draft, waiting: DeliveryLine | None, reading: Reading) -> DeliveryLine | None:
     """The waiting line, completed by this other half of its label."""
-    waiting = draft.waiting_line()
     first = reading_of(waiting.raw, draft.today.year) if waiting is not None else None
     both = compose(first, reading) if first is not None else None
     if waiting is None or both is None:
@@ -118,15 +123,15 @@ def _joined(draft: Draft, reading: Reading) -> DeliveryLine | None:
     return waiting
 
 
-def _same_package(draft: Draft, line: DeliveryLine) -> DeliveryLine | None:
-    """An earlier line that this package only adds to: the same label without a serial number."""
+def _same_package(siblings: Sequence[Sibling], line: DeliveryLine) -> Sibling | None:
+    """An earlier line that this package only adds to: the same label without a serial number, let in by nobody."""
     if line.serial_no:
         return None
-    others = (other for other in draft.alike(line) if other is not line)
+    others = (other for other in siblings if other.id != line.id and other.override_by is None)
     return next((other for other in others if other.raw == line.raw or _is_same(other, line)), None)
 
 
-def _is_same(other: DeliveryLine, line: DeliveryLine) -> bool:
+def _is_same(other: Sibling, line: DeliveryLine) -> bool:
     if line.product_id is None or not line.lot_no or other.serial_no or {other.problem, line.problem} & AT_SCAN.keys():
         return False
     seen, new = (
@@ -221,17 +226,16 @@ def set_packages(draft: Draft, line: DeliveryLine, packages: int) -> None:
     draft.withdraw_override(line)
 
 
-def add_by_hand(draft: Draft, product_id: int, typed: Typed, *, packages: int, units: int) -> DeliveryLine:
-    """A line for a box whose code cannot be scanned. Raises NotFoundError, NotPositiveError, TooLongError."""
+def add_by_hand(draft: Draft, product_id: int, typed: Typed, *, packages: int, units: int) -> int:
+    """A line for a box without a readable code; its id. Raises NotFoundError, NotPositiveError, TooLongError."""
     if draft.session.get(Product, product_id) is None:
         raise NotFoundError
     if units <= 0:
         raise NotPositiveError(quantity=units)
-    line = draft.new_line()
+    line = draft.new_line(draft.newest()[0] + 1)
     line.product_id, line.units = product_id, units
     set_packages(draft, line, packages)
     type_into(draft, line, typed)
     _mark_typed(line, frozenset({LineElement.DEVICE.value}))
     draft.settle(line)
-    draft.keep(line)
-    return line
+    return draft.keep(line)

@@ -184,7 +184,7 @@ def _post_overridden(
         return
     groups, batches, receipt_no = made
     shelf = Shelf(_quarantine_place(draft), StockState.QUARANTINED)
-    facts = line_facts(draft.session, draft.delivery, draft.lines, draft.today, draft.lines)
+    facts = line_facts(draft.session, draft.lines, draft.bay, draft.lines)
     for line in lines:
         operation = Operation(line.override_op_id, actor_id, draft.now, line.override_by, line.override_reason)
         case_id = next((stop.case_id for stop in facts[line.id].stops if stop.case_id), None)

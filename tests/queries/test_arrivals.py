@@ -6,7 +6,7 @@ import pytest
 
 from app.core.statuses.stock import LineState
 from app.core.statuses.verdict import Verdict
-from app.queries.arrivals import Arrival, recalls_against
+from app.queries.arrivals import Arrival, recalls_against, running_cases
 from tests.services.recall_stage import op, recall_stage
 from tests.services.receiving_bay import Bay, label
 
@@ -21,7 +21,7 @@ def stage(database):
 def verdict(stage, lot, product="CVC", **label):
     arrival = Arrival(1, stage.hospital.products[product], lot, **label)
     with stage.database.reading() as session:
-        return [recall.verdict for recall in recalls_against(session, [arrival]).get(1, ())]
+        return [recall.verdict for recall in recalls_against(session, [arrival], running_cases(session)).get(1, ())]
 
 
 def test_a_lot_within_the_range_is_named_and_one_outside_is_not(stage):
