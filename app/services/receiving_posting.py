@@ -17,14 +17,17 @@ from app.core.statuses.stock import (
     MovementKind,
     StockState,
 )
+from app.models.everything import METADATA
 from app.models.places import Location
 from app.models.receipt_rules import Judgement
-from app.models.stock import Batch, DeliveryLine, SerialUnit
+from app.models.stock import DeliveryLine, SerialUnit
 from app.queries.delivery_facts import line_facts
 from app.services.drafting import Draft
 from app.services.numbering import RECEIPT, next_number
 from app.services.posting import Line, Operation, Shelf, post
 
+_BATCHES = METADATA.tables["batch"]
+_ENTER = insert(_BATCHES).returning(_BATCHES.c.id)
 UNKNOWN_LOT = "?"
 """Stands for the lot of goods without one; ``lot_key`` is ``?<receipt>-<line>``, so that no two are the same lot."""
 
@@ -117,20 +120,20 @@ def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> int:
     """Dates may stand on one carton of a lot and not on the next; contradictions were refused before."""
     dated = next((line for line in group.lines if line.expiry_on is not None), group.first)
     made = next((line.production_on for line in group.lines if line.production_on is not None), None)
-    values = insert(Batch).values(
-        product_id=key[0],
-        lot_no=group.first.lot_no or UNKNOWN_LOT,
-        lot_key=key[1],
-        is_lot_unknown=not group.first.lot_no,
-        production_on=made,
-        expiry_on=dated.expiry_on,
-        expiry_precision=dated.expiry_precision,
-        supplier_id=draft.delivery.supplier_id,
-        receipt_no=receipt_no,
-        inspection=Inspection.PENDING,
-        received_at=draft.now,
-    )
-    return draft.session.execute(values.returning(Batch.id)).scalar_one()
+    values = {
+        "product_id": key[0],
+        "lot_no": group.first.lot_no or UNKNOWN_LOT,
+        "lot_key": key[1],
+        "is_lot_unknown": not group.first.lot_no,
+        "production_on": made,
+        "expiry_on": dated.expiry_on,
+        "expiry_precision": dated.expiry_precision,
+        "supplier_id": draft.delivery.supplier_id,
+        "receipt_no": receipt_no,
+        "inspection": Inspection.PENDING,
+        "received_at": draft.now,
+    }
+    return draft.session.execute(_ENTER, values).scalar_one()
 
 
 def _movements(
