@@ -495,6 +495,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_device_identifier_product_id"), "device_identifier", ["product_id"], unique=False)
     op.create_table(
+        "ended_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pid", sa.Integer(), nullable=False),
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("program", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_for", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["ended_for"], ["person.id"], name=op.f("fk_ended_session_ended_for_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ended_session")),
+    )
+    op.create_table(
         "inspection_check",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=False),
@@ -1697,6 +1711,7 @@ def downgrade() -> None:
     op.drop_table("kit_recipe")
     op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
     op.drop_table("inspection_check")
+    op.drop_table("ended_session")
     op.drop_index(op.f("ix_device_identifier_product_id"), table_name="device_identifier")
     op.drop_table("device_identifier")
     op.drop_index(op.f("ix_departure_supplier_id"), table_name="departure")

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.core.clock import Clock
 from app.core.errors import ConflictError
 from app.models.functions import teach
+from app.models.going_first import going_first
 from app.models.refusals import BusyError, NotADatabaseError, ReadOnlyError, translated
 from app.models.turnstile import Turnstile
 
@@ -74,20 +75,23 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, actor: int | None) -> Generator[Session]:
+    def writing(self, actor: int | None, *, goes_first: bool = False) -> Generator[Session]:
         """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
 
-        Raises what ``app.models.refusals`` knows; nothing is written then.
+        ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Raises what ``app.models.refusals`` knows; nothing is written then.
         """
         with self._in_our_words(), self._waiting_our_turn(), Session(self._writer) as session:
             self._actor.id = actor
             try:
-                with session.begin():
+                with session.begin(), self._in_front(session, actor, goes_first=goes_first):
                     if not self.is_sqlite:
                         session.execute(_BEGIN, {"actor": str(actor or ""), "person": actor or 0})
                     yield session
             finally:
                 self._actor.id = None
+
+    def _in_front(self, session: Session, actor: int | None, *, goes_first: bool) -> AbstractContextManager[None]:
+        return going_first(session, self.url, actor) if goes_first and not self.is_sqlite else nullcontext()
 
     @contextmanager
     def standing_still(self) -> Generator[Session]:

@@ -1,6 +1,6 @@
 """The audit trail: a chain per person, sealed over all heads; and what the database says of itself."""
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Code, Moment
@@ -69,3 +69,23 @@ class NumberSeries(Base):
 
     series: Mapped[Code] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class EndedSession(Base):
+    """A session of another workstation that stood in the way of a hold or a recall and was ended for it.
+
+    Written by the wall's ``end_blockers`` alone, on PostgreSQL; ``ended_for`` is who was locking. What that session had
+    not committed is rolled back.
+    """
+
+    __tablename__ = "ended_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pid: Mapped[int]
+    login: Mapped[Code]
+    address: Mapped[Code]
+    program: Mapped[Code]
+    state: Mapped[Code]
+    opened_at: Mapped[Moment]
+    ended_at: Mapped[Moment]
+    ended_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

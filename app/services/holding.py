@@ -61,7 +61,7 @@ class HoldingService:
         actor.demand(Duty.HOLD)
         if not reason.strip():
             raise ReasonMissingError
-        with self._database.writing(actor.id) as session:
+        with self._database.writing(actor.id, goes_first=True) as session:
             # In the order of the products: two holds that cross never wait for each other in a circle.
             ordered = sorted(dict.fromkeys(lots), key=lambda lot: (lot.product_id, lot.lot or ""))
             locks = standing_locks(session, {lot.product_id for lot in ordered})

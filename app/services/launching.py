@@ -111,7 +111,7 @@ class LaunchingService:
         Raises DrillError, UnboundedError, CaseStateError, NothingAffectedError.
         """
         actor.demand(Duty.HOLD)
-        with self._database.writing(actor.id) as session:
+        with self._database.writing(actor.id, goes_first=True) as session:
             case = open_case(session, case_id, states=HOLDABLE)
             if case.kind is CaseKind.DRILL:
                 raise DrillError(number=case.number)
@@ -162,7 +162,7 @@ class LaunchingService:
         """
         actor.demand(Duty.RUN_RECALL)
         started = time.monotonic()
-        with self._database.writing(actor.id) as session:
+        with self._database.writing(actor.id, goes_first=True) as session:
             case = open_case(session, case_id, version, frozenset({CaseState.ASSESSING}))
             locks, task_ids = self._launch(session, case, actor, op_id)
             outcome = Launched(case_id, case.number, locks, task_ids, case.snapshot_hash)

@@ -728,6 +728,10 @@ BEGIN
       FROM (SELECT * FROM audit_head ORDER BY person_id));
 END
 ----
+-- Nobody's session is ever ended here.
+CREATE TRIGGER ended_session_wall BEFORE INSERT ON ended_session
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -786,6 +790,9 @@ CREATE TRIGGER keep_kit_update BEFORE UPDATE ON kit
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_kit_content_update BEFORE UPDATE ON kit_content
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_ended_session_update BEFORE UPDATE ON ended_session
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_audit_entry_update BEFORE UPDATE ON audit_entry
@@ -852,6 +859,9 @@ CREATE TRIGGER keep_kit_delete BEFORE DELETE ON kit
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_kit_content_delete BEFORE DELETE ON kit_content
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_ended_session_delete BEFORE DELETE ON ended_session
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_audit_entry_delete BEFORE DELETE ON audit_entry
@@ -1146,6 +1156,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_document_insert_1 BEFORE INSERT ON document
 WHEN EXISTS (SELECT 1 FROM document WHERE "number" = NEW."number")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_ended_session_insert_0 BEFORE INSERT ON ended_session
+WHEN EXISTS (SELECT 1 FROM ended_session WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_inspection_check_insert_0 BEFORE INSERT ON inspection_check
@@ -2258,6 +2272,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'document' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'case_id', OLD."case_id", 'location_id', OLD."location_id", 'batch_id', OLD."batch_id", 'title', OLD."title", 'content_hash', OLD."content_hash", 'seal', OLD."seal", 'made_by', OLD."made_by", 'made_at', OLD."made_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_ended_session_insert AFTER INSERT ON "ended_session"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'ended_session' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'pid', NEW."pid", 'login', NEW."login", 'address', NEW."address", 'program', NEW."program", 'state', NEW."state", 'opened_at', NEW."opened_at", 'ended_at', NEW."ended_at", 'ended_for', NEW."ended_for") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_ended_session_update AFTER UPDATE ON "ended_session"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'ended_session' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'pid', OLD."pid", 'login', OLD."login", 'address', OLD."address", 'program', OLD."program", 'state', OLD."state", 'opened_at', OLD."opened_at", 'ended_at', OLD."ended_at", 'ended_for', OLD."ended_for") AS before, json_object('id', NEW."id", 'pid', NEW."pid", 'login', NEW."login", 'address', NEW."address", 'program', NEW."program", 'state', NEW."state", 'opened_at', NEW."opened_at", 'ended_at', NEW."ended_at", 'ended_for', NEW."ended_for") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_ended_session_delete AFTER DELETE ON "ended_session"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'ended_session' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'pid', OLD."pid", 'login', OLD."login", 'address', OLD."address", 'program', OLD."program", 'state', OLD."state", 'opened_at', OLD."opened_at", 'ended_at', OLD."ended_at", 'ended_for', OLD."ended_for") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

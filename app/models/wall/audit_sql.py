@@ -37,6 +37,7 @@ APPEND_ONLY = (
     "kit_component",
     "kit",
     "kit_content",
+    "ended_session",
     "audit_entry",
     "audit_seal",
 )

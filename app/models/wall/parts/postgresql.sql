@@ -837,3 +837,43 @@ END $$
 CREATE TRIGGER audit_seal_wall BEFORE INSERT ON audit_seal FOR EACH ROW EXECUTE FUNCTION audit_seal_wall()
 ----
 ALTER TABLE audit_seal ENABLE ALWAYS TRIGGER audit_seal_wall
+----
+-- Ends who keeps a hold or a recall waiting, and writes it down: the roots of the waiting line only, and only those whose
+-- transaction is more than a second old; another hold or recall has five. Ending rolls back what was not committed.
+CREATE FUNCTION end_blockers(waiting integer, person integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  blocker record;
+  ended integer := 0;
+BEGIN
+  FOR blocker IN
+    WITH RECURSIVE line(pid) AS (
+      SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids(waiting))
+      UNION SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids(line.pid)) FROM line)
+    SELECT session.* FROM line JOIN pg_catalog.pg_stat_activity AS session ON session.pid = line.pid
+    WHERE pg_catalog.cardinality(pg_catalog.pg_blocking_pids(line.pid)) = 0 AND line.pid <> waiting
+      AND session.xact_start < clock_timestamp() - CASE WHEN session.application_name = 'recalldesk first'
+        THEN interval '5 seconds' ELSE interval '1 second' END
+  LOOP
+    IF pg_catalog.pg_terminate_backend(blocker.pid) THEN
+      INSERT INTO ended_session (pid, login, address, program, state, opened_at, ended_at, ended_for)
+        VALUES (blocker.pid, blocker.usename, coalesce(blocker.client_addr::text, ''), coalesce(blocker.application_name, ''),
+          coalesce(blocker.state, ''), blocker.xact_start, clock_timestamp(), person);
+      ended := ended + 1;
+    END IF;
+  END LOOP;
+  RETURN ended;
+END $$
+----
+CREATE FUNCTION ended_session_wall() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  stack text;
+BEGIN
+  GET DIAGNOSTICS stack = PG_CONTEXT;
+  IF stack !~ 'function end_blockers\(integer,integer\) line' THEN PERFORM refuse('append_only'); END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER ended_session_wall BEFORE INSERT ON ended_session FOR EACH ROW EXECUTE FUNCTION ended_session_wall()
+----
+ALTER TABLE ended_session ENABLE ALWAYS TRIGGER ended_session_wall

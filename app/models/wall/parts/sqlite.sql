@@ -527,3 +527,7 @@ BEGIN
     OR NEW.heads IS NOT (SELECT json_group_array(json_array(person_id, sequence, hash))
       FROM (SELECT * FROM audit_head ORDER BY person_id));
 END
+----
+-- Nobody's session is ever ended here.
+CREATE TRIGGER ended_session_wall BEFORE INSERT ON ended_session
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
