@@ -78,7 +78,8 @@ class Database:
     def writing(self, actor: int | None, *, goes_first: bool = False) -> Generator[Session]:
         """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
 
-        ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Raises what ``app.models.refusals`` knows; nothing is written then.
+        ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Raises
+        what ``app.models.refusals`` knows; nothing is written then.
         """
         with self._in_our_words(), self._waiting_our_turn(), Session(self._writer) as session:
             self._actor.id = actor

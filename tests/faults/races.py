@@ -123,7 +123,7 @@ class Race:
 
     def _lock(self, desk: Database, lot: str) -> None:
         coordinator = self.hospital.persons["coordinator"]
-        with desk.writing(coordinator) as session:
+        with desk.writing(coordinator, goes_first=True) as session:
             session.add(
                 LotLock(
                     product_id=self.hospital.products[self.product_of[lot]],
