@@ -12,6 +12,7 @@ def tamper(database: Database, statement: str) -> None:
     if database.is_sqlite:
         database.close()
         connection = sqlite3.connect(database.path)
+        connection.execute("PRAGMA ignore_check_constraints = ON")
         names = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in names:
             connection.execute(f'DROP TRIGGER "{name}"')

@@ -127,11 +127,11 @@ def other_value(column: Column) -> str:
     return f"coalesce({name}, '') || 'x'"
 
 
-def statements(table: str, *, is_sqlite: bool) -> list[str]:
-    """Every way of rewriting or removing a row of the table that the dialect knows."""
+def statements(table: str, *, is_sqlite: bool, is_kept: bool = False) -> list[str]:
+    """Every way of rewriting or removing a row of the table that the dialect knows; ``is_kept``: no column changes."""
     columns = list(METADATA.tables[table].columns)
     keys = ", ".join(f'"{column.name}"' for column in METADATA.tables[table].primary_key.columns)
-    if table in (*APPEND_ONLY, *KEPT_BY_THE_WALL):
+    if is_kept or table in (*APPEND_ONLY, *KEPT_BY_THE_WALL):
         changes = [f'"{column.name}" = {other_value(column)}' for column in columns]
     else:
         changes = []
