@@ -45,6 +45,8 @@ class Duty(Enum):
     KEEP_RECIPES = "keep_recipes"
     STORE_WORK = "store_work"
     COUNT_STOCK = "count_stock"
+    APPROVE_REQUISITION = "approve_requisition"
+    ORDER = "order"
 
 
 class NotEntitledError(RuleError):
@@ -60,10 +62,10 @@ DUTIES: dict[Role, frozenset[Duty]] = {
     for role, duties in {
         Role.STOREKEEPER: {Duty.RECEIVE, Duty.ISSUE, Duty.COLLECT_GOODS, Duty.HOLD, Duty.WITNESS}
         | {Duty.BUILD_KITS, Duty.KEEP_RECIPES, Duty.STORE_WORK, Duty.COUNT_STOCK},
-        Role.BUYER: {Duty.KEEP_RECIPES, Duty.MAINTAIN_CATALOGUE},
+        Role.BUYER: {Duty.KEEP_RECIPES, Duty.MAINTAIN_CATALOGUE, Duty.ORDER},
         Role.QUALITY_INSPECTOR: {Duty.INSPECT, Duty.HOLD, Duty.WITNESS},
         Role.DEPT_LIAISON: {Duty.WARD, Duty.WITNESS, Duty.COUNT_STOCK},
-        Role.DEPT_HEAD: {Duty.WARD, Duty.WITNESS, Duty.SEE_PATIENTS, Duty.COUNT_STOCK},
+        Role.DEPT_HEAD: {Duty.WARD, Duty.WITNESS, Duty.SEE_PATIENTS, Duty.COUNT_STOCK, Duty.APPROVE_REQUISITION},
         Role.RECALL_COORDINATOR: {Duty.RUN_RECALL, Duty.HOLD, Duty.COLLECT_GOODS, Duty.WITNESS},
         Role.EXECUTIVE: {Duty.APPROVE_RECALL, Duty.CLOSE_RECALL, Duty.HOLD, Duty.WITNESS},
         Role.CLINICAL_AFFAIRS: {Duty.SEE_PATIENTS},

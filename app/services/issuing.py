@@ -22,6 +22,7 @@ from app.queries.lot_keys import is_lot
 from app.services.numbering import ISSUE, next_number
 from app.services.picking import Pick, Wanted, pick
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.repeating import once
 
 
 class EarlierExpiryError(RuleError):
@@ -88,6 +89,7 @@ class IssuingService:
             picks = tuple(pick(session, wanted, store, (StockState.IN_STOCK,)))
             return Checked(picks, available_of(session, wanted, store), earlier_lot(session, wanted, picks, store))
 
+    @once
     def issue(
         self, *, actor: Actor, op_id: str, store_id: int, department_id: int, lines: Sequence[Wanted], reason: str = ""
     ) -> Issued:
@@ -152,7 +154,7 @@ def deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> Earl
     )
 
 
-def _free_batches(session: Session, product_id: int, store: Location) -> list[tuple[Batch, int]]:
+def free_batches(session: Session, product_id: int, store: Location) -> list[tuple[Batch, int]]:
     """Batches of the product that may be issued from the store now, the earliest expiry first."""
     found = [
         (batch, quantity)
@@ -190,7 +192,7 @@ def earlier_lot(
     if taken.expiry_on is None:
         return None
     left = dict(on_document or {})
-    for batch, quantity in _free_batches(session, wanted.product_id, store):
+    for batch, quantity in free_batches(session, wanted.product_id, store):
         if batch.expiry_on is None or batch.expiry_on >= taken.expiry_on:
             return None
         key = (batch.product_id, batch.lot_key)
@@ -203,7 +205,7 @@ def earlier_lot(
 
 def available_of(session: Session, wanted: Wanted, store: Location) -> int:
     """What the store may issue of the lot in all."""
-    free = _free_batches(session, wanted.product_id, store)
+    free = free_batches(session, wanted.product_id, store)
     if wanted.lot is None:
         return sum(quantity for _, quantity in free)
     same = set(session.scalars(select(Batch.id).where(is_lot(lot_key(wanted.lot)))))
