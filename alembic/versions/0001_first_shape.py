@@ -537,6 +537,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("product_id", "version", name=op.f("uq_kit_recipe_product_id_version")),
     )
     op.create_table(
+        "operation",
+        sa.Column("op_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_operation_person_id_person")),
+        sa.PrimaryKeyConstraint("op_id", name=op.f("pk_operation")),
+    )
+    op.create_table(
         "part_rejection",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=False),
@@ -1708,6 +1718,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_person_role_person_id"), table_name="person_role")
     op.drop_table("person_role")
     op.drop_table("part_rejection")
+    op.drop_table("operation")
     op.drop_table("kit_recipe")
     op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
     op.drop_table("inspection_check")

@@ -78,18 +78,26 @@ class Database:
     def writing(self, actor: int | None, *, goes_first: bool = False) -> Generator[Session]:
         """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
 
-        ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Raises
-        what ``app.models.refusals`` knows; nothing is written then.
+        ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Opened
+        again on the same thread for the same person it joins the transaction that is open. Raises what
+        ``app.models.refusals`` knows; nothing is written then.
         """
+        outer = getattr(self._actor, "session", None)
+        if outer is not None and self._acting() == actor:
+            with self._in_our_words(), self._in_front(outer, actor, goes_first=goes_first):
+                yield outer
+                outer.flush()
+            return
         with self._in_our_words(), self._waiting_our_turn(), Session(self._writer) as session:
-            self._actor.id = actor
+            before = self._acting(), getattr(self._actor, "session", None)
+            self._actor.id, self._actor.session = actor, session
             try:
                 with session.begin(), self._in_front(session, actor, goes_first=goes_first):
                     if not self.is_sqlite:
                         session.execute(_BEGIN, {"actor": str(actor or ""), "person": actor or 0})
                     yield session
             finally:
-                self._actor.id = None
+                self._actor.id, self._actor.session = before
 
     def _in_front(self, session: Session, actor: int | None, *, goes_first: bool) -> AbstractContextManager[None]:
         return going_first(session, self.url, actor) if goes_first and not self.is_sqlite else nullcontext()

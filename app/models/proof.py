@@ -62,6 +62,21 @@ class SchemaInfo(Base):
     loaded_by: Mapped[str] = mapped_column(String(200))
 
 
+class KeptOperation(Base):
+    """An operation that was done, and its answer: asked again, it is told and not done twice.
+
+    ``content_hash`` is over the command, the person and all that was asked. Written in the operation's own transaction.
+    """
+
+    __tablename__ = "operation"
+
+    op_id: Mapped[Code] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    content_hash: Mapped[Code]
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[Moment]
+
+
 class NumberSeries(Base):
     """The last number given out per series, such as RK-260312."""
 

@@ -18,6 +18,7 @@ from app.models.recalls import DepartmentTask, RecallCase, TaskLine
 from app.models.stock import Balance, Batch
 from app.services.diary import GOODS_CHANGES, Act, Done, case_of_task, enter, open_case, open_task
 from app.services.registering import demand_reason
+from app.services.repeating import once
 from app.services.sealing import seal_lines
 
 RUNNING = frozenset({CaseState.ACTIVE, CaseState.RECONCILING, CaseState.REOPENED})
@@ -77,6 +78,7 @@ class AnsweringService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def acknowledge(
         self, *, actor: Actor, op_id: str, task_id: int, note: str = "", version: int | None = None
     ) -> Answered:
@@ -86,6 +88,7 @@ class AnsweringService:
             self._acknowledge(task, actor)
             return self._enter(session, case, task, Act(op_id, CaseAct.ACKNOWLEDGED, actor, note, task.id))
 
+    @once
     def count(
         self,
         *,
@@ -113,6 +116,7 @@ class AnsweringService:
             act = Act(op_id, CaseAct.COUNTED, actor, note, task.id, quantity=task.found)
             return self._enter(session, case, task, act)
 
+    @once
     def none_found(
         self, *, actor: Actor, op_id: str, task_id: int, note: str = "", version: int | None = None
     ) -> Answered:
@@ -129,6 +133,7 @@ class AnsweringService:
             act = Act(op_id, CaseAct.NONE_FOUND, actor, note, task.id, quantity=0)
             return self._enter(session, case, task, act)
 
+    @once
     def quarantine_here(
         self, *, actor: Actor, op_id: str, task_id: int, note: str = "", version: int | None = None
     ) -> Answered:
@@ -147,6 +152,7 @@ class AnsweringService:
             act = Act(op_id, CaseAct.QUARANTINED, actor, note, task.id, moved, number)
             return self._enter(session, case, task, act)
 
+    @once
     def finish(self, *, actor: Actor, op_id: str, task_id: int, note: str = "", version: int | None = None) -> Answered:
         """The department has nothing more to do. Raises StillOpenError while goods lie on its free shelves: they are
         put aside, used, or explained as a difference by two persons."""
@@ -158,6 +164,7 @@ class AnsweringService:
             task.finished_by, task.finished_at = actor.id, self._database.clock()
             return self._enter(session, case, task, Act(op_id, CaseAct.TASK_DONE, actor, note, task.id))
 
+    @once
     def exempt(self, *, actor: Actor, op_id: str, task_id: int, reason: str, version: int | None = None) -> Answered:
         """The coordinator frees a department of its task, with the reason."""
         actor.demand(Duty.RUN_RECALL)
@@ -169,6 +176,7 @@ class AnsweringService:
             task.finished_by, task.finished_at = actor.id, self._database.clock()
             return self._enter(session, case, task, Act(op_id, CaseAct.EXEMPTED, actor, reason, task.id))
 
+    @once
     def chase(self, *, actor: Actor, op_id: str, case_id: int, note: str = "") -> Done:
         """Remind everybody whose task is open; kept in the diary with how many."""
         actor.demand(Duty.RUN_RECALL)

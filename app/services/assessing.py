@@ -24,6 +24,7 @@ from app.queries.case_judging import OTHER_MAKER
 from app.queries.case_reading import standing_reading
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import BEFORE_LAUNCH, demand_reason
+from app.services.repeating import once
 from app.services.scoping import Judged, Scope, compare
 
 
@@ -57,6 +58,7 @@ class AssessingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def assess(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Assessed:
         """Judge all batches anew and keep verdict and reasons of each.
 
@@ -68,6 +70,7 @@ class AssessingService:
             case = open_case(session, case_id, version, BEFORE_LAUNCH)
             return assess_case(session, self._database, case, Act(op_id, CaseAct.ASSESSED, actor))
 
+    @once
     def decide(
         self,
         *,

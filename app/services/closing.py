@@ -18,6 +18,7 @@ from app.queries.case_closing import ClosingItem, closing_checklist
 from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import demand_reason
+from app.services.repeating import once
 from app.services.signing_in import SigningInService
 
 LONGEST_REVIEW = 4000
@@ -51,12 +52,14 @@ class ClosingService:
         self._database = database
         self._signing = signing
 
+    @once
     def reply(
         self, *, actor: Actor, op_id: str, case_id: int, note: str, document_no: str = "", version: int | None = None
     ) -> Done:
         """The sender of the notice has been answered; ``note`` says to whom and how."""
         return self._write(actor, case_id, version, Act(op_id, CaseAct.REPLIED, actor, note, document_no=document_no))
 
+    @once
     def write_review(
         self, *, actor: Actor, op_id: str, case_id: int, root_cause: str, lessons: str, version: int | None = None
     ) -> Done:
@@ -71,6 +74,7 @@ class ClosingService:
             enter(session, self._database, case_id, Act(op_id, CaseAct.REVIEWED, actor))
         return Done(CASE_CHANGES)
 
+    @once
     def reconcile(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Done:
         """All departments are done: from here on the units are balanced. Raises ChecklistOpenError."""
         actor.demand(Duty.RUN_RECALL)
@@ -81,6 +85,7 @@ class ClosingService:
             enter(session, self._database, case_id, Act(op_id, CaseAct.RECONCILING, actor))
         return Done(CASE_CHANGES)
 
+    @once
     def ask_review(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Done:
         """Hand the case to another person for closing. Raises ChecklistOpenError with what is missing."""
         actor.demand(Duty.RUN_RECALL)
@@ -92,6 +97,7 @@ class ClosingService:
             enter(session, self._database, case_id, Act(op_id, CaseAct.REVIEW_ASKED, actor))
         return Done(CASE_CHANGES)
 
+    @once
     def send_back(self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None) -> Done:
         """The reviewer is not content: back to reconciling, with the reason."""
         actor.demand(Duty.CLOSE_RECALL)
@@ -102,6 +108,7 @@ class ClosingService:
             enter(session, self._database, case_id, act)
         return Done(CASE_CHANGES)
 
+    @once
     def close(self, *, actor: Actor, op_id: str, case_id: int, note: str = "", version: int | None = None) -> Done:
         """Close the case and seal the record. Raises OwnStepError, ChecklistOpenError naming each open item."""
         actor.demand(Duty.CLOSE_RECALL)
@@ -134,6 +141,7 @@ class ClosingService:
         self.close(actor=second, op_id=op_id, case_id=case_id, note=note, version=version)
         return second
 
+    @once
     def close_not_affected(
         self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None
     ) -> Done:
@@ -151,6 +159,7 @@ class ClosingService:
         seal(self._database, actor.id)
         return Done(CASE_CHANGES)
 
+    @once
     def withdraw(self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None) -> Done:
         """The notice was revoked or registered by mistake. Locks and holds stay until two persons lift them."""
         actor.demand(Duty.RUN_RECALL)
@@ -162,6 +171,7 @@ class ClosingService:
         seal(self._database, actor.id)
         return Done(CASE_CHANGES)
 
+    @once
     def reopen(self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None) -> Done:
         """Take an ended case up again: a launched one as reopened, another one back to its assessment."""
         actor.demand(Duty.RUN_RECALL)

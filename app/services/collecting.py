@@ -26,6 +26,7 @@ from app.services.picking import NoSuchSerialError, SerialNeededError, Wanted, b
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.quarantining import area_near
 from app.services.registering import demand_reason
+from app.services.repeating import once
 
 TAKEN_FROM = (
     StockState.QUARANTINED,
@@ -94,6 +95,7 @@ class CollectingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def collect(
         self,
         *,
@@ -125,6 +127,7 @@ class CollectingService:
             enter(session, self._database, case_id, act)
             return Collected(number, quantity, left, task.state if task else None)
 
+    @once
     def explain(
         self, *, actor: Actor, op_id: str, case_id: int, portion: Portion, reason: str, second: Actor
     ) -> Collected:
@@ -135,6 +138,7 @@ class CollectingService:
         lost = Shelf(portion.location_id, StockState.UNACCOUNTED)
         return self._two(actor, op_id, case_id, [portion], reason, second, MovementKind.STOCK_LOSS, lost)
 
+    @once
     def explain_surplus(
         self, *, actor: Actor, op_id: str, case_id: int, portion: Portion, reason: str, second: Actor
     ) -> Collected:
@@ -162,6 +166,7 @@ class CollectingService:
             enter(session, self._database, case_id, act)
             return Collected(number, portion.quantity)
 
+    @once
     def destroy(
         self, *, actor: Actor, op_id: str, case_id: int, portions: Sequence[Portion], reason: str, second: Actor
     ) -> Collected:

@@ -19,6 +19,7 @@ from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
 from app.services.numbering import CORRECTION, next_number
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.repeating import once
 
 _DUTIES = {
     MovementKind.RECEIPT: Duty.RECEIVE,
@@ -71,6 +72,7 @@ class CorrectingService:
             original = _original(session, movement_id)
             return needs_second(MovementKind.REVERSAL, _layers(session, original))
 
+    @once
     def reverse(
         self, *, actor: Actor, op_id: str, movement_id: int, reason: str, second: Actor | None = None
     ) -> Corrected:

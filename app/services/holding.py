@@ -17,6 +17,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase
 from app.models.refusals import ReasonMissingError
 from app.queries.layers import LayerRow, standing_locks
+from app.services.repeating import once
 
 _CHANGED: Changes = frozenset({Topic.LOCKS})
 
@@ -85,6 +86,7 @@ class HoldingService:
             locked_at=self._database.clock(),
         )
 
+    @once
     def lift(self, *, actor: Actor, op_id: str, second: Actor, lock_id: int, reason: str) -> Changes:
         """End one hold; ``second`` has signed ``op_id``. Other layers keep holding.
 

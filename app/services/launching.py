@@ -28,6 +28,7 @@ from app.services.assessing import assess_case, keep_new
 from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, LOCK_CHANGES, Act, Done, enter, open_case
 from app.services.registering import BEFORE_LAUNCH
+from app.services.repeating import once
 from app.services.scoping import Judged, Since, compare
 from app.services.signing_in import SigningInService
 from app.services.snapshots import freeze_scope
@@ -105,6 +106,7 @@ class LaunchingService:
         self._database = database
         self._signing = signing
 
+    @once
     def hold(self, *, actor: Actor, op_id: str, case_id: int, reason: str = "") -> Held:
         """Precautionary hold on every affected and doubtful lot, by one person; assesses first where nobody has.
 
@@ -127,6 +129,7 @@ class LaunchingService:
             enter(session, self._database, case_id, act)
             return Held(len(new), LOCK_CHANGES)
 
+    @once
     def approve(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Done:
         """Another person agrees to the scope as it stands; any later change of it ends the approval.
 
@@ -153,6 +156,7 @@ class LaunchingService:
         self.approve(actor=second, op_id=op_id, case_id=case_id, version=version)
         return second
 
+    @once
     def launch(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Launched:
         """Lock every affected lot everywhere and send the tasks, all or nothing.
 

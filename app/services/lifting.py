@@ -20,6 +20,7 @@ from app.models.stock import Batch
 from app.services.closing import ENDED
 from app.services.diary import LOCK_CHANGES, Act, enter, open_case
 from app.services.registering import demand_reason
+from app.services.repeating import once
 
 
 class StillNeededError(RuleError):
@@ -48,6 +49,7 @@ class LiftingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def lift_holds(self, *, actor: Actor, op_id: str, case_id: int, second: Actor, reason: str) -> Lifted:
         """End the case's holds on lots of which no batch is affected or doubtful any more; all once it has ended.
 
@@ -63,6 +65,7 @@ class LiftingService:
             ]
             return self._lift(session, case, actor, op_id, second, demand_reason(reason), locks)
 
+    @once
     def lift_recall(self, *, actor: Actor, op_id: str, case_id: int, second: Actor, reason: str) -> Lifted:
         """End the recall locks of a case that has ended, or whose treatment leaves the goods in the hospital.
 

@@ -19,6 +19,7 @@ from app.queries.locations import quarantine_area
 from app.services.numbering import QUARANTINE, next_number
 from app.services.picking import Wanted, pick
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.repeating import once
 from app.services.stops import stop_for
 
 ON_SHELVES = (StockState.IN_STOCK, StockState.PAR, StockState.EXPENSED)
@@ -64,6 +65,7 @@ class QuarantiningService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def put_aside(
         self,
         *,
@@ -100,6 +102,7 @@ class QuarantiningService:
             ids = post(session, self._database.clock, operation, lines)
         return Moved(number, tuple(ids), sum(line.quantity for line in lines), _CHANGED)
 
+    @once
     def put_aside_scanned(
         self,
         *,
@@ -124,6 +127,7 @@ class QuarantiningService:
             actor=actor, op_id=op_id, portions=portions, target_id=target_id, reason=reason, case_id=case_id
         )
 
+    @once
     def take_back(
         self, *, actor: Actor, op_id: str, second: Actor, portion: Portion, target_id: int, reason: str
     ) -> Moved:

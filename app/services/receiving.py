@@ -22,6 +22,7 @@ from app.services.drafting import Draft
 from app.services.numbering import DELIVERY, next_number
 from app.services.receiving_lines import Typed
 from app.services.receiving_posting import post_delivery
+from app.services.repeating import once
 from app.services.signing_in import SigningInService
 
 DRAFT_CHANGED: Changes = frozenset({Topic.DELIVERIES})
@@ -221,6 +222,7 @@ class ReceivingService:
             draft.delivery.state = DeliveryState.CANCELLED.value
         return DRAFT_CHANGED
 
+    @once
     def post(
         self, *, actor: Actor, delivery_id: int, op_id: str, expected: frozenset[int] | None = None
     ) -> PostedDelivery:

@@ -20,6 +20,7 @@ from app.notices.reader import read_notice
 from app.queries.case_reading import all_rows, open_doubts, standing, to_row
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.numbering import next_case_number
+from app.services.repeating import once
 
 BEFORE_LAUNCH = frozenset({CaseState.REGISTERED, CaseState.ASSESSING})
 LONGEST_TITLE = 200
@@ -95,6 +96,7 @@ class RegisteringService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def register(self, *, actor: Actor, op_id: str, notice: Notice) -> Registered:
         """Keep the notice under a new case number and read its clauses.
 
@@ -139,6 +141,7 @@ class RegisteringService:
             lessons="",
         )
 
+    @once
     def confirm_clauses(
         self,
         *,
@@ -158,6 +161,7 @@ class RegisteringService:
             enter(session, self._database, case.id, Act(op_id, CaseAct.CLAUSES_CONFIRMED, actor))
         return Done(CASE_CHANGES)
 
+    @once
     def correct_clause(
         self, *, actor: Actor, op_id: str, clause_id: int, clause: Clause, reason: str, version: int | None = None
     ) -> Done:
@@ -174,6 +178,7 @@ class RegisteringService:
             self._enter(session, case, Act(op_id, CaseAct.CLAUSE_CORRECTED, actor, _named(row, reason)))
         return Done(CASE_CHANGES)
 
+    @once
     def remove_clause(
         self, *, actor: Actor, op_id: str, clause_id: int, reason: str, version: int | None = None
     ) -> Done:
@@ -184,6 +189,7 @@ class RegisteringService:
             self._enter(session, case, Act(op_id, CaseAct.CLAUSE_REMOVED, actor, _named(row, reason)))
         return Done(CASE_CHANGES)
 
+    @once
     def add_clause(
         self, *, actor: Actor, op_id: str, case_id: int, clause: Clause, reason: str, version: int | None = None
     ) -> Done:
@@ -194,6 +200,7 @@ class RegisteringService:
             self._add(session, case, Act(op_id, CaseAct.CLAUSE_ADDED, actor, demand_reason(reason)), clause)
         return Done(CASE_CHANGES)
 
+    @once
     def add_product(
         self, *, actor: Actor, op_id: str, case_id: int, product_id: int, reason: str, version: int | None = None
     ) -> Done:
@@ -211,6 +218,7 @@ class RegisteringService:
             self._add(session, case, Act(op_id, CaseAct.CLAUSE_ADDED, actor, demand_reason(reason)), clause)
         return Done(CASE_CHANGES)
 
+    @once
     def settle_doubt(
         self, *, actor: Actor, op_id: str, case_id: int, doubt: str, reason: str, version: int | None = None
     ) -> Done:

@@ -20,6 +20,7 @@ from app.services.collecting import Portion, demand_affected, demand_there, open
 from app.services.diary import GOODS_CHANGES, Act, Done, enter, open_case
 from app.services.numbering import RETURN, next_number
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.repeating import once
 
 
 class NothingToShipError(RuleError):
@@ -74,6 +75,7 @@ class ReturningService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def ship(
         self,
         *,
@@ -133,6 +135,7 @@ class ReturningService:
         session.flush()
         return shipment
 
+    @once
     def confirm(self, *, actor: Actor, op_id: str, shipment_id: int, received_at: datetime, note: str = "") -> Done:
         """The supplier has the goods. Raises ReceivedAlreadyError, ReceiptEarlyError."""
         actor.demand(Duty.COLLECT_GOODS)

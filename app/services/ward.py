@@ -22,6 +22,7 @@ from app.services.numbering import USE, WARD_RETURN, next_number
 from app.services.picking import Pick, TooFewError, Wanted, batches_wanted, pick, shelves
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.quarantining import area_near
+from app.services.repeating import once
 from app.udi.reading import Reading
 
 WARD_SHELVES = (StockState.PAR, StockState.EXPENSED, StockState.IN_STOCK)
@@ -84,6 +85,7 @@ class WardService:
         with self._database.reading() as session:
             return may_i_use(session, reading, place_id, self._database.clock())
 
+    @once
     def use(
         self,
         *,
@@ -148,6 +150,7 @@ class WardService:
             )
         ]
 
+    @once
     def give_back(
         self, *, actor: Actor, op_id: str, place_id: int, store_id: int, wanted: Wanted, reason: str = ""
     ) -> Returned:

@@ -20,7 +20,7 @@ from app.core.statuses.verdict import Verdict
 from app.core.words import describe
 from app.models.database import Database
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine, TaskLine
-from app.models.refusals import ExistsError, LockedError, MustQuarantineError, NotApprovedError, OwnStepError
+from app.models.refusals import LockedError, MustQuarantineError, NotApprovedError, OwnStepError
 from app.services.auditing import verify
 from app.services.diary import CaseStateError
 from app.services.launching import (
@@ -31,6 +31,7 @@ from app.services.launching import (
     ScopeChangedError,
     UnconfirmedError,
 )
+from app.services.repeating import OperationReusedError
 from app.services.signing_in import SamePersonError, hash_password
 from app.services.snapshots import snapshot_text
 from tests.services.recall_stage import NOTICE, op, recall_stage
@@ -222,9 +223,10 @@ def test_a_stale_screen_is_told_that_the_case_has_changed(stage):
 
 def test_the_same_act_twice_is_written_once(stage):
     case_id, op_id = stage.assessed(), op()
-    stage.launching.hold(actor=stage.actor("keeper"), op_id=op_id, case_id=case_id)
-    with pytest.raises(ExistsError):
-        stage.launching.hold(actor=stage.actor("keeper"), op_id=op_id, case_id=case_id)
+    first = stage.launching.hold(actor=stage.actor("keeper"), op_id=op_id, case_id=case_id)
+    assert stage.launching.hold(actor=stage.actor("keeper"), op_id=op_id, case_id=case_id) == first
+    with pytest.raises(OperationReusedError):
+        stage.launching.hold(actor=stage.actor("keeper"), op_id=op_id, case_id=case_id, reason="another")
 
 
 def test_a_new_batch_of_a_locked_lot_joins_the_case_at_the_launch(stage):

@@ -1162,6 +1162,10 @@ CREATE TRIGGER keep_rows BEFORE UPDATE ON ended_session FOR EACH ROW EXECUTE FUN
 ----
 ALTER TABLE ended_session ENABLE ALWAYS TRIGGER keep_rows
 ----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON operation FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE operation ENABLE ALWAYS TRIGGER keep_rows
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER keep_rows
@@ -1337,6 +1341,14 @@ ALTER TABLE ended_session ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON ended_session EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE ended_session ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON operation FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE operation ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON operation EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE operation ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----

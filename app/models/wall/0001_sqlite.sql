@@ -795,6 +795,9 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_ended_session_update BEFORE UPDATE ON ended_session
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_operation_update BEFORE UPDATE ON operation
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_audit_entry_update BEFORE UPDATE ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -862,6 +865,9 @@ CREATE TRIGGER keep_kit_content_delete BEFORE DELETE ON kit_content
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_ended_session_delete BEFORE DELETE ON ended_session
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_operation_delete BEFORE DELETE ON operation
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_audit_entry_delete BEFORE DELETE ON audit_entry
@@ -1256,6 +1262,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_movement_insert_2 BEFORE INSERT ON movement
 WHEN EXISTS (SELECT 1 FROM movement WHERE "reverses_id" = NEW."reverses_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_operation_insert_0 BEFORE INSERT ON operation
+WHEN EXISTS (SELECT 1 FROM operation WHERE "op_id" = NEW."op_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_packaging_level_insert_0 BEFORE INSERT ON packaging_level

@@ -8,8 +8,10 @@ from sqlalchemy import Table, UniqueConstraint
 
 from app.models.everything import METADATA
 
-NOT_AUDITED = frozenset({"audit_entry", "audit_head", "audit_seal", "balance", "number_series", "alembic_version"})
-"""Kept by the wall itself, or without meaning."""
+NOT_AUDITED = frozenset(
+    {"audit_entry", "audit_head", "audit_seal", "balance", "number_series", "operation", "alembic_version"}
+)
+"""Kept by the wall itself, without meaning, or saying again what audited rows say."""
 
 HIDDEN = frozenset(
     {("person", "password_hash"), ("document", "content"), ("attachment", "content"), ("patient_use", "visit_no")}
@@ -38,6 +40,7 @@ APPEND_ONLY = (
     "kit",
     "kit_content",
     "ended_session",
+    "operation",
     "audit_entry",
     "audit_seal",
 )
