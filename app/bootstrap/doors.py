@@ -31,7 +31,10 @@ class PageFactory:
             "receiving": PagePlan("receive", frozenset({Duty.RECEIVE}), self._receiving),
             "inspection": PagePlan("inspect", frozenset({Duty.INSPECT}), self._inspection),
             "issuing": PagePlan("issue", frozenset({Duty.ISSUE}), self._issuing),
+            "stores": PagePlan("boxes", frozenset({Duty.STORE_WORK, Duty.COUNT_STOCK}), self._stores),
+            "requisitions": PagePlan("clipboard", frozenset({Duty.ISSUE, Duty.WARD}), self._requisitions),
             "ward": PagePlan("ward", frozenset({Duty.WARD}), self._ward),
+            "leaving": PagePlan("dispose", frozenset({Duty.COLLECT_GOODS}), self._leaving),
             "batches": PagePlan("barcode", everybody, self._batches),
             "recalls": PagePlan("recall", frozenset({Duty.SEE_RECALLS}), self._recalls),
             "settings": PagePlan("settings", everybody, self._settings, group=1),
@@ -79,6 +82,21 @@ class PageFactory:
         presenter = IssuingPresenter(self._reader, IssuingService(self._database), self._seat, self._background)
         return IssuingPage(presenter, self._parts.sounds)
 
+    def _stores(self) -> "Page":
+        from app.bootstrap.store_page import store_page
+
+        return store_page(self._database, self._parts)
+
+    def _requisitions(self) -> "Page":
+        from app.services.issuing import IssuingService
+        from app.services.requisitioning import RequisitioningService
+        from app.ui.pages.requisitions.page import RequisitionsPage
+        from app.ui.pages.requisitions.presenter import RequisitionsPresenter
+
+        requisitioning, issuing = RequisitioningService(self._database), IssuingService(self._database)
+        presenter = RequisitionsPresenter(self._reader, requisitioning, issuing, self._seat, self._background)
+        return RequisitionsPage(presenter, self._parts.sounds)
+
     def _ward(self) -> "Page":
         from app.services.answering import AnsweringService
         from app.services.ward import WardService
@@ -91,6 +109,25 @@ class PageFactory:
             self._reader, AnsweringService(self._database), self._parts.now, self._seat, self._background
         )
         return WardPage(ward, tasks, self._parts.sounds)
+
+    def _leaving(self) -> "Page":
+        from app.services.departing import DepartingService
+        from app.services.departure_papers import DeparturePaperService
+        from app.ui.pages.leaving.page import LeavingPage
+        from app.ui.pages.leaving.presenter import LeavingPresenter
+
+        presenter = LeavingPresenter(
+            self._reader,
+            DepartingService(self._database),
+            DeparturePaperService(self._database),
+            self._signing,
+            self._parts.now,
+            self._seat,
+            self._background,
+            settings.papers_path(),
+            play=self._parts.sounds.play,
+        )
+        return LeavingPage(presenter)
 
     def _batches(self) -> "Page":
         from app.services.correcting import CorrectingService

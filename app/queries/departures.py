@@ -38,6 +38,7 @@ class DepartureRow:
     waybill: str
     method: Bilingual | None
     place: Bilingual | None
+    list_version: str
     reason: str
     units: int
     created_by: Bilingual
@@ -142,6 +143,7 @@ def _row(row: Departure, supplier: Supplier | None, names: dict[int, Bilingual],
         row.waybill,
         (known.method(row.method) or Bilingual(row.method, row.method)) if row.method else None,
         (known.place(row.place) or Bilingual(row.place, row.place)) if row.place else None,
+        row.list_version,
         row.reason,
         units,
         names[row.created_by],

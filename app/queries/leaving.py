@@ -15,7 +15,7 @@ from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.catalogue import Product, Supplier
 from app.models.leaving import Departure, DepartureLine
 from app.models.places import Location
-from app.models.stock import Balance, Batch, Movement
+from app.models.stock import Balance, Batch, Movement, SerialUnit
 from app.queries.days import latest_today
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
 
@@ -97,6 +97,22 @@ def waiting_goods(session: Session, now: datetime) -> list[WaitingRow]:
         facts = _Facts(layers[batch.id], on_drafts, why, since, max(0, (now - since).days) if since else None)
         rows.append(_waiting(balance, batch, product, supplier, place, facts))
     return sorted(rows, key=lambda row: (-(row.days or 0), row.place.zh, row.lot_no))
+
+
+def serials_at(session: Session, batch_id: int, location_id: int, state: StockState) -> list[int]:
+    """The serial units of a batch on a shelf that stand on no draft; empty where the product has none."""
+    drafted = (
+        select(DepartureLine.serial_unit_id)
+        .join(Departure, Departure.id == DepartureLine.departure_id)
+        .where(Departure.state == DepartureState.DRAFT, DepartureLine.serial_unit_id.is_not(None))
+    )
+    statement = select(SerialUnit.id).where(
+        SerialUnit.batch_id == batch_id,
+        SerialUnit.location_id == location_id,
+        SerialUnit.state == state,
+        SerialUnit.id.not_in(drafted),
+    )
+    return list(session.scalars(statement.order_by(SerialUnit.id)))
 
 
 def leaving_figures(session: Session) -> LeavingFigures:

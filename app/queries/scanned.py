@@ -11,7 +11,7 @@ from app.core.errors import NotFoundError
 from app.core.lots import lot_key
 from app.core.statuses.stock import StockState
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, PackagingLevel, Product
-from app.models.stock import SerialUnit
+from app.models.stock import Batch, SerialUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,9 @@ def _row(
         level.units if level else 1,
         Bilingual(level.name_zh, level.name_en) if level else None,
     )
+
+
+def batch_named(session: Session, batch_id: int) -> tuple[ProductRow, str] | None:
+    """Product and lot of a batch whose own label (``RD:BATCH:``) was scanned."""
+    batch = session.get(Batch, batch_id)
+    return (product_row(session, batch.product_id), batch.lot_no) if batch is not None else None

@@ -35,7 +35,7 @@ def render_return_form(form: ReturnForm) -> bytes:
         *paired(_transport(speech, form), WIDTH),
         Gap(9),
         Heading(speech.say("heading.returned_goods"), WIDTH),
-        _goods(speech, form.lines),
+        returned_goods(speech, form.lines),
     ]
     roles = tuple(speech.say(f"sign.{role}") for role in ("handed_over", "witnessed", "carrier"))
     signed = (form.handed_over_by, form.witnessed_by)
@@ -77,7 +77,8 @@ def _transport(speech: Speech, form: ReturnForm) -> list[Fact]:
     )
 
 
-def _goods(speech: Speech, lines: tuple[ReturnLine, ...]) -> Table:
+def returned_goods(speech: Speech, lines: tuple[ReturnLine, ...]) -> Table:
+    """Lots product by product with a box to tick each, and their sum."""
     grid = Grid(tuple(Column(speech.say(f"column.{key}"), share, align) for key, share, align in SHARES), WIDTH)
     rows: list[list[Content] | Row] = []
     for (product, ref), members in by_product(lines):

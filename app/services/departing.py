@@ -19,6 +19,7 @@ from app.core.statuses.stock import MovementKind, StockState
 from app.models.database import Database
 from app.models.leaving import Departure
 from app.models.places import Location
+from app.models.stock import Batch
 from app.services.collecting import Portion, demand_quantity, demand_there
 from app.services.departure_drafts import (
     EmptyDepartureError,
@@ -29,12 +30,13 @@ from app.services.departure_drafts import (
     line_of,
     lines_of,
     portions_wanted,
+    supplier_scanned,
 )
 from app.services.numbering import DISPOSAL, RETURN, next_number
 from app.services.picking import Wanted
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.registering import demand_reason
-from app.services.returning import ReceiptEarlyError, WaybillMissingError
+from app.services.returning import NothingToShipError, ReceiptEarlyError, SeveralSuppliersError, WaybillMissingError
 
 _MOVES = {
     DepartureKind.RETURN: (MovementKind.RETURN_TO_SUPPLIER, StockState.RETURNED, DepartureState.HANDED_OVER),
@@ -75,29 +77,34 @@ class DepartingService:
     def open_draft(self, *, actor: Actor, kind: DepartureKind, supplier_id: int | None = None) -> Drafted:
         """An empty return to one supplier, or an empty disposal."""
         actor.demand(Duty.COLLECT_GOODS)
-        now = self._database.clock()
         with self._database.writing(actor.id) as session:
-            series = RETURN if kind is DepartureKind.RETURN else DISPOSAL
-            departure = Departure(
-                number=next_number(session, series, now),
-                kind=kind,
-                state=DepartureState.DRAFT,
-                supplier_id=supplier_id,
-                carrier="",
-                waybill="",
-                method="",
-                place="",
-                list_version="",
-                reason="",
-                created_by=actor.id,
-                created_at=now,
-                received_note="",
-                settled_op_id="",
-                settled_reason="",
-            )
-            session.add(departure)
-            session.flush()
-            return Drafted(departure.id, departure.number)
+            draft = self._new(session, actor, kind, supplier_id)
+            return Drafted(draft.id, draft.number)
+
+    def start_scanned(self, *, actor: Actor, kind: DepartureKind, place_id: int, wanted: Wanted) -> Drafted:
+        """A new document with the first box; a return goes to who supplied it. Raises what ``add_scanned`` raises."""
+        actor.demand(Duty.COLLECT_GOODS)
+        demand_quantity(wanted.quantity)
+        with self._database.writing(actor.id) as session:
+            place = session.get_one(Location, place_id)
+            supplier_id = supplier_scanned(session, kind, place, wanted) if kind is DepartureKind.RETURN else None
+            draft = self._new(session, actor, kind, supplier_id)
+            portions = portions_wanted(session, draft, place, wanted)
+            return Drafted(draft.id, draft.number, sum(add_portion(session, draft, one) for one in portions))
+
+    def start_portions(self, *, actor: Actor, kind: DepartureKind, portions: Sequence[Portion]) -> Drafted:
+        """A new document with goods ticked in the list of what waits. Raises SeveralSuppliersError, NothingToShipError
+        and what ``add_portion`` raises.
+        """
+        actor.demand(Duty.COLLECT_GOODS)
+        if not portions:
+            raise NothingToShipError
+        with self._database.writing(actor.id) as session:
+            suppliers = {session.get_one(Batch, portion.batch_id).supplier_id for portion in portions}
+            if kind is DepartureKind.RETURN and len(suppliers) > 1:
+                raise SeveralSuppliersError
+            draft = self._new(session, actor, kind, suppliers.pop() if kind is DepartureKind.RETURN else None)
+            return Drafted(draft.id, draft.number, sum(add_portion(session, draft, portion) for portion in portions))
 
     def add_scanned(self, *, actor: Actor, departure_id: int, place_id: int, wanted: Wanted) -> Drafted:
         """What was scanned, from the shelves of a place; locked or not, but not what a recall holds.
@@ -218,6 +225,28 @@ class DepartingService:
             return Drafted(departure.id, departure.number)
 
     # parts ------------------------------------------------------------------------------------------
+    def _new(self, session: Session, actor: Actor, kind: DepartureKind, supplier_id: int | None) -> Departure:
+        departure = Departure(
+            number=next_number(session, RETURN if kind is DepartureKind.RETURN else DISPOSAL, self._now),
+            kind=kind,
+            state=DepartureState.DRAFT,
+            supplier_id=supplier_id,
+            carrier="",
+            waybill="",
+            method="",
+            place="",
+            list_version="",
+            reason="",
+            created_by=actor.id,
+            created_at=self._now,
+            received_note="",
+            settled_op_id="",
+            settled_reason="",
+        )
+        session.add(departure)
+        session.flush()
+        return departure
+
     @property
     def _now(self) -> datetime:
         return self._database.clock()

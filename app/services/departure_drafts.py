@@ -113,6 +113,13 @@ def portions_wanted(session: Session, draft: Departure, place: Location, wanted:
     return portions
 
 
+def supplier_scanned(session: Session, kind: DepartureKind, place: Location, wanted: Wanted) -> int:
+    """Who supplied the scanned box: of the receipts of its lot the first that lies at the place, else the first."""
+    _, batches = batches_wanted(session, wanted)
+    found = shelves(session, batches, place, LEAVES_FROM[kind])
+    return (found[0].batch if found else batches[0]).supplier_id
+
+
 def _taken(session: Session, draft: Departure, place_id: int, batch_ids: Sequence[int]) -> int:
     query = select(func.coalesce(func.sum(DepartureLine.quantity), 0)).where(
         DepartureLine.departure_id == draft.id,

@@ -3,9 +3,12 @@
 from enum import Enum
 from typing import NamedTuple
 
+from app.core.statuses.leaving import DepartureKind, DepartureState
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.recall import CaseKind, CaseState, RecallClass, TaskState, Treatment
+from app.core.statuses.requisition import OrderState, RequisitionState
 from app.core.statuses.stock import DeliveryState, Inspection, LineState, MovementKind, StockState
+from app.core.statuses.store_work import CountState, TransferState
 from app.core.statuses.verdict import Verdict
 from app.core.words import status_text
 from app.ui.language import language
@@ -28,6 +31,16 @@ LOOKS: dict[Enum, Look] = {
     Inspection.PENDING: Look("hourglass", "attention"),
     Inspection.RELEASED: Look("check-circle", "ok"),
     Inspection.REJECTED: Look("x-circle", "stop"),
+    RequisitionState.ASKED: Look("hourglass", "attention"),
+    RequisitionState.APPROVED: Look("box", "accent"),
+    RequisitionState.PARTLY: Look("split", "attention"),
+    RequisitionState.ISSUED: Look("check-circle", "ok"),
+    RequisitionState.REFUSED: Look("x-circle", "stop"),
+    RequisitionState.WITHDRAWN: Look("undo", "spent"),
+    OrderState.ORDERED: Look("send", "accent"),
+    OrderState.PARTLY: Look("split", "attention"),
+    OrderState.COMPLETE: Look("check-circle", "ok"),
+    OrderState.CANCELLED: Look("ban", "spent"),
     DeliveryState.DRAFT: Look("receive", "accent"),
     DeliveryState.POSTED: Look("check-circle", "ok"),
     DeliveryState.CANCELLED: Look("ban", "spent"),
@@ -36,6 +49,14 @@ LOOKS: dict[Enum, Look] = {
     LineState.REFUSED: Look("x-circle", "stop"),
     LineState.RECALL_STOP: Look("x-circle", "stop"),
     LineState.OVERRIDDEN: Look("user-check", "hold"),
+    DepartureKind.RETURN: Look("truck", "accent"),
+    DepartureKind.DISPOSAL: Look("dispose", "hold"),
+    DepartureState.DRAFT: Look("pencil", "accent"),
+    DepartureState.HANDED_OVER: Look("hourglass", "attention"),
+    DepartureState.RECEIVED: Look("check-circle", "ok"),
+    DepartureState.SETTLED: Look("signature", "ok"),
+    DepartureState.DESTROYED: Look("dispose", "ok"),
+    DepartureState.CANCELLED: Look("ban", "spent"),
     Verdict.AFFECTED: Look("x-circle", "stop"),
     Verdict.NOT_AFFECTED: Look("check-circle", "ok"),
     Verdict.NEED_INFO: Look("question", "attention"),
@@ -88,6 +109,16 @@ LOOKS: dict[Enum, Look] = {
     MovementKind.KIT_BUILD: Look("kit", "plain"),
     MovementKind.KIT_OPEN: Look("kit", "plain"),
     MovementKind.REVERSAL: Look("undo", "attention"),
+    TransferState.SENT: Look("truck", "accent"),
+    TransferState.SHORT: Look("warning", "attention"),
+    TransferState.RECEIVED: Look("check-circle", "ok"),
+    TransferState.SETTLED: Look("scale", "spent"),
+    TransferState.TAKEN_BACK: Look("undo", "spent"),
+    CountState.COUNTING: Look("scan", "accent"),
+    CountState.REVIEW: Look("scale", "attention"),
+    CountState.RECOUNTING: Look("refresh", "accent"),
+    CountState.POSTED: Look("check-circle", "ok"),
+    CountState.CANCELLED: Look("x", "spent"),
     StockState.IN_STOCK: Look("box", "accent"),
     StockState.IN_TRANSIT: Look("truck", "accent"),
     StockState.PAR: Look("ward", "accent"),

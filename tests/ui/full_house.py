@@ -8,9 +8,15 @@ from datetime import timedelta
 
 from app.core.clock import local_date
 from app.core.permissions import Role
+from app.core.statuses.leaving import DepartureKind
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
+from app.services.collecting import Portion
+from app.services.composing import Component, ComposingService
+from app.services.departing import DepartingService
 from app.services.holding import HoldingService, Lot
+from app.services.kitting import KittingService
+from app.services.picking import Wanted
 from app.services.receiving import DeliveryHead, ReceivingService
 from app.services.signing_in import SigningInService
 from tests.builders import Hospital
@@ -51,8 +57,11 @@ class FullHouse:
 
     hospital: Hospital
     batches: dict[str, int] = field(default_factory=dict)
+    requisitions: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     delivery: int = 0
+    departures: dict[str, int] = field(default_factory=dict)
+    kits: dict[str, int] = field(default_factory=dict)
 
 
 def fill(database: Database, clock) -> FullHouse:
@@ -65,6 +74,8 @@ def fill(database: Database, clock) -> FullHouse:
     _young_batches(house, stage)
     _cases(house, stage)
     _delivery(house, stage)
+    _departures(house, stage)
+    _kits(house, stage)
     return house
 
 
@@ -121,6 +132,54 @@ def _delivery(house: FullHouse, stage: Stage) -> None:
     far = local_date(hospital.database.clock(), "Asia/Shanghai") + timedelta(days=700)
     for raw in (label(lot="IN1", expiry=far), label(lot="IN2"), label(lot="A100", expiry=far), "06999999099991"):
         service.take_scan(actor=keeper, delivery_id=house.delivery, raw=raw)
+
+
+def _departures(house: FullHouse, stage: Stage) -> None:
+    """A draft, one on its way, one destroyed, and goods that wait."""
+    hospital, keeper = house.hospital, stage.actor("the_storekeeper")
+    service, places = DepartingService(hospital.database), hospital.places
+    away = {"torn": DepartureKind.RETURN, "sent": DepartureKind.RETURN, "waste": DepartureKind.DISPOSAL}
+    for name, kind in away.items():
+        batch = hospital.batch("TUBE", name.upper(), 6)
+        ends = ("store", StockState.IN_STOCK), ("quarantine", StockState.QUARANTINED)
+        hospital.move(MovementKind.QUARANTINE, batch, 5, *ends)
+        portion = Portion(batch, places["quarantine"], StockState.QUARANTINED, 4)
+        drafted = service.start_portions(actor=keeper, kind=kind, portions=[portion])
+        house.departures[name] = drafted.departure_id
+    witness = stage.actor("inspector")
+    ways = {"sent": {"carrier": "SF", "waybill": "SF-77"}, "waste": {"method": "shred", "place": "waste_store"}}
+    for name, way in ways.items():
+        op_id = op()
+        hospital.sign("inspector", op_id)
+        act = service.hand_over if name == "sent" else service.destroy
+        act(actor=keeper, op_id=op_id, departure_id=house.departures[name], reason="Torn", second=witness, **way)
+
+
+def _kits(house: FullHouse, stage: Stage) -> None:
+    """A recipe, one kit in the store, one on the ward."""
+    hospital, keeper = house.hospital, stage.actor("the_storekeeper")
+    hospital.product("KIT", name_zh="穿刺包", name_en="Puncture kit")
+    parts = [Component(hospital.products["TUBE"], 2), Component(hospital.products["STENT"], 1)]
+    composing = ComposingService(hospital.database)
+    composing.save(actor=keeper, product_id=hospital.products["KIT"], components=parts)
+    kitting = KittingService(hospital.database)
+    for name, serial in (("waiting", "SN-1"), ("issued", "SN-2")):
+        wanted = [
+            Wanted(hospital.products["TUBE"], "FREE1", 2),
+            Wanted(hospital.products["STENT"], "ST1", 1, serial),
+        ]
+        store_id = hospital.places["store"]
+        built = kitting.build(
+            actor=keeper,
+            op_id=op(),
+            product_id=hospital.products["KIT"],
+            store_id=store_id,
+            parts=wanted,
+        )
+        house.kits[name] = built.batch_id
+    hospital.batch("STENT", "ST2", serials=("SN-3", "SN-4"))
+    ends = ("store", StockState.IN_STOCK), ("icu", StockState.PAR)
+    hospital.move(MovementKind.ISSUE, house.kits["issued"], 1, *ends)
 
 
 __all__ = ["FullHouse", "fill", "op"]

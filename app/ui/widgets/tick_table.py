@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.ui.language import Caption
+from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable, Row
@@ -22,9 +23,15 @@ class TickTable(DataTable[Row]):
     toggled = Signal(object)
 
     def __init__(
-        self, columns: Sequence[Column[Row]], *, key: Callable[[Row], Hashable], name: Caption, empty: Caption
+        self,
+        columns: Sequence[Column[Row]],
+        *,
+        key: Callable[[Row], Hashable],
+        name: Caption,
+        empty: Caption,
+        look: Callable[[Row], RowLook] = lambda _row: RowLook(),
     ) -> None:
-        super().__init__(columns, two_lines=True, in_card=True, key=key, name=name, empty=empty)
+        super().__init__(columns, two_lines=True, in_card=True, key=key, name=name, empty=empty, look=look)
         self.clicked.connect(self._click)
         self.opened.connect(self.toggled)
 

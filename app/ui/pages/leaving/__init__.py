@@ -1,0 +1,1 @@
+"""Returns and disposals: goods that leave outside a recall."""
