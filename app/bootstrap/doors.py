@@ -34,6 +34,7 @@ class PageFactory:
             "stores": PagePlan("boxes", frozenset({Duty.STORE_WORK, Duty.COUNT_STOCK}), self._stores),
             "requisitions": PagePlan("clipboard", frozenset({Duty.ISSUE, Duty.WARD}), self._requisitions),
             "ward": PagePlan("ward", frozenset({Duty.WARD}), self._ward),
+            "kits": PagePlan("kit", frozenset({Duty.BUILD_KITS, Duty.KEEP_RECIPES, Duty.WARD}), self._kits),
             "leaving": PagePlan("dispose", frozenset({Duty.COLLECT_GOODS}), self._leaving),
             "batches": PagePlan("barcode", everybody, self._batches),
             "recalls": PagePlan("recall", frozenset({Duty.SEE_RECALLS}), self._recalls),
@@ -109,6 +110,25 @@ class PageFactory:
             self._reader, AnsweringService(self._database), self._parts.now, self._seat, self._background
         )
         return WardPage(ward, tasks, self._parts.sounds)
+
+    def _kits(self) -> "Page":
+        from app.services.composing import ComposingService
+        from app.services.kitting import KittingService
+        from app.services.labelling import LabellingService
+        from app.ui.pages.kits.page import KitsPage
+        from app.ui.pages.kits.presenter import KitsPresenter
+
+        presenter = KitsPresenter(
+            self._reader,
+            KittingService(self._database),
+            ComposingService(self._database),
+            LabellingService(self._database),
+            self._seat,
+            self._background,
+            settings.papers_path(),
+            play=self._parts.sounds.play,
+        )
+        return KitsPage(presenter)
 
     def _leaving(self) -> "Page":
         from app.services.departing import DepartingService

@@ -102,6 +102,9 @@ def targets(key: str, house: FullHouse) -> list[object]:
         "batches": [None, batches["held"], batches["free"]],
         "receiving": [None, house.delivery],
         "ward": ["check", "tasks", "stock", "use", "return"],
+        "requisitions": [None, "new", *house.requisitions.values()],
         "settings": ["workstation", "persons", "database"],
+        "leaving": [None, *house.departures.values(), "under_way", "finished"],
+        "kits": [None, "kits", "recipes", *house.kits.values()],
         "inspection": [None, batches["pending"]],
     }.get(key, [None])

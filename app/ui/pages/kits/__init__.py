@@ -1,0 +1,1 @@
+"""Kits: built by scan, listed with what stands in them, opened again; their recipes."""
