@@ -18,6 +18,7 @@ from app.services.holding import HoldingService, Lot
 from app.services.kitting import KittingService
 from app.services.picking import Wanted
 from app.services.receiving import DeliveryHead, ReceivingService
+from app.services.requisitioning import RequisitioningService
 from app.services.signing_in import SigningInService
 from tests.builders import Hospital
 from tests.services.recall_stage import Stage, op, recall_stage
@@ -76,7 +77,24 @@ def fill(database: Database, clock) -> FullHouse:
     _delivery(house, stage)
     _departures(house, stage)
     _kits(house, stage)
+    _requisitions(house, stage)
     return house
+
+
+def _requisitions(house: FullHouse, stage: Stage) -> None:
+    hospital, service = house.hospital, RequisitioningService(house.hospital.database)
+    store = hospital.places["store"]
+    for name, login, product, quantity in (
+        ("mine", "the_dept_liaison", "TUBE", 4),
+        ("big", "the_dept_liaison", "TUBE", 500),
+    ):
+        asked = service.ask(
+            actor=stage.actor(login),
+            department_id=hospital.places["icu"],
+            store_id=store,
+            lines=[(hospital.products[product], quantity)],
+        )
+        house.requisitions[name] = asked.id
 
 
 def _persons(house: FullHouse) -> None:

@@ -47,6 +47,8 @@ class IssuingPage(Page):
         self._departments: Sequence[LocationRow] = ()
         self.head = PageHead(spoken("issuing.title"), spoken("issuing.note"))
         self.post = KeycapButton(spoken("issuing.post"), kind="primary", icon="issue", key="F9")
+        self.queue = KeycapButton(spoken("requisitions.queue"), icon="clipboard", key="F4")
+        self.head.add_action(self.queue)
         self.head.add_action(self.post)
         self.store = ComboField(spoken("issuing.from"), icon="box")
         self.department = ComboField(spoken("issuing.to"), icon="ward", placeholder=spoken("widgets.choose"))
@@ -101,6 +103,7 @@ class IssuingPage(Page):
         presenter.failed.connect(self._fail)
         self.store.chosen.connect(self._choose_store)
         self.post.clicked.connect(self._post)
+        self.queue.clicked.connect(self._open_queue)
         self.table.chosen.connect(self.pane.show_line)
         self.pane.quantity_changed.connect(presenter.set_quantity)
         self.screen_sign.acted.connect(self._leave_stop)
@@ -112,6 +115,9 @@ class IssuingPage(Page):
         for keys, step in (("+", 1), ("-", -1)):
             shortcut = QShortcut(QKeySequence(keys), self.table, context=scope)
             shortcut.activated.connect(lambda step=step: self._step(step))
+
+    def _open_queue(self) -> None:
+        self.asked_to_open.emit("requisitions", None)
 
     def _ask_department(self) -> None:
         self.department.setFocus()

@@ -35,6 +35,7 @@ _JOBS: tuple[tuple[Duty, Job], ...] = (
     (Duty.INSPECT, Job("inspect", "inspect", "accent", "Ctrl N", "inspection")),
     (Duty.WARD, Job("check", "scan", "ok", "Ctrl N", "ward", "check")),
     (Duty.WARD, Job("tasks", "bell", "stop", "Ctrl 2", "ward", "tasks")),
+    (Duty.WARD, Job("ask", "clipboard", "accent", "", "requisitions", "new")),
     (Duty.SET_UP, Job("settings", "settings", "accent", "Ctrl N", "settings", "database")),
     (Duty.GRANT_ROLES, Job("persons", "users", "accent", "Ctrl N", "settings", "persons")),
     (Duty.SEE_BATCHES, Job("find", "barcode", "ok", "", "batches")),

@@ -1,0 +1,1 @@
+"""Requisitions: wards ask, heads approve, the store issues against them."""

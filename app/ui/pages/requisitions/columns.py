@@ -1,0 +1,134 @@
+"""How requisitions, their lines, and products to ask for read."""
+
+from app.queries.requisitions import AskableProduct, RequisitionLineRow, RequisitionRow
+from app.ui import formats
+from app.ui.language import language, say, spoken
+from app.ui.pages.requisitions.presenter import CartLine, PickedLine
+from app.ui.widgets.cell_delegate import RowLook
+from app.ui.widgets.cells import Cell, ChipLook
+from app.ui.widgets.rows_model import Column
+from app.ui.words import chip, look
+
+
+def requisition_columns() -> list[Column[RequisitionRow]]:
+    """The list at the left."""
+    return [
+        Column(spoken("requisitions.column.number"), lambda row: row.id, cell=_number, width=150),
+        Column(spoken("requisitions.column.ward"), lambda row: row.department.zh, cell=_ward, stretch=2),
+        Column(spoken("requisitions.column.missing"), lambda row: row.missing, cell=_missing, align="right", width=92),
+        Column(spoken("requisitions.column.state"), lambda row: row.state.value, cell=_state, width=128),
+    ]
+
+
+def _number(row: RequisitionRow) -> Cell:
+    return Cell(row.number, formats.moment(row.asked_at)[5:], is_mono=True, is_second_mono=True)
+
+
+def _ward(row: RequisitionRow) -> Cell:
+    return Cell(row.department.said_in(language()), row.asked_by.said_in(language()))
+
+
+def _missing(row: RequisitionRow) -> Cell:
+    return Cell(f"{formats.number(row.quantity - row.missing)}/{formats.number(row.quantity)}", is_bold=True)
+
+
+def _state(row: RequisitionRow) -> Cell:
+    return Cell(chip=chip(row.state))
+
+
+def requisition_look(row: RequisitionRow) -> RowLook:
+    """A requisition that lost reserved units to a lock carries the stop tone."""
+    return RowLook(edge="stop" if row.cancelled else look(row.state).tone)
+
+
+def line_columns() -> list[Column[RequisitionLineRow]]:
+    """The lines of one requisition."""
+    return [
+        Column(spoken("requisitions.column.product"), lambda row: row.product.zh, cell=_product, stretch=3),
+        Column(spoken("requisitions.column.asked"), lambda row: row.quantity, cell=_asked, align="right", width=84),
+        Column(spoken("requisitions.column.issued"), lambda row: row.issued, cell=_issued, align="right", width=72),
+        Column(
+            spoken("requisitions.column.reserved"), lambda row: row.reserved, formats.number, align="right", width=72
+        ),
+        Column(spoken("requisitions.column.next"), lambda row: len(row.lots), cell=_next, stretch=2),
+    ]
+
+
+def _product(row: RequisitionLineRow) -> Cell:
+    second = row.ref
+    if row.substitutes:
+        names = " · ".join(name.said_in(language()) for name in row.substitutes)
+        second = say("requisitions.substituted", product=names)
+    return Cell(row.product.said_in(language()), second)
+
+
+def _asked(row: RequisitionLineRow) -> Cell:
+    return Cell(formats.number(row.quantity), unit=row.unit.said_in(language()), is_bold=True)
+
+
+def _issued(row: RequisitionLineRow) -> Cell:
+    return Cell(formats.number(row.issued), ink="ok" if not row.missing else "text")
+
+
+def _next(row: RequisitionLineRow) -> Cell:
+    if not row.missing:
+        return Cell(chip=ChipLook(say("requisitions.whole"), "ok", "check-circle"))
+    if not row.lots:
+        return Cell(chip=ChipLook(say("requisitions.backordered"), "attention", "hourglass"))
+    lot = row.lots[0]
+    return Cell(lot.lot_no, formats.day(lot.expiry_on), is_mono=True, is_second_mono=True)
+
+
+def product_columns() -> list[Column[AskableProduct]]:
+    """What a ward may ask for."""
+    return [
+        Column(spoken("requisitions.column.product"), lambda row: row.name.zh, cell=_askable, stretch=3),
+        Column(spoken("requisitions.column.usual"), lambda row: row.usual, formats.number, align="right", width=84),
+        Column(
+            spoken("requisitions.column.in_store"), lambda row: row.in_store, cell=_in_store, align="right", width=96
+        ),
+    ]
+
+
+def _askable(row: AskableProduct) -> Cell:
+    return Cell(row.name.said_in(language()), f"{row.ref} · {row.spec}")
+
+
+def _in_store(row: AskableProduct) -> Cell:
+    return Cell(formats.number(row.in_store), ink="text" if row.in_store else "attention")
+
+
+def cart_columns() -> list[Column[CartLine]]:
+    """What is about to be asked for."""
+    return [
+        Column(spoken("requisitions.column.product"), lambda row: row.product.name.zh, cell=_in_cart, stretch=1),
+        Column(
+            spoken("requisitions.column.asked"), lambda row: row.quantity, cell=_cart_quantity, align="right", width=88
+        ),
+    ]
+
+
+def _in_cart(row: CartLine) -> Cell:
+    return Cell(row.product.name.said_in(language()), row.product.ref)
+
+
+def _cart_quantity(row: CartLine) -> Cell:
+    return Cell(formats.number(row.quantity), unit=row.product.unit.said_in(language()), is_bold=True)
+
+
+def picked_columns() -> list[Column[PickedLine]]:
+    """What was scanned for the requisition shown."""
+    return [
+        Column(spoken("requisitions.column.product"), lambda row: row.product.zh, cell=_picked, stretch=2),
+        Column(spoken("requisitions.column.lot"), lambda row: row.wanted.lot, cell=_lot, width=130),
+        Column(spoken("requisitions.column.taken"), lambda row: row.quantity, formats.number, align="right", width=72),
+    ]
+
+
+def _picked(row: PickedLine) -> Cell:
+    second = say("requisitions.replaces", product=row.replaces.said_in(language())) if row.replaces else ""
+    return Cell(row.product.said_in(language()), second)
+
+
+def _lot(row: PickedLine) -> Cell:
+    return Cell(row.wanted.lot or formats.DASH, say("issuing.earlier_chip") if row.warns else "", is_mono=True)
