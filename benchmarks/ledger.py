@@ -151,6 +151,19 @@ def bare_receiving(hospital: Hospital) -> Callable[[int], object]:
     return receive
 
 
+def filled_delivery(hospital: Hospital, lines: int) -> int:
+    """An open delivery of so many cartons, each of its own lot; returns its id."""
+    service = ReceivingService(hospital.database, SigningInService(hospital.database))
+    with hospital.database.reading() as session:
+        actor = actor_of(session, hospital.persons["keeper"])
+    head = DeliveryHead(hospital.suppliers["supplier"])
+    delivery = service.open_delivery(actor=actor, location_id=hospital.places["store"], head=head).delivery_id
+    for carton in range(lines):
+        raw = "]d2" + gs1_element_string([("01", DI), ("17", EXPIRY), ("10", f"LONG-{carton}")])
+        service.take_scan(actor=actor, delivery_id=delivery, raw=raw)
+    return delivery
+
+
 def receiving(hospital: Hospital, seed: int) -> Callable[[int], object]:
     """A function that takes in one delivery by scan and posts it."""
     service = ReceivingService(hospital.database, SigningInService(hospital.database))

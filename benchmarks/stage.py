@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 
 from app.core.clock import system_clock
 from app.models.database import Database
@@ -27,6 +28,22 @@ class Stage:
     folder: Path
     hospitals: dict[str, Hospital]
     batches: dict[str, int]
+    server: str = ""
+
+    def fresh(self, name: str) -> Iterator[tuple[str, Hospital]]:
+        """Each engine with a new, small hospital of its own; closed when the next is asked for."""
+        dsn = make_url(self.server)
+        with psycopg.connect(dsn.set(drivername="postgresql").render_as_string(False), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        urls = {
+            "SQLite": f"sqlite:///{self.folder / name}.db",
+            "PostgreSQL": dsn.set(database=name).render_as_string(False),
+        }
+        for engine, url in urls.items():
+            database = Database(url, system_clock)
+            upgrade(database)
+            yield engine, small_hospital(database)
+            database.close()
 
 
 @contextmanager
@@ -43,7 +60,7 @@ def set_up(seed: int) -> Iterator[Stage]:
             upgrade(database)
             hospitals[engine] = small_hospital(database)
         batches = {engine: hospital.batch("CVC", "A1", PLENTY) for engine, hospital in hospitals.items()}
-        yield Stage(seed, folder, hospitals, batches)
+        yield Stage(seed, folder, hospitals, batches, dsn)
         for database in databases.values():
             database.close()
 

@@ -50,6 +50,7 @@ def build_parser(language: Language) -> Parser:
     _leaf(audit, "verify", say("help.audit_verify")).add_argument("--json", action="store_true", help=say("help.json"))
     _leaf(audit, "seal", say("help.audit_seal"))
     _trace(commands, say)
+    _where(commands, say)
     _ward_check(commands, say)
     _demo(commands, say)
     return parser
@@ -71,6 +72,13 @@ def _family(commands: Any, name: str, about: str) -> Any:
 
 def _leaf(family: Any, name: str, about: str) -> Parser:
     return cast(Parser, family.add_parser(name, help=about, description=about))
+
+
+def _where(commands: Any, say: Any) -> None:
+    where = _leaf(commands, "where", say("help.where"))
+    where.add_argument("--lot", required=True, help=say("help.lot"))
+    where.add_argument("--product", default=None, help=say("help.product"))
+    where.add_argument("--json", action="store_true", help=say("help.json"))
 
 
 def _trace(commands: Any, say: Any) -> None:

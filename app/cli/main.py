@@ -19,6 +19,7 @@ ROOMS = {
     "db": "app.cli.databases",
     "audit": "app.cli.audits",
     "trace": "app.cli.traces",
+    "where": "app.cli.whereabouts",
     "ward-check": "app.cli.ward_checks",
 }
 """Command → module with ``run(arguments, terminal) -> int``, loaded only when asked for: a scan needs no database."""

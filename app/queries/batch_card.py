@@ -16,7 +16,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.recalls import RecallCase
-from app.models.stock import Balance, Batch
+from app.models.stock import Batch
 from app.queries.as_of import CaseStart, Held, balances_as_of, case_starts, latest_day
 from app.queries.days import latest_today
 from app.queries.layers import LayerRow, keys_of, layers_of
@@ -24,6 +24,7 @@ from app.queries.ledger import LedgerLine
 from app.queries.lot_keys import locks_on
 from app.queries.scanned import ProductRow, product_row
 from app.queries.tracing import BatchTrace, trace_batch
+from app.queries.whereabouts import where_is
 
 
 class LockAct(Enum):
@@ -134,13 +135,8 @@ def _inspection_then(trace: BatchTrace) -> Inspection:
 
 
 def _places(session: Session, batch_id: int) -> tuple[PlaceRow, ...]:
-    rows = session.execute(
-        select(Balance, Location)
-        .join(Location, Location.id == Balance.location_id)
-        .where(Balance.batch_id == batch_id, Balance.quantity != 0)
-        .order_by(Location.kind.desc(), Location.code, Balance.state)
-    )
-    return tuple(PlaceRow(place.id, _place_name(place), balance.state, balance.quantity) for balance, place in rows)
+    found = where_is(session, [batch_id])
+    return tuple(PlaceRow(one.location_id, one.place, one.state, one.quantity) for one in found)
 
 
 def _places_then(session: Session, batch_id: int, as_of: datetime) -> tuple[PlaceRow, ...]:

@@ -1,18 +1,17 @@
 """The lines of the ledger with the names of places and persons, patients masked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.privacy import masked
 from app.core.statuses.stock import Inspection, MovementKind, StockState
-from app.models.persons import Person
-from app.models.places import Location
-from app.models.stock import Movement, PatientUse, SerialUnit
+from app.models.everything import METADATA
 from app.queries.as_of import on_record
 
 
@@ -47,8 +46,49 @@ class LedgerLine:
     visit: str
 
 
-_Source, _Target = aliased(Location), aliased(Location)
-_By, _Second = aliased(Person), aliased(Person)
+_TWO = ("name_zh", "name_en")
+_PLACES, _PERSONS = METADATA.tables["location"], METADATA.tables["person"]
+_SOURCE, _TARGET = _PLACES.alias("source"), _PLACES.alias("target")
+_BY, _SECOND = _PERSONS.alias("by_person"), _PERSONS.alias("second_person")
+_MOVED, _UNITS, _USES = METADATA.tables["movement"], METADATA.tables["serial_unit"], METADATA.tables["patient_use"]
+_TOLD = [
+    "id",
+    "op_id",
+    "batch_id",
+    "kind",
+    "outcome",
+    "quantity",
+    "source_id",
+    "source_state",
+    "target_id",
+    "target_state",
+    "document_no",
+    "acted_at",
+    "recorded_at",
+    "reason",
+    "despite_lock",
+    "reverses_id",
+]
+_LINES = (
+    select(
+        *(_MOVED.c[name] for name in _TOLD),
+        *(
+            named.c[column].label(f"{named.name}_{column}")
+            for named in (_SOURCE, _TARGET, _BY, _SECOND)
+            for column in _TWO
+        ),
+        _UNITS.c.serial_no,
+        _USES.c.visit_no,
+    )
+    .select_from(_MOVED)
+    .outerjoin(_SOURCE, _SOURCE.c.id == _MOVED.c.source_id)
+    .outerjoin(_TARGET, _TARGET.c.id == _MOVED.c.target_id)
+    .join(_BY, _BY.c.id == _MOVED.c.actor_id)
+    .outerjoin(_SECOND, _SECOND.c.id == _MOVED.c.second_person_id)
+    .outerjoin(_UNITS, _UNITS.c.id == _MOVED.c.serial_unit_id)
+    .outerjoin(_USES, _USES.c.movement_id == _MOVED.c.id)
+)
+"""Plain columns: two thousand lines as mapped objects took twice the time."""
 
 
 def ledger(session: Session, batch_ids: Collection[int], as_of: datetime | None = None) -> list[LedgerLine]:
@@ -56,64 +96,58 @@ def ledger(session: Session, batch_ids: Collection[int], as_of: datetime | None 
 
     One statement.
     """
-    of_batches = _lines().where(Movement.batch_id.in_(batch_ids), on_record(as_of))
-    found = session.execute(of_batches.order_by(Movement.id)).all()
-    reversed_ids = {line.reverses_id for line, *_ in found if line.reverses_id is not None}
-    return [
-        _line(line, source, target, by, second, serial, visit, is_reversed=line.id in reversed_ids)
-        for line, source, target, by, second, serial, visit in found
-    ]
-
-
-def _lines() -> Select[Movement, Location, Location, Person, Person, str, str]:
-    return (
-        select(Movement, _Source, _Target, _By, _Second, SerialUnit.serial_no, PatientUse.visit_no)
-        .outerjoin(_Source, _Source.id == Movement.source_id)
-        .outerjoin(_Target, _Target.id == Movement.target_id)
-        .join(_By, _By.id == Movement.actor_id)
-        .outerjoin(_Second, _Second.id == Movement.second_person_id)
-        .outerjoin(SerialUnit, SerialUnit.id == Movement.serial_unit_id)
-        .outerjoin(PatientUse, PatientUse.movement_id == Movement.id)
-    )
+    of_batches = _LINES.where(_MOVED.c.batch_id.in_(batch_ids), on_record(as_of))
+    found = session.execute(of_batches.order_by(_MOVED.c.id)).all()
+    reversed_ids = {line.reverses_id for line in found if line.reverses_id is not None}
+    names: dict[tuple[str | None, str | None], Bilingual | None] = {(None, None): None}
+    return [_line(tuple(line), names, reversed_ids) for line in found]
 
 
 def _line(
-    line: Movement,
-    source: Location | None,
-    target: Location | None,
-    by: Person,
-    second: Person | None,
-    serial: str | None,
-    visit: str | None,
-    *,
-    is_reversed: bool,
+    line: tuple[Any, ...], names: dict[tuple[str | None, str | None], Bilingual | None], reversed_ids: Set[int]
 ) -> LedgerLine:
-    return LedgerLine(
-        line.id,
-        line.op_id,
-        line.batch_id,
-        line.kind,
-        line.outcome,
-        line.quantity,
-        line.source_id,
-        _name(source),
-        line.source_state,
-        line.target_id,
-        _name(target),
-        line.target_state,
-        line.document_no,
-        Bilingual(by.name_zh, by.name_en),
-        _name(second),
-        line.acted_at,
-        line.recorded_at,
-        line.reason,
-        line.despite_lock,
-        line.reverses_id,
-        is_reversed,
-        serial or "",
-        masked(visit) if visit is not None else "",
+    """Unpacked by position: asking a row by name twenty-eight times took half of the query."""
+    (
+        line_id,
+        op_id,
+        batch_id,
+        kind,
+        outcome,
+        quantity,
+        source_id,
+        source_state,
+        target_id,
+        target_state,
+        document_no,
+        *b,
+    ) = line
+    acted_at, recorded_at, reason, despite_lock, reverses_id, *named, serial_no, visit_no = b
+    pairs = zip(named[::2], named[1::2], strict=True)
+    source, target, by, second = (
+        names[pair] if pair in names else names.setdefault(pair, Bilingual(*pair)) for pair in pairs
     )
-
-
-def _name(named: Location | Person | None) -> Bilingual | None:
-    return Bilingual(named.name_zh, named.name_en) if named is not None else None
+    return LedgerLine(
+        line_id,
+        op_id,
+        batch_id,
+        kind,
+        outcome,
+        quantity,
+        source_id,
+        source,
+        source_state,
+        target_id,
+        target,
+        target_state,
+        document_no,
+        by or Bilingual("", ""),
+        second,
+        acted_at,
+        recorded_at,
+        reason,
+        despite_lock,
+        reverses_id,
+        line_id in reversed_ids,
+        serial_no or "",
+        masked(visit_no) if visit_no is not None else "",
+    )

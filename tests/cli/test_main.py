@@ -101,6 +101,16 @@ def test_a_lot_that_never_came_is_refused(life):
     assert answer.err.getvalue()
 
 
+def test_where_a_lot_is_and_who_got_it(life):
+    told = Answer("where", "--lot", "a1", "--json", database=life.url).json
+    words = Answer("where", "--lot", "a1", database=life.url).out.getvalue()
+
+    assert sum(place["quantity"] for place in told["where"]) == 50
+    assert [ward["place_en"] for ward in told["who"]] == ["ICU"]
+    assert all(place["place_en"] in words for place in told["where"])
+    assert Answer("where", "--lot", "ZZ9", database=life.url).code == REFUSED
+
+
 def test_a_trace_as_of_a_past_moment_is_told_and_written(life, tmp_path):
     life.later(days=1)
     before = life.database.clock() - timedelta(days=2)
