@@ -21,6 +21,7 @@ from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Pr
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Balance, Batch, Delivery, InspectionCheck, Movement
+from app.queries.attachments import AttachmentRow, attachments
 from app.queries.lot_keys import is_lot
 from app.udi.reader import read
 
@@ -74,6 +75,7 @@ class InspectionCard:
     temperature_tenths: int | None
     inspection: Inspection
     checklist: Checklist
+    attachments: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def inspection_card(session: Session, batch_id: int) -> InspectionCard:
             has_serial=product.needs_serial,
             storage=product.storage,
         ),
+        attachments=attachments(session, batch_id),
     )
 
 

@@ -4,20 +4,24 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Bilingual
 from app.core.changes import Changes, Topic
 from app.core.errors import ConflictError, RuleError
+from app.core.lots import lot_key
 from app.core.permissions import Duty
-from app.core.statuses.stock import Inspection, MovementKind
+from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.persons import Signature
 from app.models.refusals import NotPendingError, OwnReceiptError
-from app.models.stock import InspectionCheck
+from app.models.stock import InspectionCheck, SerialUnit
+from app.models.supplements import PartRejection
 from app.queries.inspections import CheckAnswer, InspectionCard, inspection_card
 from app.services.numbering import INSPECTION, next_number
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.quarantining import area_near
 from app.services.signing_in import SigningInService
 
 INSPECTED: Changes = frozenset({Topic.STOCK})
@@ -47,6 +51,31 @@ class NoteTooLongError(RuleError):
     """A reason or remark of more than ``most`` characters."""
 
     code = "inspecting.note_too_long"
+
+
+class PartQuantityError(RuleError):
+    """A part is between 1 and ``most`` units; all of them is a rejection."""
+
+    code = "inspecting.part_quantity"
+
+
+class PartSerialsError(RuleError):
+    """Units with serial numbers are rejected by number, others by count; ``serials`` are not of this batch here."""
+
+    code = "inspecting.part_serials"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPart:
+    """So many units that do not pass, and why; ``serials`` name them where the product has serial numbers."""
+
+    quantity: int
+    reason: str
+    serials: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> int:
+        return len(self.serials) or self.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,30 @@ class InspectingService:
         card = self._begin(actor, batch_id, None)
         return self._inspect(actor, card, answers, Inspection.REJECTED, password, op_id, reason.strip())
 
+    def release_part(
+        self,
+        *,
+        actor: Actor,
+        batch_id: int,
+        answers: Sequence[CheckAnswer],
+        part: RejectedPart,
+        password: str,
+        op_id: str,
+    ) -> Inspected:
+        """Release the batch and put the rejected units into quarantine, in one signed act (docs/decisions/0008).
+
+        Items may have failed: the part answers for them. Raises PartQuantityError, PartSerialsError, WhyRejectedError,
+        NoQuarantineAreaError and as ``release``.
+        """
+        if not part.reason.strip():
+            raise WhyRejectedError
+        card = self._begin(actor, batch_id, answers)
+        if not 0 < part.units < card.row.quantity:
+            raise PartQuantityError(most=card.row.quantity - 1)
+        if bool(card.serials) != bool(part.serials):
+            raise PartSerialsError
+        return self._inspect(actor, card, answers, Inspection.RELEASED, password, op_id, part.reason.strip(), part)
+
     def _begin(self, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer] | None) -> InspectionCard:
         actor.demand(Duty.INSPECT)
         with self._database.reading() as session:
@@ -111,6 +164,7 @@ class InspectingService:
         password: str,
         op_id: str,
         reason: str,
+        part: RejectedPart | None = None,
     ) -> Inspected:
         longest = max((len(note) for note in (reason, *(answer.note for answer in answers))), default=0)
         if longest > LONGEST_NOTE:
@@ -123,9 +177,37 @@ class InspectingService:
             number = next_number(session, INSPECTION, now)
             self._keep(session, actor, card, answers, outcome, op_id, reason)
             shelf = Shelf(card.row.location_id, card.row.state)
-            line = Line(MovementKind.INSPECTION, card.row.id, card.row.quantity, shelf, shelf, number, outcome=outcome)
-            post(session, self._database.clock, Operation(op_id, actor.id, now, reason=reason), [line])
+            aside = self._set_aside(session, actor, card, part, op_id, number) if part else []
+            rest = card.row.quantity - (part.units if part and aside else 0)
+            line = Line(MovementKind.INSPECTION, card.row.id, rest, shelf, shelf, number, outcome=outcome)
+            post(session, self._database.clock, Operation(op_id, actor.id, now, reason=reason), [*aside, line])
         return Inspected(card.row.id, outcome, number)
+
+    def _set_aside(
+        self, session: Session, actor: Actor, card: InspectionCard, part: RejectedPart, op_id: str, number: str
+    ) -> list[Line]:
+        """The record of the rejected part, and its way into quarantine; none for goods that lie there already."""
+        session.add(
+            PartRejection(
+                batch_id=card.row.id,
+                op_id=op_id,
+                quantity=part.units,
+                reason=part.reason.strip()[:400],
+                rejected_by=actor.id,
+                rejected_at=self._database.clock(),
+            )
+        )
+        session.flush()
+        units = _serial_units(session, card, part.serials)
+        if card.row.state is StockState.QUARANTINED:
+            return []
+        source = Shelf(card.row.location_id, card.row.state)
+        target = Shelf(area_near(session, card.row.location_id), StockState.QUARANTINED)
+        portions = [(1, unit) for unit in units] or [(part.units, None)]
+        return [
+            Line(MovementKind.QUARANTINE, card.row.id, quantity, source, target, number, unit)
+            for quantity, unit in portions
+        ]
 
     def _keep(
         self,
@@ -162,6 +244,21 @@ class InspectingService:
                 )
             )
         session.flush()
+
+
+def _serial_units(session: Session, card: InspectionCard, serials: Sequence[str]) -> list[int]:
+    keys = {lot_key(serial) for serial in serials}
+    found = session.scalars(
+        select(SerialUnit.id).where(
+            SerialUnit.batch_id == card.row.id,
+            SerialUnit.serial_key.in_(keys),
+            SerialUnit.location_id == card.row.location_id,
+            SerialUnit.state == card.row.state,
+        )
+    ).all()
+    if len(found) != len(keys) or len(keys) != len(serials):
+        raise PartSerialsError(serials=", ".join(serials))
+    return list(found)
 
 
 def _answer(answers: Sequence[CheckAnswer], item: str) -> CheckAnswer:
