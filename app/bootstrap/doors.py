@@ -68,12 +68,15 @@ class PageFactory:
         return ReceivingPage(presenter)
 
     def _inspection(self) -> "Page":
+        from app.services.attaching import AttachingService
         from app.services.inspecting import InspectingService
         from app.ui.pages.inspection.page import InspectionPage
         from app.ui.pages.inspection.presenter import InspectionPresenter
 
         inspecting = InspectingService(self._database, self._signing)
-        return InspectionPage(InspectionPresenter(self._reader, inspecting, self._seat, self._background))
+        attaching, papers = AttachingService(self._database), settings.papers_path()
+        presenter = InspectionPresenter(self._reader, inspecting, attaching, papers, self._seat, self._background)
+        return InspectionPage(presenter)
 
     def _issuing(self) -> "Page":
         from app.services.issuing import IssuingService

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.words import describe
+from app.queries.attachments import AttachmentRow as AttachmentFile
 from app.queries.inspections import InspectionCard
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.inspection.checklist_view import ChecklistView
 from app.ui.pages.inspection.columns import lot_words
 from app.ui.pages.inspection.presenter import Desk
+from app.ui.widgets.attachment_row import AttachmentRow
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import EmptyState, SidePane, Surface, clear
 from app.ui.widgets.facts import Fact, FieldRow
@@ -21,14 +23,19 @@ from app.ui.words import word
 PANE_WIDTH = 464
 _AT_PASSWORD = frozenset({"wrong_password", "resting"})
 _AT_REASON = frozenset({"inspecting.why_rejected", "inspecting.note_too_long"})
+_AT_PART = frozenset({"inspecting.part_quantity", "inspecting.part_serials"})
 
 
 class DeskPane(SidePane):
-    """F2 passes what is open, F9 releases, F8 rejects. The password leaves the field as soon as it was sent."""
+    """F2 passes what is open, F6 attaches a file, F9 releases, F8 rejects; with a part named, F9 rejects that part and
+    releases the rest. The password leaves the field as soon as it was sent.
+    """
 
     released = Signal(str)
     rejected = Signal(str, str)
     """Reason, password."""
+    part_released = Signal(str, str, str)
+    """Units or serial numbers that do not pass, reason, password."""
     all_passed = Signal()
 
     def __init__(self) -> None:
@@ -42,12 +49,15 @@ class DeskPane(SidePane):
         self._facts.setSpacing(12)
         self.checklist = ChecklistView()
         self.trouble = Label("", "stop", theme.SMALL, wrap=True)
+        self.part = TextField(spoken("inspection.part"), placeholder=spoken("inspection.part_hint"), mono=True)
+        self.files = AttachmentRow(spoken("inspection.files"), key="F6")
         self.reason = TextField(spoken("inspection.reason"), placeholder=spoken("inspection.reason_hint"))
         self.password = SecretField(spoken("inspection.password"))
         self.pass_button = KeycapButton(spoken("inspection.pass_all"), key="F2")
         self.release_button = KeycapButton(spoken("inspection.release"), kind="primary", icon="check", key="F9")
         self.reject_button = KeycapButton(spoken("inspection.reject"), icon="x", key="F8")
         self._arrange()
+        self.part.edited.connect(self._name_release)
         self.pass_button.clicked.connect(self.all_passed)
         self.release_button.clicked.connect(self._release)
         self.reject_button.clicked.connect(self._reject)
@@ -70,9 +80,10 @@ class DeskPane(SidePane):
         inside = QHBoxLayout(self.signing)
         inside.setContentsMargins(12, 8, 12, 10)
         inside.setSpacing(10)
+        inside.addWidget(self.part, 2)
         inside.addWidget(self.reason, 3)
         inside.addWidget(self.password, 2)
-        shown = (self.name, self.code, facts, Rule(), head, self.checklist)
+        shown = (self.name, self.code, facts, Rule(), head, self.checklist, self.files)
         self._parts = (*shown, self.signing, self.release_button, self.reject_button)
         self.add(self.empty)
         for part in shown:
@@ -107,9 +118,8 @@ class DeskPane(SidePane):
         if desk is None:
             self.trouble.hide()
         if is_other:
-            self.reason.set_value("")
-            self.password.set_value("")
-            for field in (self.reason, self.password):
+            for field in (self.part, self.reason, self.password):
+                field.set_value("")
                 field.set_error("")
             self.trouble.set_text("")
         if desk is not None:
@@ -128,6 +138,8 @@ class DeskPane(SidePane):
         counts = {"open": desk.open_items, "all": len(card.checklist.items)}
         self._version.set_text(say("inspection.progress", version=card.checklist.version, **counts))
         self.checklist.show_desk(desk)
+        self.files.set_files([(one.id, _file_words(one)) for one in card.attachments])
+        self._name_release()
         if desk.is_mine:
             self.trouble.set_text(spoken("inspection.mine"))
         self.trouble.setVisible(bool(self.trouble.text()))
@@ -144,6 +156,9 @@ class DeskPane(SidePane):
         if error.code in _AT_PASSWORD:
             self.password.set_error(lambda: describe(error, language()))
             self.password.setFocus()
+        elif error.code in _AT_PART:
+            self.part.set_error(lambda: describe(error, language()))
+            self.part.setFocus()
         elif error.code in _AT_REASON:
             self.reason.set_error(lambda: describe(error, language()))
             self.reason.setFocus()
@@ -151,9 +166,21 @@ class DeskPane(SidePane):
             self.trouble.set_text(lambda: describe(error, language()))
             self.trouble.show()
 
+    def _name_release(self) -> None:
+        part = self.part.value()
+        words = spoken("inspection.release_rest") if part else spoken("inspection.release")
+        self.release_button.set_text(words)
+
     def _release(self) -> None:
+        part = self.part.value()
+        if part and not self.reason.value():
+            self.reason.set_error(spoken("errors.inspecting.why_rejected"))
+            self.reason.setFocus()
+            return
         password = self._password()
-        if password:
+        if password and part:
+            self.part_released.emit(part, self.reason.value(), password)
+        elif password:
             self.released.emit(password)
 
     def _reject(self) -> None:
@@ -174,6 +201,10 @@ class DeskPane(SidePane):
             self.password.setFocus()
         self.password.set_value("")
         return password
+
+
+def _file_words(one: AttachmentFile) -> str:
+    return f"{word(one.kind)} · {one.name} · {max(1, one.size // 1024)} KB"
 
 
 def _column(facts: list[Fact]) -> QWidget:

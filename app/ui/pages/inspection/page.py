@@ -69,6 +69,11 @@ class InspectionPage(Page):
         self.desk.all_passed.connect(self._pass_all)
         self.desk.released.connect(presenter.release)
         self.desk.rejected.connect(presenter.reject)
+        self.desk.part_released.connect(presenter.release_part)
+        self.desk.files.chosen.connect(presenter.attach)
+        self.desk.files.opened.connect(presenter.save_file)
+        presenter.attached.connect(self._say_attached)
+        presenter.file_saved.connect(self._say_saved)
         presenter.queue_shown.connect(self.show_queue)
         presenter.desk_shown.connect(self.show_desk)
         presenter.scan_found.connect(self.show_found)
@@ -122,6 +127,12 @@ class InspectionPage(Page):
                 for done in self._done
             ]
         )
+
+    def _say_attached(self, name: str) -> None:
+        self.said.emit(say("inspection.attached", name=name), "ok")
+
+    def _say_saved(self, path: str) -> None:
+        self.said.emit(say("inspection.file_saved", path=path), "ok")
 
     def _show_failure(self, error: AppError) -> None:
         self.strip.answer(lambda: describe(error, language()), "stop", "x-circle")

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.errors import AppError
+from app.core.statuses.requisition import AttachmentKind
 from app.queries.inspections import (
     CheckAnswer,
     InspectionCard,
@@ -18,7 +20,8 @@ from app.queries.inspections import (
     pending_of_scan,
 )
 from app.queries.reader import Reader
-from app.services.inspecting import Inspected, InspectingService
+from app.services.attaching import Attached, AttachingService
+from app.services.inspecting import Inspected, InspectingService, RejectedPart
 from app.ui.background import Background
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
@@ -63,6 +66,8 @@ class InspectionPresenter(Presenter):
     """PendingRow or None, and the raw scan."""
     inspected = Signal(object)
     """Inspected."""
+    attached = Signal(str)
+    file_saved = Signal(str)
     refused = Signal(object)
     """An AppError about the signature or the checklist."""
 
@@ -70,12 +75,15 @@ class InspectionPresenter(Presenter):
         self,
         reader: Reader,
         inspecting: InspectingService,
+        attaching: AttachingService,
+        papers: Path,
         seat: Seat,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._inspecting, self._seat = reader, inspecting, seat
+        self._attaching, self._papers = attaching, papers
         self._rows: tuple[PendingRow, ...] = ()
         self._shows_all = False
         self._chosen_id: int | None = None
@@ -185,6 +193,36 @@ class InspectionPresenter(Presenter):
 
     def reject(self, reason: str, password: str) -> None:
         self._sign(partial(self._inspecting.reject, reason=reason, password=password))
+
+    def release_part(self, part: str, reason: str, password: str) -> None:
+        """``part`` is how many units do not pass, or their serial numbers between blanks."""
+        if self._card is None:
+            return
+        words = part.split()
+        if self._card.serials:
+            rejected = RejectedPart(0, reason, tuple(words))
+        else:
+            rejected = RejectedPart(int(part) if part.isdecimal() else 0, reason)
+        self._sign(partial(self._inspecting.release_part, part=rejected, password=password))
+
+    # files -------------------------------------------------------------------------------
+    def attach(self, path: Path) -> None:
+        """A PDF is a certificate, a picture a photo."""
+        card, actor = self._card, self._seat.actor
+        if card is None:
+            return
+        kind = AttachmentKind.CERTIFICATE if path.suffix.lower() == ".pdf" else AttachmentKind.PHOTO
+
+        def done(attached: Attached) -> None:
+            self.attached.emit(attached.name)
+            self._load_card()
+
+        self._act(lambda: self._attaching.attach_file(actor=actor, batch_id=card.row.id, kind=kind, path=path), done)
+
+    def save_file(self, attachment_id: int) -> None:
+        """A copy into the folder for papers."""
+        papers = self._papers
+        self._load(lambda: str(self._attaching.save(attachment_id, papers)), self.file_saved.emit, "file")
 
     def _sign(self, act: "partial[Inspected]") -> None:
         card = self._card

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.services.attaching import AttachingService
 from app.services.inspecting import InspectingService
 from app.services.signing_in import SigningInService
 from app.ui.pages.inspection.page import InspectionPage
@@ -26,12 +27,14 @@ def bay(sqlite_database):
 
 
 @pytest.fixture
-def presenter(qapp, bay):
+def presenter(qapp, bay, tmp_path):
     seat = Seat()
     seat.take(bay.actor("inspector"))
     seat.move_to(bay.hospital.places["store"])
     service = InspectingService(bay.database, SigningInService(bay.database))
-    presenter = InspectionPresenter(bay.reader, service, seat, ImmediateBackground())
+    presenter = InspectionPresenter(
+        bay.reader, service, AttachingService(bay.database), tmp_path / "papers", seat, ImmediateBackground()
+    )
     presenter.seat = seat
     presenter.queues, presenter.desks, presenter.errors = [], [], []
     presenter.queue_shown.connect(presenter.queues.append)
