@@ -2,16 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import Date, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models.places import Location, Site
 
+_ZONE = select(Site.time_zone).join(Location, Location.site_id == Site.id).where(Location.id == bindparam("place"))
+_TODAY = select(func.site_today(_ZONE.scalar_subquery(), type_=Date))
+
 
 def today_at(session: Session, location_id: int) -> date:
     """The local date at the site of a location."""
-    zone = select(Site.time_zone).join(Location, Location.site_id == Site.id).where(Location.id == location_id)
-    return session.execute(select(func.site_today(zone.scalar_subquery(), type_=Date))).scalar_one()
+    return session.execute(_TODAY, {"place": location_id}).scalar_one()
 
 
 def latest_today(session: Session) -> date:

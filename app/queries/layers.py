@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.recall import RecallClass
 from app.core.statuses.stock import Inspection, MovementKind
+from app.models.base import Name, Number
 from app.models.catalogue import Product
 from app.models.kits import KitContent
 from app.models.locks import LockLift, LotLock
@@ -80,12 +81,11 @@ class Locks:
         return tuple(row for product, _, row in self.rows if product == product_id)
 
 
-def standing_locks(session: Session, product_ids: Collection[int], as_of: datetime | None = None) -> Locks:
-    """Holds and recalls that nobody lifted, of these products; ``as_of``: that stood at that moment."""
-    then = true() if as_of is None else LotLock.locked_at <= as_of
-    before = true() if as_of is None else LockLift.lifted_at <= as_of
+def _standing(
+    then: ColumnElement[bool], before: ColumnElement[bool]
+) -> Select[LotLock, Name, Name, Number, str, RecallClass]:
     lifted = select(LockLift.id).where(LockLift.lock_id == LotLock.id, before).exists()
-    found = session.execute(
+    return (
         select(
             LotLock,
             Person.name_zh,
@@ -96,9 +96,26 @@ def standing_locks(session: Session, product_ids: Collection[int], as_of: dateti
         )
         .join(Person, Person.id == LotLock.locked_by)
         .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
-        .where(LotLock.product_id.in_(product_ids), then, ~lifted)
+        .where(LotLock.product_id.in_(bindparam("products", expanding=True, type_=Integer)), then, ~lifted)
         .order_by(LotLock.id.desc())
     )
+
+
+# Asked at each scan and each posting, so built once.
+_STANDING = _standing(true(), true())
+_STANDING_IN = (
+    select(KitContent.kit_batch_id, Batch, Product.name_zh, Product.name_en)
+    .join(Batch, Batch.id == KitContent.batch_id)
+    .join(Product, Product.id == Batch.product_id)
+    .where(KitContent.kit_batch_id.in_(bindparam("batches", expanding=True, type_=Integer)))
+    .order_by(KitContent.id)
+)
+
+
+def standing_locks(session: Session, product_ids: Collection[int], as_of: datetime | None = None) -> Locks:
+    """Holds and recalls that nobody lifted, of these products; ``as_of``: that stood at that moment."""
+    statement = _STANDING if as_of is None else _standing(LotLock.locked_at <= as_of, LockLift.lifted_at <= as_of)
+    found = session.execute(statement, {"products": sorted(product_ids)})
     return Locks(
         tuple(
             (lock.product_id, lock.lot_key, _lock_row(lock, Bilingual(zh, en), number, hazard, grade))
@@ -147,13 +164,7 @@ class _Part:
 
 
 def _parts(session: Session, batch_ids: Sequence[int]) -> list[_Part]:
-    rows = session.execute(
-        select(KitContent.kit_batch_id, Batch, Product.name_zh, Product.name_en)
-        .join(Batch, Batch.id == KitContent.batch_id)
-        .join(Product, Product.id == Batch.product_id)
-        .where(KitContent.kit_batch_id.in_(batch_ids))
-        .order_by(KitContent.id)
-    )
+    rows = session.execute(_STANDING_IN, {"batches": list(batch_ids)})
     return [_Part(kit, keys_of([batch])[0], Bilingual(zh, en), batch.lot_no) for kit, batch, zh, en in rows]
 
 

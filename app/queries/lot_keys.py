@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.models.locks import LotLock
@@ -13,7 +13,7 @@ from app.models.supplements import BatchSupplement
 _Same = aliased(Batch)
 
 
-def is_lot(key: str) -> ColumnElement[bool]:
+def is_lot(key: "str | BindParameter[str]") -> ColumnElement[bool]:
     """``Batch`` is or was written with this key."""
     now = select(_Same.id).where(_Same.lot_key == key)
     before = select(BatchSupplement.batch_id).where(BatchSupplement.old_key == key)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Bilingual
@@ -154,18 +154,32 @@ def deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> Earl
     )
 
 
-def free_batches(session: Session, product_id: int, store: Location) -> list[tuple[Batch, int]]:
-    """Batches of the product that may be issued from the store now, the earliest expiry first."""
-    found = [
-        (batch, quantity)
-        for batch, quantity in session.execute(
-            select(Batch, Balance.quantity)
-            .join(Balance, Balance.batch_id == Batch.id)
-            .where(Batch.product_id == product_id, Balance.location_id == store.id, Balance.quantity > 0)
-            .where(Balance.state == StockState.IN_STOCK)
-            .order_by(Batch.expiry_on.is_(None), Batch.expiry_on, Batch.received_at)
-        )
-    ]
+_IN_STORE = (
+    select(Batch, Balance.quantity)
+    .join(Balance, Balance.batch_id == Batch.id)
+    .where(
+        Batch.product_id == bindparam("product"),
+        Balance.location_id == bindparam("store"),
+        Balance.quantity > 0,
+        Balance.state == StockState.IN_STOCK,
+    )
+    .order_by(Batch.expiry_on.is_(None), Batch.expiry_on, Batch.received_at)
+)
+_EARLIER_IN_STORE = _IN_STORE.where(Batch.expiry_on < bindparam("before"))
+
+
+def free_batches(
+    session: Session, product_id: int, store: Location, *, before: date | None = None
+) -> list[tuple[Batch, int]]:
+    """Batches of the product that may be issued from the store now, the earliest expiry first.
+
+    ``before``: only those that expire earlier than this day.
+    """
+    asked = {"product": product_id, "store": store.id, "before": before}
+    rows = session.execute(_IN_STORE if before is None else _EARLIER_IN_STORE, asked)
+    found = [(batch, quantity) for batch, quantity in rows]
+    if not found:
+        return []
     layers = layers_of(session, keys_of([batch for batch, _ in found]), today_at(session, store.id))
     return [(batch, quantity) for batch, quantity in found if not layers[batch.id]]
 
@@ -188,12 +202,12 @@ def earlier_lot(
     on_document: Mapping[tuple[int, str], int] | None = None,
 ) -> Earlier | None:
     """A lot that expires before the picked one and does not go out whole on the same document."""
-    taken = session.get_one(Batch, picks[0].batch_id)
-    if taken.expiry_on is None:
+    goes_on = picks[0].expiry_on
+    if goes_on is None:
         return None
     left = dict(on_document or {})
-    for batch, quantity in free_batches(session, wanted.product_id, store):
-        if batch.expiry_on is None or batch.expiry_on >= taken.expiry_on:
+    for batch, quantity in free_batches(session, wanted.product_id, store, before=goes_on):
+        if batch.expiry_on is None:
             return None
         key = (batch.product_id, batch.lot_key)
         covered = min(quantity, left.get(key, 0))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Integer, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -78,6 +78,7 @@ class Pick:
     source: Shelf
     layers: tuple[LayerRow, ...]
     serial_unit_id: int | None = None
+    expiry_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,24 @@ class OnShelf:
     layers: tuple[LayerRow, ...]
 
 
+# Asked for each line of each document, so built once.
+_OF_PRODUCT = select(Batch).where(Batch.product_id == bindparam("product")).order_by(Batch.received_at, Batch.id)
+_OF_LOT = _OF_PRODUCT.where(is_lot(bindparam("lot", type_=String)))
+_WITHOUT_LOT = _OF_PRODUCT.where(Batch.is_lot_unknown)
+_LYING = select(Balance.batch_id, Balance.state, Balance.quantity).where(
+    Balance.location_id == bindparam("place"),
+    Balance.batch_id.in_(bindparam("batches", expanding=True, type_=Integer)),
+    Balance.quantity > 0,
+)
+
+
 def batches_wanted(session: Session, wanted: Wanted) -> tuple[Product, list[Batch]]:
     """The receipts of the lot, earliest first. Raises NoSuchLotError, LotNeededError, LabelDiffersError."""
     product = session.get_one(Product, wanted.product_id)
-    query = select(Batch).where(Batch.product_id == product.id).order_by(Batch.received_at, Batch.id)
-    if wanted.lot is not None:
-        query = query.where(is_lot(lot_key(wanted.lot)))
-    elif product.needs_lot:
+    if wanted.lot is None and product.needs_lot:
         raise LotNeededError(product=Bilingual(product.name_zh, product.name_en))
-    else:
-        query = query.where(Batch.is_lot_unknown)
-    batches = list(session.scalars(query))
+    query = _OF_LOT if wanted.lot is not None else _WITHOUT_LOT
+    batches = list(session.scalars(query, {"product": product.id, "lot": lot_key(wanted.lot or "")}))
     if not batches:
         raise NoSuchLotError(lot=wanted.lot or "—", product=Bilingual(product.name_zh, product.name_en))
     return product, _with_label(wanted, batches)
@@ -118,14 +126,7 @@ def _with_label(wanted: Wanted, batches: list[Batch]) -> list[Batch]:
 
 def shelves(session: Session, batches: Sequence[Batch], place: Location, states: Sequence[StockState]) -> list[OnShelf]:
     """What lies at the place, in the order of ``states``, then of receipt."""
-    rows = session.execute(
-        select(Balance.batch_id, Balance.state, Balance.quantity).where(
-            Balance.location_id == place.id,
-            Balance.batch_id.in_([batch.id for batch in batches]),
-            Balance.state.in_(states),
-            Balance.quantity > 0,
-        )
-    )
+    rows = session.execute(_LYING, {"place": place.id, "batches": [batch.id for batch in batches]})
     quantities = {(batch_id, state): quantity for batch_id, state, quantity in rows}
     layers = layers_of(session, keys_of(batches), today_at(session, place.id))
     return [
@@ -159,7 +160,8 @@ def _fill(wanted: Wanted, place: Location, shelves_free: Sequence[OnShelf], lock
     for shelf in shelves_free:
         part = min(missing, shelf.quantity)
         if part:
-            picks.append(Pick(shelf.batch.id, part, Shelf(place.id, shelf.state), shelf.layers))
+            source = Shelf(place.id, shelf.state)
+            picks.append(Pick(shelf.batch.id, part, source, shelf.layers, expiry_on=shelf.batch.expiry_on))
             missing -= part
     if not missing:
         return picks
@@ -188,4 +190,4 @@ def _pick_serial(
     layers = layers_of(session, keys_of([batch]), today_at(session, place.id))[batch.id]
     if layers and free_only:
         raise stop_for(batch.lot_no, layers)
-    return Pick(batch.id, 1, Shelf(place.id, unit.state), layers, unit.id)
+    return Pick(batch.id, 1, Shelf(place.id, unit.state), layers, unit.id, batch.expiry_on)
