@@ -17,6 +17,7 @@ ALARM_ICONS = {
     "licence": "certificate",
     "certificate": "document",
     "no_production": "database",
+    "gaps": "clipboard",
 }
 
 
