@@ -11,6 +11,7 @@ from tests.faults.scale import FULL
 from tests.models.arranging import MOVEMENT, insert
 from tests.models.besieged import NEVER_DELETED, Besieged, prompt_in, statements
 from tests.models.false_records import CASES, MOVEMENTS, NAMES, line, persons
+from tests.models.false_requests import REQUESTS, arrange, reversal_of_the_part
 from tests.models.prompt import Prompt
 
 Attack = tuple[str, str, dict]
@@ -21,7 +22,7 @@ def names(statements_of_wall: list[str]) -> list[str]:
     return [match.group(2) for match in found if match and match.group(1) == "TRIGGER"]
 
 
-WRITERS = {"movement_balance", "movement_outcome"}
+WRITERS = {"movement_balance", "movement_outcome", "batch_supplement_written", "lot_lock_ends_reservations"}
 """They write, they refuse nothing; what they write is proved wherever goods move."""
 BY_HAND = names((root() / "app/models/wall/parts/sqlite.sql").read_text().split(SEPARATOR))
 GUARDS = [name for name in names(sqlite_guards()) if name.removeprefix("keep_").rpartition("_")[0] in NEVER_DELETED]
@@ -31,6 +32,7 @@ GUARDS = [name for name in names(sqlite_guards()) if name.removeprefix("keep_").
 @pytest.fixture(scope="module")
 def besieged(shared_sqlite):
     besieged = Besieged(shared_sqlite)
+    arrange(besieged)
     yield besieged
     besieged.prompt.close()
 
@@ -61,8 +63,9 @@ def attacks(besieged: Besieged) -> Iterator[Attack]:
     yield "gone", MOVEMENT, line(besieged, actor_id=besieged.hospital.persons["gone"])
     far = line(besieged, id=10**6)
     yield "keeper", insert("movement", id=":id", **{key: f":{key}" for key in far if key != "id"}), far
-    for sql, values in NAMES.values():
+    for sql, values in (*NAMES.values(), *REQUESTS.values()):
         yield "keeper", sql, values(besieged)
+    yield "keeper", MOVEMENT, reversal_of_the_part(besieged)
     for case, by, who, more in CASES.values():
         values = persons(besieged, **who) | more
         changed = ", ".join(f"{name} = :{name}" for name in values)
