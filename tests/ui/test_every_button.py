@@ -16,7 +16,7 @@ AUDIT = {"audit_entry", "audit_head", "audit_seal"}
 PERSONS = {"person", "person_role"}
 IDLE = {
     Role.AUDITOR: AUDIT,
-    Role.BUYER: AUDIT,
+    Role.BUYER: AUDIT | {"kit_recipe", "kit_component", "packaging_level", "device_identifier"},
     Role.CLINICAL_AFFAIRS: AUDIT,
     Role.IT_ADMIN: AUDIT | PERSONS | {"setting"},
     Role.SECURITY_ADMIN: AUDIT | PERSONS,

@@ -59,6 +59,7 @@ class KitsPage(Page):
         self._arrange()
         self._connect()
         self._connect_keys()
+        self.gone.setVisible(False)
         self._show_views()
         self.strip.answer(spoken("kits.prompt"))
 
