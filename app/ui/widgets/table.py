@@ -225,6 +225,11 @@ class DataTable(QTableView, Generic[Row]):
         self._share_width()
         self._place_editor()
 
+    def show_column(self, number: int, shown: bool) -> None:
+        """Show or hide a column; the others share the room anew."""
+        self.setColumnHidden(number, not shown)
+        self._share_width()
+
     def _share_width(self) -> None:
         columns = self._rows.columns
         hidden = [self.isColumnHidden(number) for number in range(len(columns))]

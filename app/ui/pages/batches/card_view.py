@@ -22,7 +22,7 @@ from app.ui.widgets.labels import IconMark
 from app.ui.widgets.table import DataTable
 from app.ui.words import chip
 
-LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT = 300, 372, 240
+LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT = 300, 340, 240
 
 
 class BatchCardView(QWidget):
@@ -100,7 +100,7 @@ class BatchCardView(QWidget):
         self.ledger.chosen.connect(self._choose_line)
         self.correct.clicked.connect(self._ask_correction)
         self.ask_as_of.clicked.connect(self.as_of.open)
-        self.ledger.setColumnHidden(RECORDED_COLUMN, True)
+        self.ledger.show_column(RECORDED_COLUMN, False)
 
     def make_room(self, is_asking: bool) -> None:
         """While something is asked at the right, the layers give their place to the ledger."""
@@ -138,8 +138,9 @@ class BatchCardView(QWidget):
         self.layers.setVisible(not is_past and not self._is_asking)
         if is_past:
             self.correct.hide()
-        self.print.setVisible(not is_past)
-        self.ledger.setColumnHidden(RECORDED_COLUMN, not is_past)
+        for widget in (self.print, self.strip):
+            widget.setVisible(not is_past)
+        self.ledger.show_column(RECORDED_COLUMN, is_past)
 
     def _show_lines(self) -> None:
         if self._card is None:

@@ -94,8 +94,8 @@ RECORDED_COLUMN = 1
 def history_columns() -> list[Column[HistoryRow]]:
     """The ledger of one batch."""
     return [
-        Column(spoken("batches.column.at"), lambda row: row.at, cell=_at, width=112),
-        Column(spoken("as_of.recorded"), _recorded_at, cell=_recorded, width=112),
+        Column(spoken("batches.column.at"), lambda row: row.at, cell=_at, width=104),
+        Column(spoken("as_of.recorded"), _recorded_at, cell=_recorded, width=104),
         Column(spoken("batches.column.what"), lambda row: row.what.value, cell=_what, width=124),
         Column(spoken("batches.column.where"), lambda row: row.document_no, cell=_where, stretch=4),
         Column(spoken("batches.column.quantity"), _signed, cell=_quantity, align="right", width=70),

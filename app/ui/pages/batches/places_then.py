@@ -33,8 +33,8 @@ class PlacesThenCard(Card):
             [
                 Column(spoken("as_of.place"), lambda row: row.place.zh, cell=_place, stretch=3),
                 Column(spoken("as_of.state"), lambda row: row.state.value, cell=_state, stretch=3),
-                Column(spoken("as_of.quantity"), lambda row: row.quantity, formats.number, align="right", width=60),
-                Column(spoken("as_of.patients"), lambda row: row.patients, cell=_patients, align="right", width=76),
+                Column(spoken("as_of.quantity"), lambda row: row.quantity, formats.number, align="right", width=48),
+                Column(spoken("as_of.patients"), lambda row: row.patients, cell=_patients, align="right", width=64),
             ],
             in_card=True,
             name=spoken("as_of.where"),
