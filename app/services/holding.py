@@ -17,6 +17,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase
 from app.models.refusals import ReasonMissingError
 from app.queries.layers import LayerRow, standing_locks
+from app.queries.reservations import ReservationRow, cancelled_by_locks
 from app.services.repeating import once
 
 _CHANGED: Changes = frozenset({Topic.LOCKS})
@@ -44,11 +45,14 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """``lock_ids`` of the new locks; ``already`` lots had a hold of the same case and got no second one."""
+    """``lock_ids`` of the new locks; ``already`` lots had a hold of the same case and got no second one;
+    ``cancelled`` is what was kept of these lots for requisitions until now.
+    """
 
     lock_ids: tuple[int, ...]
     already: tuple[Lot, ...]
     changes: Changes
+    cancelled: tuple[ReservationRow, ...] = ()
 
 
 class HoldingService:
@@ -72,8 +76,9 @@ class HoldingService:
                 session.add(row)
                 session.flush()
             ids = tuple(row.id for row in rows)
+            cancelled = tuple(cancelled_by_locks(session, ids)) if ids else ()
         already = tuple(lot for lot in ordered if lot not in fresh)
-        return Held(ids, already, _CHANGED if ids else frozenset())
+        return Held(ids, already, _CHANGED if ids else frozenset(), cancelled)
 
     def _lock(self, lot: Lot, actor: Actor, reason: str, case_id: int | None) -> LotLock:
         return LotLock(

@@ -179,6 +179,7 @@ def test_a_lock_cancels_what_was_kept_and_lists_it(life, by_case):
         case_id = life.recall("SOON")
     else:
         held = life.hold("SOON")
+        assert [row.quantity for row in held.cancelled] == [30]
 
     with life.database.reading() as session:
         rows = cancelled_by_case(session, case_id) if by_case else cancelled_by_locks(session, held.lock_ids)

@@ -235,7 +235,11 @@ class BatchesPage(Page):
     def _say_held(self, held: Held) -> None:
         self.close_form()
         key = "batches.said.held" if held.lock_ids else "batches.said.already"
-        self.said.emit(say(key, lot=self._lot()), "hold")
+        words = say(key, lot=self._lot())
+        if held.cancelled:
+            wards = " · ".join(f"{one.department.said_in(language())} {one.quantity}" for one in held.cancelled)
+            words += " " + say("requisitions.taken_away", wards=wards)
+        self.said.emit(words, "hold")
 
     def _say_lifted(self) -> None:
         self.close_form()
