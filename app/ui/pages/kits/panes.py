@@ -48,6 +48,7 @@ class BenchPane(SidePane):
         self.remove.clicked.connect(self._remove)
         self.build.clicked.connect(presenter.build)
         self.show_row(None)
+        self.show_bench(Bench())
 
     def _choose_kit(self, key: str) -> None:
         self._presenter.choose_recipe(int(key))

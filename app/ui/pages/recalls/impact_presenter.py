@@ -12,6 +12,7 @@ from app.core.statuses.recall import TaskState
 from app.core.statuses.stock import StockState
 from app.queries.case_head import CaseHead, case_head
 from app.queries.impact import PENDING, DrillRow, Impact, ShareRow, drill, impact
+from app.queries.kits import HoldingKit, kits_of_case
 from app.queries.reader import Reader
 from app.queries.tasks import TaskBoard, task_board
 from app.ui.background import Background
@@ -39,6 +40,7 @@ class ImpactSight:
     head: CaseHead
     impact: Impact
     board: TaskBoard
+    kits: tuple[HoldingKit, ...] = ()
 
     @property
     def states(self) -> tuple[StockState, ...]:
@@ -111,7 +113,12 @@ class ImpactPresenter(CaseTabPresenter):
 
         def ask() -> ImpactSight:
             head = self._reader.fetch(case_head, case_id, now)
-            return ImpactSight(head, self._reader.fetch(impact, case_id), self._reader.fetch(task_board, case_id, now))
+            return ImpactSight(
+                head,
+                self._reader.fetch(impact, case_id),
+                self._reader.fetch(task_board, case_id, now),
+                tuple(self._reader.fetch(kits_of_case, case_id)),
+            )
 
         self._load(ask, self._show, "sight")
 

@@ -11,6 +11,7 @@ from app.queries.impact import DrillRow
 from app.ui import formats, theme
 from app.ui.language import Caption, language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab
+from app.ui.pages.recalls.impact_kits import KitsCard
 from app.ui.pages.recalls.impact_parts import (
     AccountedCard,
     ClockCard,
@@ -83,6 +84,7 @@ class ImpactTab(CaseTab):
             empty=spoken("recalls.impact.nothing"),
         )
         self.clock, self.accounted, self.split, self.patients = ClockCard(), AccountedCard(), SplitCard(), PatientCard()
+        self.kits = KitsCard()
         self.left = QStackedWidget()
         self._arrange()
         self._connect()
@@ -151,7 +153,7 @@ class ImpactTab(CaseTab):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for card in (self.clock, self.accounted, self.split, self.patients):
+        for card in (self.clock, self.accounted, self.kits, self.split, self.patients):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()
@@ -171,6 +173,7 @@ class ImpactTab(CaseTab):
         self.split.split_chosen.connect(self._presenter.choose_split)
         self.pending.clicked.connect(lambda: self._presenter.open_figure("pending"))
         self.back.clicked.connect(self._presenter.close_drill)
+        self.kits.opened.connect(self._open_kit)
         self.rows.opened.connect(self._open_batch)
         timer = QTimer(self, interval=EVERY_MINUTE_MS)
         timer.timeout.connect(self._tick)
@@ -184,6 +187,9 @@ class ImpactTab(CaseTab):
 
     def _open_batch(self, row: DrillRow) -> None:
         self.asked_to_open.emit("batches", row.batch_id)
+
+    def _open_kit(self, batch_id: int) -> None:
+        self.asked_to_open.emit("batches", batch_id)
 
     def _tick(self) -> None:
         if self.isVisible():
@@ -204,6 +210,7 @@ class ImpactTab(CaseTab):
         self.pending.setEnabled(found.pending > 0)
         self.clock.show_clock(sight.head.row)
         self.accounted.show_sight(sight)
+        self.kits.show_kits(sight.kits)
         self.split.show_shares(sight.shares(self._presenter.split))
         self.patients.show_sight(sight)
 
