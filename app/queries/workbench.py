@@ -13,6 +13,7 @@ from app.core.actor import Bilingual
 from app.core.permissions import Duty, Role, duties
 from app.core.statuses.recall import FINISHED_TASKS, OPEN_STATES, CaseState, RecallClass, TaskState
 from app.core.statuses.stock import HELD_STATES, DeliveryState, Inspection, LineState, StockState
+from app.core.statuses.store_work import TransferState
 from app.core.statuses.verdict import Verdict
 from app.models.catalogue import Certificate, Product, Supplier
 from app.models.locks import LockLift, LotLock
@@ -22,10 +23,13 @@ from app.models.stock import Balance, Batch, Delivery, DeliveryLine
 from app.queries.completeness import has_gaps
 from app.queries.impact import ACCOUNTED
 from app.queries.lot_keys import locks_lot
+from app.queries.stock_counts import stock_counts
+from app.queries.transfers import incoming
 
 SOON = timedelta(days=30)
 PAPERS_SOON = timedelta(days=60)
 INSPECT_WITHIN = timedelta(days=1)
+RECEIVE_WITHIN = timedelta(days=1)
 POST_WITHIN = timedelta(hours=4)
 
 
@@ -272,9 +276,35 @@ def _to_close(session: Session, _place: int | None, _now: datetime) -> list[Queu
     return _cases(session, "close", CaseState.CLOSING_REVIEW)
 
 
+def _transfers(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+    """Documents on their way to this store, and those that arrived short."""
+    rows = incoming(session, place, only_open=True) if place is not None else []
+    return [
+        QueueRow(
+            "transfer" if row.state is TransferState.SENT else "transfer_short",
+            "stores",
+            ("transfer", row.id),
+            row.sent_at + RECEIVE_WITHIN,
+            values={"number": row.number, "place": row.source, "missing": row.missing},
+        )
+        for row in rows
+    ]
+
+
+def _stock_counts(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+    """Stock-takes of this place that nobody has brought to an end."""
+    rows = stock_counts(session, [place], only_open=True) if place is not None else []
+    return [
+        QueueRow("stock_take", "stores", ("count", row.id), values={"number": row.number, "state": row.state})
+        for row in rows
+    ]
+
+
 _QUEUES: dict[Duty, Callable[[Session, int | None, datetime], list[QueueRow]]] = {
     Duty.RECEIVE: _deliveries,
     Duty.INSPECT: _inspections,
+    Duty.STORE_WORK: _transfers,
+    Duty.COUNT_STOCK: _stock_counts,
     Duty.WARD: _own_tasks,
     Duty.COLLECT_GOODS: _goods,
     Duty.RUN_RECALL: _to_run,

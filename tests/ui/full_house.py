@@ -11,15 +11,21 @@ from app.core.permissions import Role
 from app.core.statuses.leaving import DepartureKind
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
+from app.queries.reader import Reader
+from app.queries.transfers import transfer_sheet
 from app.services.collecting import Portion
 from app.services.composing import Component, ComposingService
+from app.services.count_entering import Goods
+from app.services.counting import CountingService
 from app.services.departing import DepartingService
 from app.services.holding import HoldingService, Lot
 from app.services.kitting import KittingService
 from app.services.picking import Wanted
 from app.services.receiving import DeliveryHead, ReceivingService
 from app.services.requisitioning import RequisitioningService
+from app.services.shelving import ShelvingService
 from app.services.signing_in import SigningInService
+from app.services.transferring import Arrived, TransferringService
 from tests.builders import Hospital
 from tests.services.recall_stage import Stage, op, recall_stage
 from tests.services.receiving_bay import label
@@ -61,6 +67,8 @@ class FullHouse:
     requisitions: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     delivery: int = 0
+    transfers: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     departures: dict[str, int] = field(default_factory=dict)
     kits: dict[str, int] = field(default_factory=dict)
 
@@ -78,6 +86,7 @@ def fill(database: Database, clock) -> FullHouse:
     _departures(house, stage)
     _kits(house, stage)
     _requisitions(house, stage)
+    _store_work(house, stage)
     return house
 
 
@@ -175,7 +184,7 @@ def _departures(house: FullHouse, stage: Stage) -> None:
 
 def _kits(house: FullHouse, stage: Stage) -> None:
     """A recipe, one kit in the store, one on the ward."""
-    hospital, keeper = house.hospital, stage.actor("the_storekeeper")
+    hospital, keeper = house.hospital, stage.actor("keeper")
     hospital.product("KIT", name_zh="穿刺包", name_en="Puncture kit")
     parts = [Component(hospital.products["TUBE"], 2), Component(hospital.products["STENT"], 1)]
     composing = ComposingService(hospital.database)
@@ -198,6 +207,33 @@ def _kits(house: FullHouse, stage: Stage) -> None:
     hospital.batch("STENT", "ST2", serials=("SN-3", "SN-4"))
     ends = ("store", StockState.IN_STOCK), ("icu", StockState.PAR)
     hospital.move(MovementKind.ISSUE, house.kits["issued"], 1, *ends)
+
+
+def _store_work(house: FullHouse, stage: Stage) -> None:
+    """Two transfers on their way, one of them here, shelves, and a stock-take with a difference."""
+    hospital, database, keeper = house.hospital, house.hospital.database, stage.actor("the_storekeeper")
+    store, second = hospital.places["store"], hospital.places["store2"]
+    transferring = TransferringService(database)
+    tubes = [Wanted(hospital.products["TUBE"], "FREE1", 6)]
+    early = "The second store asked for this lot"
+    out = transferring.send(actor=keeper, op_id=op(), source_id=store, target_id=second, lines=tubes, reason=early)
+    sheet = Reader(database).fetch(transfer_sheet, out.transfer_id)
+    half = [Arrived(sheet.lines[0].id, 4)]
+    transferring.receive(
+        actor=keeper, op_id=op(), transfer_id=out.transfer_id, version=sheet.head.version, arrived=half
+    )
+    back = [Wanted(hospital.products["TUBE"], "FREE1", 3)]
+    sent = transferring.send(actor=keeper, op_id=op(), source_id=second, target_id=store, lines=back)
+    house.transfers = {"outgoing": out.transfer_id, "incoming": sent.transfer_id}
+    ShelvingService(database).add_shelves(actor=keeper, location_id=store, codes=["A-01", "A-02"])
+    counting, nurse = CountingService(database), stage.actor("nurse")
+    opened = counting.open(actor=nurse, op_id=op(), location_id=hospital.places["icu"])
+    goods = Goods(hospital.products["TUBE"], "FREE1", 7)
+    counting.enter(actor=nurse, op_id=op(), count_id=opened.count_id, goods=goods)
+    counting.finish(actor=nurse, count_id=opened.count_id, version=1)
+    blind = counting.open(actor=keeper, op_id=op(), location_id=store)
+    counting.enter(actor=keeper, op_id=op(), count_id=blind.count_id, goods=goods)
+    house.counts = {"review": opened.count_id, "blind": blind.count_id}
 
 
 __all__ = ["FullHouse", "fill", "op"]

@@ -12,7 +12,19 @@ from tests.ui.full_house_desk import outside, stage, targets, template
 __all__ = ["outside", "stage", "template"]
 
 SMALL = (1280, 720)
-PAGES = ["workbench", "receiving", "inspection", "issuing", "ward", "kits", "leaving", "batches", "recalls", "settings"]
+PAGES = [
+    "workbench",
+    "receiving",
+    "inspection",
+    "issuing",
+    "stores",
+    "ward",
+    "kits",
+    "leaving",
+    "batches",
+    "recalls",
+    "settings",
+]
 
 
 @pytest.fixture

@@ -41,7 +41,19 @@ def on_screen(stage: Stage) -> list[str]:
 
 @pytest.mark.parametrize(
     "key",
-    ["workbench", "receiving", "inspection", "issuing", "ward", "kits", "leaving", "batches", "recalls", "settings"],
+    [
+        "workbench",
+        "receiving",
+        "inspection",
+        "issuing",
+        "stores",
+        "ward",
+        "kits",
+        "leaving",
+        "batches",
+        "recalls",
+        "settings",
+    ],
 )
 def test_every_scan_is_answered_on_the_screen(key, template, stage):
     stage.enter(EVERYONE)
@@ -88,7 +100,19 @@ def scan_by_keyboard(stage: Stage, raw: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["workbench", "receiving", "inspection", "issuing", "ward", "kits", "leaving", "batches", "recalls", "settings"],
+    [
+        "workbench",
+        "receiving",
+        "inspection",
+        "issuing",
+        "stores",
+        "ward",
+        "kits",
+        "leaving",
+        "batches",
+        "recalls",
+        "settings",
+    ],
 )
 def test_a_scan_while_somebody_types_never_ends_in_the_field(key, template, stage, qtbot):
     raw = label(lot="FREE1", expiry=FAR, di="06999999013037").replace("\x1d", "")

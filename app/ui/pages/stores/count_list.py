@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.queries.locations import LocationRow
@@ -62,7 +62,7 @@ class CountList(QWidget):
         row.addWidget(self.pane)
         self.pane.add(Label(spoken("stores.count.new"), "text", theme.BODY, bold=True))
         kinds = QVBoxLayout()
-        kinds.addWidget(self.scope)
+        kinds.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignLeft)
         self.pane.add(self.place)
         self.pane.body.addLayout(kinds)
         for widget in (self.product, self.names, self.empty, muted(spoken("stores.count.blind_note"), wrap=True)):

@@ -1,6 +1,8 @@
 """Stock-takes: the list, the blind sheet, the differences; one of them at a time."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -13,7 +15,7 @@ from app.services.count_posting import CountPosted
 from app.services.counting import CountStep, Opened
 from app.udi.reading import Reading
 from app.ui import words
-from app.ui.language import language, say, spoken
+from app.ui.language import Caption, language, say, spoken
 from app.ui.pages.stores.count_blind import BlindView
 from app.ui.pages.stores.count_list import CountList
 from app.ui.pages.stores.count_review import ReviewView
@@ -124,12 +126,13 @@ class CountsTab(QWidget):
 
     # answers ----------------------------------------------------------------------
     def _say_counted(self, counted: Counted, _product: ProductRow | None) -> None:
-        values = {"lot": counted.lot or "—", "total": counted.total}
+        values: dict[str, Any] = {"lot": counted.lot or "—", "total": counted.total}
+        state: Caption
         if not counted.is_known:
-            key, state, tone = "counted_unknown", say("stores.count.unknown"), "attention"
+            key, state, tone = "counted_unknown", spoken("stores.count.unknown"), "attention"
         elif counted.layers:
-            key, state, tone = "counted_locked", words.word(counted.layers[0]), "attention"
-            values["layer"] = counted.layers[0]  # pyright: ignore[reportArgumentType]
+            key, state, tone = "counted_locked", partial(words.word, counted.layers[0]), "attention"
+            values["layer"] = counted.layers[0]
         else:
             key, state, tone = "counted", str(counted.total), "ok"
         self._teller.taken(spoken(f"stores.count.{key}", **values), counted.lot[:20], state, tone=tone)
@@ -165,4 +168,5 @@ class CountsTab(QWidget):
         opened = self._presenter.open_sheet
         if opened is not None:
             self._show_head(opened)
+        self._teller.speak_again()
         self._invite()

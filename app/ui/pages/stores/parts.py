@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.core.count_reasons import Deviation, reasons_for
 from app.core.errors import AppError
@@ -12,17 +12,17 @@ from app.core.words import describe
 from app.queries.locations import LocationRow
 from app.services.stops import LotStoppedError
 from app.ui import words
-from app.ui.language import Caption, language, spoken
+from app.ui.language import Caption, language, read, say, spoken
 from app.ui.pages.stores.signing import Signer
 from app.ui.sounds import Sound
-from app.ui.widgets.card import SidePane, Surface
+from app.ui.widgets.card import SidePane
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.fields import ComboField, Option
 from app.ui.widgets.scan_strip import ScanStrip, ScanVerdict
 from app.ui.widgets.signature_pane import SignaturePane
-from app.ui.widgets.table import DataTable
 
 PANE_WIDTH = 304
+LAST = 3
 
 
 class SoundPlayer(Protocol):
@@ -38,17 +38,18 @@ class Teller:
 
     def __init__(self, strip: ScanStrip, sounds: SoundPlayer | None) -> None:
         self._strip, self._sounds = strip, sounds
+        self._last: list[tuple[str, Caption, str, str]] = []
 
     def invite(self, words: Caption) -> None:
         """What is to be scanned next."""
         self._strip.answer(words)
 
-    def taken(self, words: Caption, code: str = "", state: str = "", *, tone: str = "ok") -> None:
+    def taken(self, words: Caption, code: str = "", state: Caption = "", *, tone: str = "ok") -> None:
         """It was taken; a ``tone`` other than ok asks for a look."""
         icon = "check-circle" if tone == "ok" else "warning"
         self._strip.answer(words, tone, icon)
         if code:
-            self._strip.remember(ScanVerdict(code, state, tone, icon))
+            self._remember(code, state, tone, icon)
         self.play("taken" if tone == "ok" else "look")
 
     def half(self) -> None:
@@ -60,8 +61,16 @@ class Teller:
         """It was not taken; a locked lot sounds like a stop."""
         self._strip.answer(lambda: describe(error, language()), "stop", "x-circle")
         if code:
-            self._strip.remember(ScanVerdict(code, spoken("stores.not_taken")(), "stop", "x-circle"))
+            self._remember(code, spoken("stores.not_taken"), "stop", "x-circle")
         self.play("stop" if isinstance(error, LotStoppedError) else "look")
+
+    def _remember(self, code: str, state: Caption, tone: str, icon: str) -> None:
+        self._last = [(code, state, tone, icon), *self._last][:LAST]
+        self.speak_again()
+
+    def speak_again(self) -> None:
+        """The last scans in the language of the moment."""
+        self._strip.set_last([ScanVerdict(code, read(state), tone, icon) for code, state, tone, icon in self._last])
 
     def play(self, sound: Sound) -> None:
         if self._sounds is not None:
@@ -133,27 +142,8 @@ def place_options(places: Sequence[LocationRow]) -> list[Option]:
     return [Option(str(place.id), place.name.said_in(language())) for place in places]
 
 
-def framed(table: DataTable[object]) -> Surface:
-    """A table on its own surface."""
-    surface = Surface()
-    inside = QVBoxLayout(surface)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(table)
-    return surface
-
-
-def row_of(*widgets: QWidget) -> QHBoxLayout:
-    """Side by side, left-bound."""
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
-
-
 def layer_cell(layers: Sequence[LockLayer], *, free: str = "stores.free") -> Cell:
     """The gravest standing layer as a chip, or that there is none."""
     if layers:
         return Cell(chip=words.chip(layers[0]))
-    return Cell(chip=ChipLook(spoken(free)(), "ok", "check-circle"))
+    return Cell(chip=ChipLook(say(free), "ok", "check-circle"))

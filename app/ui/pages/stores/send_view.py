@@ -69,7 +69,7 @@ class SendView(QWidget):
         self.pane.body.addStretch(1)
         self.pane.add_foot(self.send)
         self.send.setEnabled(False)
-        self._show_line(None)
+        self._show_lines(())
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -178,7 +178,7 @@ class SendView(QWidget):
     def _say_taken(self, line: SendLine, _reading: Reading | None) -> None:
         lot = line.wanted.lot or formats.DASH
         words = spoken("stores.send.taken", product=line.product.name, lot=lot, quantity=line.quantity)
-        state = say("stores.earlier_chip") if line.warns else say("stores.fine")
+        state = spoken("stores.earlier_chip" if line.warns else "stores.fine")
         self._teller.taken(words, lot, state, tone="attention" if line.warns else "ok")
         self.lines.choose(line.id)
 

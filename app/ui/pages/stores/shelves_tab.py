@@ -178,7 +178,7 @@ class ShelvesTab(QWidget):
         self.shelf.set_value(shelf)
         self._invite()
         if shelf:
-            self._teller.taken(spoken("stores.shelf.opened", shelf=shelf), shelf, say("stores.shelf.chip"))
+            self._teller.taken(spoken("stores.shelf.opened", shelf=shelf), shelf, spoken("stores.shelf.chip"))
 
     def _say_half(self, _reading: Reading) -> None:
         self._teller.half()
@@ -227,6 +227,7 @@ class ShelvesTab(QWidget):
         self._show_stores(self._stores)
         self._show_floor(self._floor)
         self._show_history(self._history)
+        self._teller.speak_again()
         self._invite()
 
 

@@ -1,6 +1,6 @@
 """Transfers: a new one, what is coming, what has gone."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.language import spoken
@@ -32,7 +32,7 @@ class TransfersTab(QWidget):
         self._presenters = (sending, coming, going)
         self._coming, self._going = coming, going
         self.strip = ScanStrip()
-        teller = Teller(self.strip, sounds)
+        self._teller = teller = Teller(self.strip, sounds)
         self.chips = FilterChips(_choices(0), name=spoken("stores.tab.transfers"))
         self.send = SendView(sending, teller)
         self.incoming = DocumentsView(coming, teller, is_incoming=True)
@@ -44,7 +44,7 @@ class TransfersTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.chips)
+        column.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.strip)
         column.addWidget(self.stack, 1)
         self.chips.chosen.connect(self.open_view)
@@ -81,6 +81,7 @@ class TransfersTab(QWidget):
     def retranslate(self) -> None:
         for view in self._views():
             view.retranslate()
+        self._teller.speak_again()
         self._views()[VIEWS.index(self.chips.current())].invite()
 
 
