@@ -83,6 +83,19 @@ class Besieged(Desk):
                 actor_id=persons["inspector"],
             )  # fmt: skip
 
+        self._leaving(persons)
+
+    def _leaving(self, persons: dict[str, int]) -> None:
+        """A kit that is not built yet, with its content, and a draft of a disposal."""
+        ids = self.ids
+        ids["kit"] = self.batch("K1")
+        self.prompt.run(insert("kit_content", kit_batch_id=":kit", batch_id=":batch", quantity="2"), **_pair(ids))
+        self.prompt.run(
+            insert("departure", number="'XH-1'", kind="'disposal'", state="'draft'", created_by=":by", created_at=":at",
+                   version="1"),
+            by=persons["keeper"], at=self.now,
+        )  # fmt: skip
+
     def _recall(self, persons: dict[str, int]) -> None:
         self.ids["lifted"] = self.lock("on_hold", "A1")
         assert self.lift(self.ids["lifted"]) == ""
@@ -111,6 +124,10 @@ class Besieged(Desk):
         changed = ", ".join(f"{name} = :{name}" for name in values)
         with self.acting(by):
             return self.prompt.refusal(f"UPDATE recall_case SET {changed} WHERE id = :id", id=self.ids[case], **values)
+
+
+def _pair(ids: dict[str, int]) -> dict[str, int]:
+    return {"kit": ids["kit"], "batch": ids["batch"]}
 
 
 def other_value(column: Column) -> str:

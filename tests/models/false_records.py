@@ -21,6 +21,15 @@ MOVEMENTS = {
     "half a target": lambda b: {"target_id": None},
     "to the ward as stock": lambda b: {"target_state": "in_stock"},
     "a state nobody knows": lambda b: {"target_state": "somewhere"},
+    "a kit without its components": lambda b: {
+        "kind": "kit_build", "batch_id": b.ids["kit"], "source_id": None, "source_state": None,
+        "target_id": b.hospital.places["store"], "target_state": "in_stock",
+    },
+    "a kit of nothing": lambda b: {
+        "kind": "kit_build", "source_id": None, "source_state": None, "target_id": b.hospital.places["store"],
+        "target_state": "in_stock",
+    },
+    "goods that vanish as an opened kit": lambda b: {"kind": "kit_open", "target_id": None, "target_state": None},
     "a kind nobody knows": lambda b: {"kind": "gift"},
     "an outcome without inspection": lambda b: {"outcome": "released"},
     "a serial that is not of the batch": lambda b: {"serial_unit_id": 1},
@@ -120,6 +129,33 @@ NAMES = {
         "UPDATE stock_count SET state = 'posted', posted_by = :me, approved_by = :boss, post_op_id = 'never signed'",
         lambda b: {"me": b.hospital.persons["keeper"], "boss": b.hospital.persons["boss"]},
     ),
+    "something put into a batch that stands": (
+        insert("kit_content", kit_batch_id=":b", batch_id=":h", quantity="1"),
+        lambda b: {"b": b.ids["batch"], "h": b.ids["held"]},
+    ),
+    "a kit in a kit": (
+        insert("kit_content", kit_batch_id=":p", batch_id=":k", quantity="1"),
+        lambda b: {"p": b.ids["pending"], "k": b.ids["kit"]},
+    ),
+    "a disposal in another's name": (
+        insert("departure", number="'XH-2'", kind="'disposal'", state="'draft'", created_by=":boss", created_at=":at",
+               version="1"),
+        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
+    ),
+    "a disposal that is done at birth": (
+        insert("departure", number="'XH-3'", kind="'disposal'", state="'destroyed'", created_by=":me", created_at=":at",
+               handed_by=":me", method="'shred'", place="'x'", version="1"),
+        lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
+    ),
+    "a disposal of nothing": (
+        "UPDATE departure SET state = 'destroyed', handed_by = :me, second_person_id = :boss, method = 'x', place = 'x'",
+        lambda b: {"me": b.hospital.persons["keeper"], "boss": b.hospital.persons["boss"]},
+    ),
+    "a disposal that jumps": (
+        "UPDATE departure SET state = 'received', received_at = :at, received_by = :me, handed_by = :me",
+        lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
+    ),
+    "a disposal under another number": ("UPDATE departure SET number = 'XH-9'", lambda b: {}),
     "a task that jumps": ("UPDATE department_task SET state = 'done'", lambda b: {}),
     "a task of another department": ("UPDATE department_task SET location_id = 1", lambda b: {}),
     "a task of another number": ("UPDATE department_task SET number = 'RW-0'", lambda b: {}),

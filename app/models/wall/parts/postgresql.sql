@@ -286,10 +286,10 @@ BEGIN
   PERFORM require_read_committed();
   PERFORM movement_path(NEW);
   -- The gate: a lock on this product waits for us, or we wait for it; the locks are then read in a new statement.
-  PERFORM 1 FROM product WHERE id = (SELECT product_id FROM batch WHERE id = NEW.batch_id) FOR KEY SHARE;
-  -- A kit waits at the gates of its components too: their locks are its own.
-  PERFORM 1 FROM product WHERE id IN (SELECT product_id FROM kit_content JOIN batch ON batch.id = kit_content.batch_id
-    WHERE kit_content.kit_batch_id = NEW.batch_id) ORDER BY id FOR KEY SHARE;
+  -- A kit waits at the gates of its components too, in one order with its own: their locks are its own.
+  PERFORM 1 FROM product WHERE id IN (SELECT product_id FROM batch WHERE id = NEW.batch_id UNION ALL SELECT part.product_id
+    FROM kit_content JOIN batch AS part ON part.id = kit_content.batch_id WHERE kit_content.kit_batch_id = NEW.batch_id)
+    ORDER BY id FOR KEY SHARE;
   IF NOT is_loading() THEN
     PERFORM movement_kit(NEW);
     PERFORM movement_who(NEW);

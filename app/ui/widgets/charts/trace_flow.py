@@ -95,7 +95,8 @@ class TraceFlow(QWidget):
         self._layout = None
         self._current = -1
         nodes = (*flow.places, *flow.states)
-        self.setAccessibleName(", ".join(f"{node.name} {number(node.value)}" for node in nodes))
+        listed = ", ".join(f"{node.name} {number(node.value)}" for node in nodes)
+        self.setAccessibleName(listed or f"{flow.states_title} {number(0)}")
         self.update()
 
     def minimumSizeHint(self) -> QSize:
