@@ -29,6 +29,7 @@ class PageFactory:
         return {
             "workbench": PagePlan("workbench", everybody, self._workbench),
             "receiving": PagePlan("receive", frozenset({Duty.RECEIVE}), self._receiving),
+            "orders": PagePlan("truck", frozenset({Duty.ORDER}), self._orders),
             "inspection": PagePlan("inspect", frozenset({Duty.INSPECT}), self._inspection),
             "issuing": PagePlan("issue", frozenset({Duty.ISSUE}), self._issuing),
             "stores": PagePlan("boxes", frozenset({Duty.STORE_WORK, Duty.COUNT_STOCK}), self._stores),
@@ -90,6 +91,14 @@ class PageFactory:
         from app.bootstrap.store_page import store_page
 
         return store_page(self._database, self._parts)
+
+    def _orders(self) -> "Page":
+        from app.services.ordering import OrderingService
+        from app.ui.pages.orders.page import OrdersPage
+        from app.ui.pages.orders.presenter import OrdersPresenter
+
+        ordering = OrderingService(self._database)
+        return OrdersPage(OrdersPresenter(self._reader, ordering, self._seat, self._background))
 
     def _requisitions(self) -> "Page":
         from app.services.issuing import IssuingService

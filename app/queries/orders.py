@@ -61,6 +61,20 @@ class OrderRow:
         return self.inbound > 0 and self.expected_on is not None and self.expected_on < today
 
 
+@dataclass(frozen=True, slots=True)
+class SupplierChoice:
+    """A supplier one may order from; whether the licence stands is asked when the order is sent."""
+
+    id: int
+    name: Bilingual
+
+
+def active_suppliers(session: Session) -> list[SupplierChoice]:
+    """By name."""
+    rows = session.scalars(select(Supplier).where(Supplier.is_active).order_by(Supplier.name_zh, Supplier.id))
+    return [SupplierChoice(row.id, Bilingual(row.name_zh, row.name_en)) for row in rows]
+
+
 def orders(session: Session, limit: int = 200) -> list[OrderRow]:
     """All orders, the newest first."""
     return _rows(session, limit=limit)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -25,6 +25,7 @@ from app.queries.deliveries import (
     open_deliveries,
     suppliers,
 )
+from app.queries.orders import OrderRow, open_orders
 from app.queries.persons import PersonRow, persons
 from app.queries.reader import Reader
 from app.services.cataloguing import CataloguingService, NewProduct
@@ -46,6 +47,7 @@ class StartView:
     deliveries: tuple[DeliveryRow, ...]
     suppliers: tuple[SupplierRow, ...]
     held_scan: str
+    orders: tuple[OrderRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,13 @@ class ReceivingPresenter(Presenter):
         drafts = self._reader.fetch(open_deliveries, place_id)
         known = self._reader.fetch(suppliers, place_id, self._clock())
         staff = self._reader.fetch(persons, only_active=True)
-        return StartView(tuple(drafts), tuple(known), ""), tuple(staff)
+        return StartView(tuple(drafts), tuple(known), "", tuple(self._reader.fetch(open_orders))), tuple(staff)
 
     def _show_start(self, answer: tuple[StartView, tuple[PersonRow, ...]]) -> None:
         view, staff = answer
         self._card = None
         self._remember_staff(staff)
-        self.start_shown.emit(StartView(view.deliveries, view.suppliers, self._held_scan))
+        self.start_shown.emit(replace(view, held_scan=self._held_scan))
 
     def _remember_staff(self, staff: tuple[PersonRow, ...]) -> None:
         me = self._seat.actor.id if self._seat.is_taken else None

@@ -1,9 +1,10 @@
 """Before a delivery: begin one from its papers, or go on with a draft."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.queries.deliveries import DeliveryRow
+from app.queries.orders import OrderRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.receiving.head import HeadForm
@@ -54,8 +55,23 @@ class StartPane(QWidget):
         self.drafts.opened.connect(self._resume)
         drafts = Card(spoken("receiving.drafts"), spoken("receiving.drafts_note"), flush=True)
         drafts.add(self.drafts, 1)
+        self.orders = DataTable[OrderRow](
+            _order_columns(),
+            two_lines=True,
+            in_card=True,
+            name=spoken("receiving.orders"),
+            empty=spoken("receiving.no_orders"),
+            sortable=False,
+        )
+        self.orders.opened.connect(self._take_order)
+        waiting = Card(spoken("receiving.orders"), spoken("receiving.orders_note"), flush=True)
+        waiting.add(self.orders, 1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(drafts, 1)
+        right.addWidget(waiting, 1)
         row.addWidget(card)
-        row.addWidget(drafts, 1)
+        row.addLayout(right, 1)
 
     def offer_slip(self, receipt_no: str) -> None:
         """The delivery that was just posted can be printed from here."""
@@ -63,12 +79,41 @@ class StartPane(QWidget):
         self.slip_button.set_text(lambda: say("receiving.print_slip", receipt=receipt_no))
         self.slip_button.show()
 
+    def _take_order(self, row: OrderRow) -> None:
+        """The delivery belongs to this order: supplier and number are known."""
+        self.form.supplier.set_value(str(row.supplier_id))
+        self.form.order.set_value(row.number)
+        self.form.note.setFocus()
+
     def _resume(self, row: DeliveryRow) -> None:
         self.resumed.emit(row.id)
 
     def show_start(self, view: StartView) -> None:
         self.form.set_suppliers(view.suppliers)
         self.drafts.set_rows(list(view.deliveries))
+        self.orders.set_rows(list(view.orders))
+
+
+def _order_columns() -> list[Column[OrderRow]]:
+    return [
+        Column(spoken("receiving.column.order"), lambda row: row.number, is_mono=True, width=150),
+        Column(
+            spoken("receiving.column.supplier"),
+            lambda row: row.supplier.zh,
+            cell=lambda row: Cell(row.supplier.said_in(language()), formats.day(row.expected_on)),
+            stretch=1,
+            width=140,
+        ),
+        Column(
+            spoken("receiving.column.came"),
+            lambda row: row.inbound,
+            cell=lambda row: Cell(
+                f"{formats.number(row.quantity - row.inbound)}/{formats.number(row.quantity)}", is_bold=True
+            ),
+            align="right",
+            width=110,
+        ),
+    ]
 
 
 def _columns() -> list[Column[DeliveryRow]]:

@@ -36,6 +36,8 @@ _JOBS: tuple[tuple[Duty, Job], ...] = (
     (Duty.WARD, Job("check", "scan", "ok", "Ctrl N", "ward", "check")),
     (Duty.WARD, Job("tasks", "bell", "stop", "Ctrl 2", "ward", "tasks")),
     (Duty.WARD, Job("ask", "clipboard", "accent", "", "requisitions", "new")),
+    (Duty.ORDER, Job("order", "truck", "accent", "Ctrl N", "orders", "new")),
+    (Duty.MAINTAIN_CATALOGUE, Job("gaps", "clipboard", "ok", "Ctrl 2", "batches", "state:gaps")),
     (Duty.SET_UP, Job("settings", "settings", "accent", "Ctrl N", "settings", "database")),
     (Duty.GRANT_ROLES, Job("persons", "users", "accent", "Ctrl N", "settings", "persons")),
     (Duty.SEE_BATCHES, Job("find", "barcode", "ok", "", "batches")),

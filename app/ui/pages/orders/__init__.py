@@ -1,0 +1,1 @@
+"""Orders to suppliers: what was ordered, what has come, what is still inbound."""
