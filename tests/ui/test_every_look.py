@@ -17,6 +17,8 @@ PAGES = [
     "receiving",
     "inspection",
     "issuing",
+    "requisitions",
+    "orders",
     "stores",
     "ward",
     "kits",
