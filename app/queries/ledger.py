@@ -106,48 +106,13 @@ def ledger(session: Session, batch_ids: Collection[int], as_of: datetime | None 
 def _line(
     line: tuple[Any, ...], names: dict[tuple[str | None, str | None], Bilingual | None], reversed_ids: Set[int]
 ) -> LedgerLine:
-    """Unpacked by position: asking a row by name twenty-eight times took half of the query."""
-    (
-        line_id,
-        op_id,
-        batch_id,
-        kind,
-        outcome,
-        quantity,
-        source_id,
-        source_state,
-        target_id,
-        target_state,
-        document_no,
-        *b,
-    ) = line
-    acted_at, recorded_at, reason, despite_lock, reverses_id, *named, serial_no, visit_no = b
-    pairs = zip(named[::2], named[1::2], strict=True)
+    """Taken by position: asking a row by name twenty-eight times took half of the query."""
+    pairs = zip(line[16:24:2], line[17:24:2], strict=True)
     source, target, by, second = (
         names[pair] if pair in names else names.setdefault(pair, Bilingual(*pair)) for pair in pairs
     )
+    serial_no, visit_no = line[24:]
     return LedgerLine(
-        line_id,
-        op_id,
-        batch_id,
-        kind,
-        outcome,
-        quantity,
-        source_id,
-        source,
-        source_state,
-        target_id,
-        target,
-        target_state,
-        document_no,
-        by or Bilingual("", ""),
-        second,
-        acted_at,
-        recorded_at,
-        reason,
-        despite_lock,
-        reverses_id,
-        line_id in reversed_ids,
-        serial_no or "",
-        masked(visit_no) if visit_no is not None else "",
-    )
+        *line[:7], source, *line[7:9], target, *line[9:11], by or Bilingual("", ""), second, *line[11:16],
+        line[0] in reversed_ids, serial_no or "", masked(visit_no) if visit_no is not None else "",
+    )  # fmt: skip
