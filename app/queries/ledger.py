@@ -112,7 +112,8 @@ def _line(
         names[pair] if pair in names else names.setdefault(pair, Bilingual(*pair)) for pair in pairs
     )
     serial_no, visit_no = line[24:]
-    return LedgerLine(
+    told: tuple[Any, ...] = (
         *line[:7], source, *line[7:9], target, *line[9:11], by or Bilingual("", ""), second, *line[11:16],
         line[0] in reversed_ids, serial_no or "", masked(visit_no) if visit_no is not None else "",
     )  # fmt: skip
+    return LedgerLine(*told)
