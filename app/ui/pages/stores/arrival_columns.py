@@ -14,15 +14,15 @@ def document_columns(*, is_incoming: bool) -> list[Column[TransferRow]]:
     """Number, the other store, when and by whom, how much, and how far it is."""
     key = "stores.column.from" if is_incoming else "stores.column.to"
     return [
-        Column(spoken("stores.column.number"), lambda row: row.number, width=150, is_mono=True),
+        Column(spoken("stores.column.number"), lambda row: row.number, width=142, is_mono=True),
         Column(
             spoken(key), lambda row: _other(row, is_incoming).zh, cell=lambda row: _place(row, is_incoming), stretch=2
         ),
-        Column(spoken("stores.column.sent"), lambda row: row.sent_at, text=formats.moment, width=140),
-        Column(spoken("stores.column.by"), lambda row: row.sent_by.zh, cell=_sender, width=100),
-        Column(spoken("stores.column.units"), lambda row: row.quantity, text=formats.number, align="right", width=72),
-        Column(spoken("stores.column.missing"), lambda row: row.missing, cell=_missing, align="right", width=72),
-        Column(spoken("stores.column.state"), lambda row: row.state.value, cell=_state, width=124),
+        Column(spoken("stores.column.sent"), lambda row: row.sent_at, text=formats.moment, width=136),
+        Column(spoken("stores.column.by"), lambda row: row.sent_by.zh, cell=_sender, width=84),
+        Column(spoken("stores.column.units"), lambda row: row.quantity, text=formats.number, align="right", width=60),
+        Column(spoken("stores.column.missing"), lambda row: row.missing, cell=_missing, align="right", width=60),
+        Column(spoken("stores.column.state"), lambda row: row.state.value, cell=_state, width=118),
     ]
 
 
@@ -51,14 +51,14 @@ def arrival_columns() -> list[Column[ArrivalLine]]:
     """Product, lot, how many were sent, have arrived, are counted now, are damaged, and would be missing."""
     return [
         Column(spoken("stores.column.product"), lambda line: line.row.product.zh, cell=_product, stretch=3),
-        Column(spoken("stores.column.lot"), lambda line: line.row.lot_no, cell=_lot, width=140),
+        Column(spoken("stores.column.lot"), lambda line: line.row.lot_no, cell=_lot, width=126),
         Column(
-            spoken("stores.column.units"), lambda line: line.row.quantity, text=formats.number, align="right", width=64
+            spoken("stores.column.units"), lambda line: line.row.quantity, text=formats.number, align="right", width=74
         ),
-        Column(spoken("stores.column.arrived"), _arrived, text=formats.number, align="right", width=64),
+        Column(spoken("stores.column.arrived"), _arrived, text=formats.number, align="right", width=74),
         Column(spoken("stores.column.now"), lambda line: line.good, cell=_now, align="right", width=64),
         Column(
-            spoken("stores.column.damaged"), lambda line: line.damaged, text=formats.number, align="right", width=64
+            spoken("stores.column.damaged"), lambda line: line.damaged, text=formats.number, align="right", width=74
         ),
         Column(spoken("stores.column.left"), lambda line: line.left, cell=_left, align="right", width=64),
     ]

@@ -97,15 +97,15 @@ def found_look(row: FoundRow) -> RowLook:
 def line_columns() -> list[Column[CountLineRow]]:
     """Product, lot, books, found, difference, and why."""
     return [
-        Column(spoken("stores.column.product"), lambda row: _zh(row.product), cell=_line_product, stretch=3),
-        Column(spoken("stores.column.lot"), lambda row: row.lot_no, cell=_line_lot, width=150),
+        Column(spoken("stores.column.product"), lambda row: _zh(row.product), cell=_line_product, stretch=2),
+        Column(spoken("stores.column.lot"), lambda row: row.lot_no, cell=_line_lot, width=134),
         Column(spoken("stores.column.books"), lambda row: row.expected, text=formats.number, align="right", width=72),
         Column(spoken("stores.column.found"), lambda row: row.found, cell=_found, align="right", width=84),
         Column(
             spoken("stores.column.difference"), lambda row: row.difference, cell=_difference, align="right", width=72
         ),
         Column(spoken("stores.column.reason"), lambda row: row.reason_key, cell=_reason, stretch=2),
-        Column(spoken("stores.column.state"), lambda row: len(row.layers), cell=_line_state, width=124),
+        Column(spoken("stores.column.state"), lambda row: len(row.layers), cell=_line_state, width=112),
     ]
 
 

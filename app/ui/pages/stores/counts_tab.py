@@ -87,7 +87,8 @@ class CountsTab(QWidget):
         """In review nothing is counted, and that is said."""
         opened = self._presenter.open_sheet
         if opened is not None and not opened.sheet.head.is_blind:
-            self._teller.taken(spoken("stores.count.not_counting"), tone="attention")
+            words_now, state = spoken("stores.count.not_counting"), spoken("stores.not_taken")
+            self._teller.taken(words_now, raw.lstrip("]")[:14], state, tone="attention")
             return
         self._presenter.take_scan(raw)
 

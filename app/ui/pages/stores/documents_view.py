@@ -128,14 +128,19 @@ class DocumentsView(QWidget):
 
     # scans ----------------------------------------------------------------------
     def invite(self) -> None:
+        self._teller.invite(spoken(f"stores.arrive.{self._prompt()}"))
+
+    def _prompt(self) -> str:
+        if not self._is_incoming:
+            return "outgoing_prompt"
         document = self._presenter.document
-        key = "prompt" if document is not None and document.can_receive else "choose_prompt"
-        self._teller.invite(spoken(f"stores.arrive.{key}"))
+        return "prompt" if document is not None and document.can_receive else "choose_prompt"
 
     def take_scan(self, raw: str) -> None:
         document = self._presenter.document
-        if document is None or not document.can_receive:
-            self._teller.taken(spoken("stores.arrive.choose_prompt"), tone="attention")
+        if document is None or not document.can_receive or not self._is_incoming:
+            words, state = spoken(f"stores.arrive.{self._prompt()}"), spoken("stores.not_taken")
+            self._teller.taken(words, raw.lstrip("]")[:14], state, tone="attention")
             return
         self._presenter.take_scan(raw)
 
@@ -183,6 +188,8 @@ class DocumentsView(QWidget):
         self._show_facts(document)
         self._show_acts(document)
         self._show_line(self.lines.chosen_row())
+        if self.isVisible() and document is not None and not document.counted:
+            self.invite()
 
     def _show_acts(self, document: OpenDocument | None) -> None:
         """Only what may be done now is there to press."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from app.core.count_reasons import Deviation, reasons_for
 from app.core.errors import AppError
@@ -86,19 +87,25 @@ class SignedPane(QStackedWidget):
         self.form = SidePane(width)
         self.signature = SignaturePane()
         self._then: Callable[[str, str], None] | None = None
+        self._scroll = QScrollArea()  # a small screen scrolls the signature, not the page
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.signature)
         self.addWidget(self.form)
-        self.addWidget(self.signature)
+        self.addWidget(self._scroll)
         self.signature.signed.connect(self._sign)
         self.signature.cancelled.connect(self.finish)
 
     @property
     def is_asking(self) -> bool:
-        return self.currentWidget() is self.signature
+        return self.currentWidget() is self._scroll
 
     def ask(self, meaning: Caption, people: Sequence[Signer], then: Callable[[str, str], None]) -> None:
         """Ask one of the people to sign; ``then`` gets login and password."""
         self._then = then
-        self.setCurrentWidget(self.signature)
+        self.setCurrentWidget(self._scroll)
         options = [Option(one.login, one.name.said_in(language())) for one in people]
         self.signature.ask(meaning, options, needs_reason=False)
 

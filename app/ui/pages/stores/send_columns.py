@@ -1,5 +1,6 @@
 """How the lines of a new transfer read, and the stock they are chosen from."""
 
+from app.core.statuses.locks import LockLayer
 from app.queries.ward_stock import StockRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
@@ -74,4 +75,6 @@ def _stock_product(row: StockRow) -> Cell:
 
 def stock_look(row: StockRow) -> RowLook:
     """Locked goods stand out at the edge."""
-    return RowLook() if row.is_free else RowLook("hold")
+    if row.is_free:
+        return RowLook()
+    return RowLook("spent" if row.layers[:1] == (LockLayer.EXPIRED,) else "hold")
