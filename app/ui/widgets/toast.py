@@ -26,6 +26,7 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
+        self._speaks_once = False
         self._act: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 8, 4)
@@ -52,7 +53,7 @@ class Toast(QWidget):
         action: Caption = "",
     ) -> None:
         """Show a sentence; with ``undo`` also a button, named ``action`` or Undo."""
-        self._act = undo
+        self._act, self._speaks_once = undo, isinstance(text, str)
         self._icon.set_icon(_ICONS.get(tone, "info"), tone)
         self._text.set_text(text)
         self._action.setVisible(undo is not None)
@@ -83,6 +84,12 @@ class Toast(QWidget):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A sentence said in the other language goes; one with an undo stays until its time."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._speaks_once and self._act is None:
+            self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.queries.as_of import CaseStart
@@ -22,6 +23,8 @@ FIELD_WIDTH = 190
 class AsOfBar(Surface):
     """Opens with the moment now; says aloud, in the tone of a warning, when what is shown is not now."""
 
+    seen = Signal(bool)
+    """The bar came or went."""
     asked = Signal(str)
     """What was typed."""
     shortcut = Signal(str)
@@ -33,7 +36,7 @@ class AsOfBar(Surface):
     def __init__(self) -> None:
         super().__init__("surface", "line")
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 8, 8)
+        column.setContentsMargins(14, 6, 8, 6)
         column.setSpacing(6)
         self.mark = IconMark("history", "attention", 18)
         self.words = Label("", "text", bold=True, wrap=True)
@@ -76,18 +79,32 @@ class AsOfBar(Surface):
         self.csv.clicked.connect(lambda: self.exported.emit(".csv"))
         self.json.clicked.connect(lambda: self.exported.emit(".json"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.seen.emit(False)
+
     def open(self) -> None:
         self.show()
         self.field.entry.setFocus()
 
     def refuse(self, words: Caption) -> None:
-        """Say at the field why the moment cannot be shown."""
-        self.field.set_error(words)
+        """Say over the field why the moment cannot be shown; what was typed stays."""
+        self.field.entry.set_wrong(True)
+        self.mark.set_icon("warning", "stop")
+        self.words.set_text(words)
+        for widget in (self.mark, self.words):
+            widget.show()
 
     def show_card(self, card: BatchCard) -> None:
         """The banner of a past card; shortcuts to the starts of its cases."""
         then = card.as_of
-        self.field.set_error("")
+        self.field.entry.set_wrong(False)
+        self.mark.set_icon("history", "attention")
         self.field.entry.setAccessibleName(say("as_of.field"))
         for widget in (self.mark, self.words, self.now):
             widget.setVisible(then is not None)

@@ -22,7 +22,7 @@ from app.ui.widgets.labels import IconMark
 from app.ui.widgets.table import DataTable
 from app.ui.words import chip
 
-LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT = 300, 340, 240
+LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT, ONE_LINE = 300, 340, 240, 32
 
 
 class BatchCardView(QWidget):
@@ -92,15 +92,21 @@ class BatchCardView(QWidget):
         self.places.setFixedWidth(PLACES_WIDTH)
         self.places.hide()
         lower.addWidget(self.places)
-        for card in (self.ledger_card, self.layers, self.places):
-            card.setFixedHeight(LOWER_HEIGHT)
+        self._make_way(False)
         self.main.addLayout(lower)
         self.correct.setVisible(False)
         self.flow.opened.connect(self._narrow)
         self.ledger.chosen.connect(self._choose_line)
         self.correct.clicked.connect(self._ask_correction)
         self.ask_as_of.clicked.connect(self.as_of.open)
+        self.as_of.seen.connect(self._make_way)
         self.ledger.show_column(RECORDED_COLUMN, False)
+
+    def _make_way(self, is_past_asked: bool) -> None:
+        """The row of the time machine takes the place of today's master data and of one line below."""
+        self.strip.setHidden(is_past_asked)
+        for card in (self.ledger_card, self.layers, self.places):
+            card.setFixedHeight(LOWER_HEIGHT - (ONE_LINE if is_past_asked else 0))
 
     def make_room(self, is_asking: bool) -> None:
         """While something is asked at the right, the layers give their place to the ledger."""
@@ -138,8 +144,7 @@ class BatchCardView(QWidget):
         self.layers.setVisible(not is_past and not self._is_asking)
         if is_past:
             self.correct.hide()
-        for widget in (self.print, self.strip):
-            widget.setVisible(not is_past)
+        self.print.setVisible(not is_past)
         self.ledger.show_column(RECORDED_COLUMN, is_past)
 
     def _show_lines(self) -> None:

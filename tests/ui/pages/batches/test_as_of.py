@@ -68,7 +68,8 @@ def test_a_moment_that_cannot_be_shown_is_refused_at_its_field(page, typed):
     page.card.as_of.field.set_value(typed)
     page.card.as_of.show_button.click()
 
-    assert page.card.as_of.field.error()
+    assert page.card.as_of.words.isVisible()
+    assert page.card.as_of.words.text()
     assert page.card.as_of.field.value() == typed
 
 
