@@ -36,6 +36,7 @@ from app.services.numbering import DISPOSAL, RETURN, next_number
 from app.services.picking import Wanted
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.registering import demand_reason
+from app.services.repeating import once
 from app.services.returning import NothingToShipError, ReceiptEarlyError, SeveralSuppliersError, WaybillMissingError
 
 _MOVES = {
@@ -155,6 +156,7 @@ class DepartingService:
             return Drafted(draft.id, draft.number)
 
     # the goods leave --------------------------------------------------------------------------------
+    @once
     def hand_over(
         self,
         *,
@@ -180,6 +182,7 @@ class DepartingService:
             self._fix(draft, actor, second, reason)
             return Departed(draft.id, draft.number, quantity, draft.state)
 
+    @once
     def destroy(
         self, *, actor: Actor, op_id: str, departure_id: int, method: str, place: str, reason: str, second: Actor
     ) -> Departed:
@@ -212,6 +215,7 @@ class DepartingService:
             departure.received_note = note.strip()[:200]
             return Drafted(departure.id, departure.number)
 
+    @once
     def settle(self, *, actor: Actor, op_id: str, departure_id: int, reason: str, second: Actor) -> Drafted:
         """No receipt will come; two persons say why. Raises TransitionError, ReasonMissingError, OwnSecondError."""
         self._demand_two(actor, second)

@@ -32,6 +32,7 @@ from app.services.numbering import KIT, KIT_OPENING, next_number
 from app.services.picking import Pick, Wanted, pick
 from app.services.posting import Operation, Shelf, hold_gates, post
 from app.services.quarantining import area_near
+from app.services.repeating import once
 
 OPENED_FROM = (StockState.IN_STOCK, StockState.PAR, StockState.EXPENSED, StockState.QUARANTINED)
 """Shelves on which a kit is in somebody's hands."""
@@ -98,6 +99,7 @@ class KittingService:
             store = session.get_one(Location, store_id)
             return tuple(pick(session, wanted, store, (StockState.IN_STOCK,)))
 
+    @once
     def build(self, *, actor: Actor, op_id: str, product_id: int, store_id: int, parts: Sequence[Wanted]) -> Built:
         """One kit, complete as its newest recipe says. Raises NoRecipeError, NotInRecipeError, KitIncompleteError,
         LotStoppedError and what picking raises.
@@ -116,6 +118,7 @@ class KittingService:
             post(session, self._database.clock, operation, building_lines(kit, store, picks))
             return Built(kit.id, kit.lot_no, kit.expiry_on, sum(one.quantity for one in picks))
 
+    @once
     def open(self, *, actor: Actor, op_id: str, kit_batch_id: int, reason: str = "") -> Opened:
         """Take a kit apart. Its components go back to the store's stock, or to quarantine where any layer stands on the
         kit or it was opened outside a store. Raises KitGoneError, NoQuarantineAreaError.

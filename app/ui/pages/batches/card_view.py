@@ -20,9 +20,13 @@ from app.ui.widgets.charts.trace_flow import TraceFlow
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import IconMark
 from app.ui.widgets.table import DataTable
-from app.ui.words import chip
+from app.ui.words import chip, word
 
 LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT, ONE_LINE = 300, 340, 240, 32
+
+
+KITS_NAMED = 3
+"""More kits of a batch are counted, not named."""
 
 
 class BatchCardView(QWidget):
@@ -127,9 +131,10 @@ class BatchCardView(QWidget):
             f"{card.product.name.said_in(tongue)} · {card.product.ref} · {card.product.certificate_no}"
         )
         self.head.set_chips(_chips(card))
+        self.trace_card.set_title(spoken("batches.trace_title"), _shelves(card))
         even = card.trace.is_even and card.is_balanced
         key = "batches.even" if even else "batches.uneven"
-        self.trace_card.set_title(spoken("batches.trace_title"), say(key, received=card.received))
+        self.trace_card.set_title(spoken("batches.trace_title"), f"{say(key, received=card.received)}{_kits(card)}")
         self.even.set_icon("check-circle" if even else "warning", "ok" if even else "stop")
         self.flow.set_flow(flow_of(card))
         self._show_lines()
@@ -204,3 +209,21 @@ def _chips(card: BatchCard) -> list[Chip]:
         words = say("batches.expires", day=formats.day(card.expiry_on)) if card.expiry_on else say("batches.no_expiry")
         chips.append(Chip(words, "plain", "calendar"))
     return chips
+
+
+def _kits(card: BatchCard) -> str:
+    """The kits that hold units of the batch, and what became of them."""
+    named = [
+        f"{kit.kit_number} ×{kit.quantity} {word(kit.fate) if kit.fate else say('kits.opened')}"
+        for kit in card.trace.kits
+    ]
+    if not named:
+        return ""
+    more = f" +{len(named) - KITS_NAMED}" if len(named) > KITS_NAMED else ""
+    return " " + say("kits.in_trace", kits=", ".join(named[:KITS_NAMED]) + more)
+
+
+def _shelves(card: BatchCard) -> str:
+    """On which shelves of which stores the batch lies."""
+    lying = [f"{place.name.said_in(language())} {place.shelf}" for place in card.places if place.shelf]
+    return say("stores.shelf.lies", shelves=" · ".join(lying)) if lying else ""
