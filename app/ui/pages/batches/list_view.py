@@ -39,7 +39,7 @@ class BatchListView(QWidget):
         self.export.hide()
         self.words = TextInput(spoken("batches.search"), icon="search")
         self.words.setAccessibleName(say("batches.search"))
-        self.words.setMinimumWidth(320)
+        self.words.setMinimumWidth(200)
         self.filters = FilterChips(_choices({}), name=spoken("batches.column.state"))
         row = QHBoxLayout()
         row.setSpacing(12)
