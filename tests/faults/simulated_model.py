@@ -83,7 +83,8 @@ class Model:
 
     def layers(self, batch: int) -> set[str]:
         lot = self.lots[batch]
-        standing = set(self.locks.get(lot.lot, {}).values())
+        whole = f"all of {'SER' if lot.has_serials else 'CVC'}"
+        standing = {layer for key in (lot.lot, whole) for layer in self.locks.get(key, {}).values()}
         if lot.inspection != "released":
             standing.add(lot.inspection)
         return standing | ({"expired"} if lot.is_expired else set())

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import text, update
@@ -18,7 +18,7 @@ from app.services.posting import Line, Operation, Shelf, post
 from tests.faults.simulated_model import MARKS, PLACES, WAYS, Attempt, Lot, Model
 from tests.stock_life import stock_life
 
-PLENTY, SERIALS = 100_000, 12
+PLENTY, SERIALS, MOST_LOCKS = 100_000, 12, 8
 STATES = [state.value for state in StockState]
 LAYERS = ("pending", "rejected", "expired", "on_hold", "recall_quarantine")
 SPREAD = (
@@ -124,19 +124,44 @@ class Simulation:
 
     def _step(self) -> None:
         dice = self.chance.random()
-        if dice < 0.02:
+        standing = sum(len(locks) for locks in self.model.locks.values())
+        if dice < 0.02 and standing < MOST_LOCKS:
             self._lock()
         elif dice < 0.035:
             self._lift()
         elif dice < 0.045:
             self._receive()
+        elif dice < 0.09:
+            self._attempt_pair(self._imagine(), self._imagine())
         else:
             self._attempt(self._imagine())
+
+    def _attempt_pair(self, first: Attempt, second: Attempt) -> None:
+        """Two lines of one operation: both or neither."""
+        if first.batch == second.batch or "reversal" in (first.kind, second.kind):
+            return
+        second = replace(
+            second,
+            op_id=first.op_id,
+            actor=first.actor,
+            second=first.second,
+            is_signed=first.is_signed,
+            reason=first.reason,
+        )
+        faults = self.model.faults(first) | self.model.faults(second)
+        said, movements = self._post(first, second)
+        if (said not in faults) if said else bool(faults):
+            self._differs(f"{first} with {second}: model {sorted(faults)}, database {said or 'accepts'}")
+        self.tally.codes[said or "pair"] += 1
+        for movement, line in zip(movements, (first, second), strict=False):
+            self.model.post(movement, line)
+        self._compare(first.batch)
+        self._compare(second.batch)
 
     def _attempt(self, line: Attempt) -> None:
         layers = sorted(self.model.layers(line.batch)) or ["free"]
         faults = self.model.faults(line)
-        said, movement = self._post(line)
+        said, movements = self._post(line)
         counted = self.tally.refused if said else self.tally.accepted
         counted.update((line.kind, layer) for layer in layers)
         if said:
@@ -144,10 +169,10 @@ class Simulation:
         if (said not in faults) if said else bool(faults):
             self._differs(f"{line} on {layers}: model {sorted(faults) or 'accepts'}, database {said or 'accepts'}")
         if not said:
-            self.model.post(movement, line)
+            self.model.post(movements[0], line)
         self._compare(line.batch)
 
-    def _post(self, line: Attempt) -> tuple[str, int]:
+    def _post(self, line: Attempt, *more: Attempt) -> tuple[str, list[int]]:
         persons = self.house.persons
         operation = Operation(
             line.op_id,
@@ -160,9 +185,9 @@ class Simulation:
             if line.second and line.is_signed:
                 self.house.sign(line.second, line.op_id)
             with self.database.writing(persons[line.actor]) as session:
-                return "", post(session, self.database.clock, operation, [self._line(line)])[0]
+                return "", post(session, self.database.clock, operation, [self._line(each) for each in (line, *more)])
         except AppError as error:
-            return error.code, 0
+            return error.code, []
 
     def _line(self, line: Attempt) -> Line:
         return Line(
@@ -256,6 +281,7 @@ class Simulation:
     # locks and receipts ---------------------------------------------------------
     def _lock(self) -> None:
         lot = self.chance.choice([lot.lot for lot in self.model.lots.values()])
+        is_whole = self.chance.random() < 0.05
         layer = self.chance.choice(("on_hold", "recall_quarantine"))
         batch = next(number for number, kept in self.model.lots.items() if kept.lot == lot)
         product = "SER" if self.model.lots[batch].has_serials else "CVC"
@@ -263,7 +289,7 @@ class Simulation:
         with self.database.writing(by) as session:
             lock = LotLock(
                 product_id=self.house.products[product],
-                lot_key=lot,
+                lot_key=None if is_whole else lot,
                 layer=layer,
                 case_id=self.case_id if layer == "recall_quarantine" else None,
                 reason="simulated",
@@ -273,7 +299,7 @@ class Simulation:
             session.add(lock)
             session.flush()
             lock_id = lock.id
-        self.model.locks.setdefault(lot, {})[lock_id] = layer
+        self.model.locks.setdefault(f"all of {product}" if is_whole else lot, {})[lock_id] = layer
 
     def _lift(self) -> None:
         standing = [(lot, lock) for lot, locks in self.model.locks.items() for lock in locks]
@@ -297,7 +323,7 @@ class Simulation:
 
     def _receive(self) -> None:
         """A new receipt of a lot that may be locked, or expired; judged like any other line."""
-        if len(self.model.lots) > 40:
+        if len(self.model.lots) > 22:
             return
         is_expired = self.chance.random() < 0.2
         lot = self.chance.choice([*(f"L{number}" for number in range(len(POOL))), f"N{self._number}"])

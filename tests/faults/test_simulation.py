@@ -8,7 +8,7 @@ from tests.faults.scale import FULL
 from tests.faults.simulated_model import MARKS, Model
 from tests.faults.simulation import Simulation, covered, every_cell
 
-OPERATIONS = 25_000 if FULL else 700
+OPERATIONS = 25_000 if FULL else 500
 SEED = 20260312
 
 
