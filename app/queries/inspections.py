@@ -125,13 +125,17 @@ def inspection_card(session: Session, batch_id: int) -> InspectionCard:
         waybill=delivery.waybill if delivery else "",
         temperature_tenths=delivery.temperature_tenths if delivery else None,
         inspection=batch.inspection,
-        checklist=checklist(
-            product.product_class,
-            is_implant=product.is_implant,
-            has_serial=product.needs_serial,
-            storage=product.storage,
-        ),
+        checklist=_checklist(product),
         attachments=attachments(session, batch_id),
+    )
+
+
+def _checklist(product: Product) -> Checklist:
+    return checklist(
+        product.product_class,
+        is_implant=product.is_implant,
+        has_serial=product.needs_serial,
+        storage=product.storage,
     )
 
 

@@ -87,10 +87,7 @@ class OrderingService:
         Raises NothingOrderedError, SupplierLapsedError, ProductLapsedError, OutOfUseError.
         """
         actor.demand(Duty.ORDER)
-        wanted: dict[int, int] = {}
-        for product_id, quantity in lines:
-            if quantity > 0:
-                wanted[product_id] = wanted.get(product_id, 0) + quantity
+        wanted = _summed(lines)
         if not wanted:
             raise NothingOrderedError
         now = self._database.clock()
@@ -131,6 +128,14 @@ class OrderingService:
             row.cancelled_by, row.cancelled_at = actor.id, self._database.clock()
             row.cancel_reason = reason.strip()[:400]
             return Ordered(row.id, row.number)
+
+
+def _summed(lines: Sequence[tuple[int, int]]) -> dict[int, int]:
+    wanted: dict[int, int] = {}
+    for product_id, quantity in lines:
+        if quantity > 0:
+            wanted[product_id] = wanted.get(product_id, 0) + quantity
+    return wanted
 
 
 def _demand_supplier(session: Session, supplier_id: int, today: date) -> None:

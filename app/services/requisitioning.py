@@ -158,14 +158,7 @@ class RequisitioningService:
                 decided_reason="",
                 version=1,
             )
-            session.add(row)
-            session.flush()
-            kept = [
-                RequisitionLine(requisition_id=row.id, line_no=number, product_id=product_id, quantity=quantity)
-                for number, (product_id, quantity) in enumerate(wanted.items(), start=1)
-            ]
-            session.add_all(kept)
-            session.flush()
+            kept = _add(session, row, wanted)
             is_open = state is RequisitionState.APPROVED
             reserved = reserve(session, [(line, line.quantity) for line in kept], store, now) if is_open else 0
             return Asked(row.id, row.number, state, total, reserved)
@@ -298,6 +291,18 @@ def _summed(lines: Sequence[tuple[int, int]]) -> dict[int, int]:
         if quantity > 0:
             wanted[product_id] = wanted.get(product_id, 0) + quantity
     return wanted
+
+
+def _add(session: Session, row: Requisition, wanted: dict[int, int]) -> list[RequisitionLine]:
+    session.add(row)
+    session.flush()
+    lines = [
+        RequisitionLine(requisition_id=row.id, line_no=number, product_id=product_id, quantity=quantity)
+        for number, (product_id, quantity) in enumerate(wanted.items(), start=1)
+    ]
+    session.add_all(lines)
+    session.flush()
+    return lines
 
 
 def _demand_ward(actor: Actor, department_id: int) -> None:

@@ -44,6 +44,11 @@ class StartPane(QWidget):
         card.add(self.begin_button)
         card.body.addStretch(1)
         card.add(self.slip_button)
+        row.addWidget(card)
+        row.addLayout(self._lists(), 1)
+
+    def _lists(self) -> QVBoxLayout:
+        """The drafts, and under them the orders that wait for goods."""
         self.drafts = DataTable[DeliveryRow](
             _columns(),
             two_lines=True,
@@ -70,8 +75,7 @@ class StartPane(QWidget):
         right.setSpacing(12)
         right.addWidget(drafts, 1)
         right.addWidget(waiting, 1)
-        row.addWidget(card)
-        row.addLayout(right, 1)
+        return right
 
     def offer_slip(self, receipt_no: str) -> None:
         """The delivery that was just posted can be printed from here."""
