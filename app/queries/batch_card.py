@@ -23,6 +23,7 @@ from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.ledger import LedgerLine
 from app.queries.lot_keys import locks_on
 from app.queries.scanned import ProductRow, product_row
+from app.queries.shelves import shelves_of_batch
 from app.queries.tracing import BatchTrace, trace_batch
 from app.queries.whereabouts import where_is
 
@@ -37,12 +38,13 @@ class LockAct(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """How much of the batch is where, in which state."""
+    """How much of the batch is where, in which state; ``shelf`` is its code where it was laid on one."""
 
     location_id: int
     name: Bilingual
     state: StockState
     quantity: int
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,17 @@ def _inspection_then(trace: BatchTrace) -> Inspection:
 
 
 def _places(session: Session, batch_id: int) -> tuple[PlaceRow, ...]:
-    found = where_is(session, [batch_id])
-    return tuple(PlaceRow(one.location_id, one.place, one.state, one.quantity) for one in found)
+    found, shelves = where_is(session, [batch_id]), shelves_of_batch(session, batch_id)
+    return tuple(
+        PlaceRow(
+            one.location_id,
+            one.place,
+            one.state,
+            one.quantity,
+            shelves.get(one.location_id, "") if one.state is StockState.IN_STOCK else "",
+        )
+        for one in found
+    )
 
 
 def _places_then(session: Session, batch_id: int, as_of: datetime) -> tuple[PlaceRow, ...]:

@@ -146,6 +146,17 @@ def lying_in(session: Session, store_id: int) -> list[LyingRow]:
     ]
 
 
+def shelves_of_batch(session: Session, batch_id: int) -> dict[int, str]:
+    """The shelf on which the batch was laid last, by store."""
+    newest = select(func.max(PutAway.id)).where(PutAway.batch_id == batch_id).group_by(PutAway.location_id)
+    query = (
+        select(PutAway.location_id, ShelfPlace.code)
+        .join(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
+        .where(PutAway.id.in_(newest))
+    )
+    return {location_id: code for location_id, code in session.execute(query)}
+
+
 def shelf_history(session: Session, batch_id: int) -> list[ShelfHistoryRow]:
     """Where the batch has lain, the newest first, in every store."""
     query = (

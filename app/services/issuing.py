@@ -19,6 +19,7 @@ from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import keys_of, layers_of
 from app.queries.lot_keys import is_lot
+from app.queries.shelves import shelf_codes
 from app.services.numbering import ISSUE, next_number
 from app.services.picking import Pick, Wanted, pick
 from app.services.posting import Line, Operation, Shelf, post
@@ -56,11 +57,15 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A line that could be issued; ``earlier`` is the lot that should go first, if there is one."""
+    """A line that could be issued; ``earlier`` is the lot that should go first, if there is one.
+
+    ``shelves`` are the codes of the shelves on which the picked receipts lie.
+    """
 
     picks: tuple[Pick, ...]
     available: int
     earlier: Earlier | None
+    shelves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ class IssuingService:
         with self._database.reading() as session:
             store = session.get_one(Location, store_id)
             picks = tuple(pick(session, wanted, store, (StockState.IN_STOCK,)))
-            return Checked(picks, available_of(session, wanted, store), earlier_lot(session, wanted, picks, store))
+            earlier = earlier_lot(session, wanted, picks, store)
+            shelves = shelf_codes(session, store_id, [one.batch_id for one in picks])
+            return Checked(picks, available_of(session, wanted, store), earlier, tuple(sorted(set(shelves.values()))))
 
     @once
     def issue(

@@ -8,6 +8,7 @@ from app.core.errors import AppError, NotFoundError
 from app.core.permissions import NotEntitledError
 from app.core.words import LANGUAGES, describe
 from app.models.refusals import ExistsError
+from app.queries.batch_card import batch_card
 from app.queries.shelves import lot_shelves, lying_in, shelf_codes, shelf_history, shelves_of
 from app.services.picking import NoSuchLotError
 from app.services.shelving import (
@@ -151,3 +152,14 @@ def test_labels_are_printed_for_shelves_in_use(floor, shelving):
 
     assert shelving.labels(actor=keeper, location_id=store).startswith(b"%PDF")
     assert len(shelving.labels(actor=keeper, location_id=store, shelf_ids=ids[:1])) > 1000
+
+
+def test_the_shelf_stands_on_the_batch_card_and_on_the_line_of_an_issue(floor, shelving):
+    batch = floor.life.house.batch("CVC", "A1", 10)
+    add(floor, shelving, "A-01")
+    lay(floor, shelving, "A-01", "A1")
+
+    card = rows(floor, batch_card, batch)
+    assert [(place.state.value, place.shelf) for place in card.places] == [("in_stock", "A-01")]
+    checked = floor.life.issuing.check(floor.life.wanted("A1", 2), floor.places["store"])
+    assert checked.shelves == ("A-01",)

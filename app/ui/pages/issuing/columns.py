@@ -31,7 +31,8 @@ def _product(line: IssueLine) -> Cell:
 
 
 def _lot(line: IssueLine) -> Cell:
-    return Cell(line.wanted.lot or formats.DASH, line.wanted.serial or "", is_mono=True, is_second_mono=True)
+    second = " ".join(part for part in (line.wanted.serial, *line.shelves) if part)
+    return Cell(line.wanted.lot or formats.DASH, second, is_mono=True, is_second_mono=True)
 
 
 def _quantity(line: IssueLine) -> Cell:

@@ -34,7 +34,7 @@ PLACE_CODE = "RD:PLACE:"
 class IssueLine:
     """One lot on the document; ``earlier`` should go before it, unless the document takes the whole of it.
 
-    ``warns`` says that it does not.
+    ``warns`` says that it does not. ``shelves`` are where it lies.
     """
 
     id: int
@@ -44,6 +44,7 @@ class IssueLine:
     available: int
     earlier: Earlier | None
     warns: bool = False
+    shelves: tuple[str, ...] = ()
 
     @property
     def quantity(self) -> int:
@@ -206,7 +207,9 @@ class IssuingPresenter(Presenter):
     def _put(self, product: ProductRow, wanted: Wanted, checked: Checked) -> IssueLine:
         old = next((line for line in self._lines if _same(line.wanted, wanted)), None)
         number = old.id if old else max((line.id for line in self._lines), default=0) + 1
-        line = IssueLine(number, product, wanted, wanted.expiry_on, checked.available, checked.earlier)
+        line = IssueLine(
+            number, product, wanted, wanted.expiry_on, checked.available, checked.earlier, shelves=checked.shelves
+        )
         if old is None:
             self._show_lines((*self._lines, line))
         else:

@@ -36,6 +36,7 @@ class SendLine:
     available: int
     earlier: Earlier | None
     warns: bool = False
+    shelves: tuple[str, ...] = ()
 
     @property
     def quantity(self) -> int:
@@ -168,7 +169,9 @@ class SendingPresenter(Presenter):
     def _put(self, product: ProductRow, wanted: Wanted, checked: Checked) -> SendLine:
         old = next((line for line in self._lines if _same(line.wanted, wanted)), None)
         number = old.id if old else max((line.id for line in self._lines), default=0) + 1
-        line = SendLine(number, product, wanted, wanted.expiry_on, checked.available, checked.earlier)
+        line = SendLine(
+            number, product, wanted, wanted.expiry_on, checked.available, checked.earlier, shelves=checked.shelves
+        )
         if old is None:
             self._show_lines((*self._lines, line))
         else:
