@@ -15,6 +15,7 @@ from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
 from app.core.statuses.recall import FINISHED_TASKS, TAKEN_AWAY, UNLOCKED_KINDS, CaseAct, CaseKind
 from app.core.statuses.stock import StockState
+from app.models.kits import KitContent
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.recalls import CaseEntry, DepartmentTask, RecallCase, ReturnShipment
@@ -173,20 +174,22 @@ def _goods(session: Session, case: RecallCase) -> list[ChecklistRow]:
 
 def _free(session: Session, case: RecallCase) -> int:
     """Free units; repaired or relabelled goods whose recall lock two persons have lifted may lie on the shelf."""
-    statement = select(func.coalesce(func.sum(Balance.quantity), 0)).where(
-        Balance.batch_id.in_(affected(case.id)), Balance.state.in_((StockState.IN_STOCK, StockState.PAR))
-    )
-    if case.treatment not in TAKEN_AWAY:
-        locked = text("balance.batch_id IN (SELECT batch_id FROM batch_layer WHERE layer = 'recall_quarantine')")
-        statement = statement.where(locked)
-    return int(session.execute(statement).scalar_one())
+    return _units(session, case, StockState.IN_STOCK, StockState.PAR, only_locked=case.treatment not in TAKEN_AWAY)
 
 
-def _units(session: Session, case: RecallCase, *states: StockState) -> int:
-    statement = select(func.coalesce(func.sum(Balance.quantity), 0)).where(
-        Balance.batch_id.in_(affected(case.id)), Balance.state.in_(states)
+def _units(session: Session, case: RecallCase, *states: StockState, only_locked: bool = False) -> int:
+    """Affected units in these states, alone or standing in a kit that is."""
+    locked = [text("balance.batch_id IN (SELECT batch_id FROM batch_layer WHERE layer = 'recall_quarantine')")]
+    conditions = [Balance.state.in_(states), *(locked if only_locked else [])]
+    alone = select(func.coalesce(func.sum(Balance.quantity), 0)).where(
+        Balance.batch_id.in_(affected(case.id)), *conditions
     )
-    return int(session.execute(statement).scalar_one())
+    in_kits = (
+        select(func.coalesce(func.sum(KitContent.quantity), 0))
+        .join(Balance, Balance.batch_id == KitContent.kit_batch_id)
+        .where(KitContent.batch_id.in_(affected(case.id)), Balance.quantity > 0, *conditions)
+    )
+    return int(session.execute(alone).scalar_one()) + int(session.execute(in_kits).scalar_one())
 
 
 def _waiting(session: Session, case_id: int) -> int:

@@ -6,6 +6,7 @@ from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import StockState
 from app.core.statuses.verdict import Verdict
 from app.models.recalls import ScopeLine
+from app.queries.case_closing import ClosingItem, closing_checklist
 from app.queries.impact import patient_count
 from app.queries.kits import kit_card, kit_of_number, kit_rows, kits_of_case
 from app.queries.recipes import choices, recipes
@@ -106,6 +107,22 @@ def test_a_recall_of_a_component_finds_the_kits_and_their_patients(life):
     assert found[waiting.number].fate is StockState.IN_STOCK
     assert found[waiting.number].place.said_in("en") == "Central store"
     assert ask(life, patient_count, case_id) == 1
+
+
+def test_a_recall_is_not_closed_while_a_kit_with_affected_goods_stands_on_a_shelf(life):
+    cvc, _ = life.stocked()
+    kit = life.build()
+    life.issue(kit.number, 1, product="KIT")
+    case_id = life.recall("A1")
+    affect(life, case_id, cvc)
+
+    def free() -> int:
+        rows = ask(life, closing_checklist, case_id).rows
+        return next(row.count for row in rows if row.item is ClosingItem.FREE_STOCK)
+
+    assert free() == 8 + 2
+    life.open(kit.batch_id)
+    assert free() == 8
 
 
 def test_the_newest_recipe_counts_and_says_how_many_kits_were_built(life):
