@@ -85,8 +85,7 @@ class AsOfBar(Surface):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not event.spontaneous():
-            self.seen.emit(False)
+        self.seen.emit(not self.isHidden())  # it may only be the page that went
 
     def open(self) -> None:
         self.show()
