@@ -81,7 +81,7 @@ class DeskPane(SignedPane):
             form.add(widget)
         form.body.addStretch(1)
         for button in (self.print, self.cancel):
-            form.add(button)
+            form.add_foot(button)
 
     def _connect(self) -> None:
         presenter = self._presenter
