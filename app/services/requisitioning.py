@@ -22,6 +22,7 @@ from app.services.issuing import Issued, deviation, earlier_lot, going
 from app.services.numbering import ISSUE, next_number
 from app.services.picking import Wanted, pick
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.repeating import once
 from app.services.reserving import end_reservations, reserve
 
 REQUISITION = "LY"
@@ -201,6 +202,7 @@ class RequisitioningService:
             end_reservations(session, ids, ReservationEnd.WITHDRAWN, self._database.clock())
             return Decided(row.id, row.number, row.state)
 
+    @once
     def issue(
         self, *, actor: Actor, op_id: str, requisition_id: int, goods: Sequence[Served], reason: str = ""
     ) -> Issued:

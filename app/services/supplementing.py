@@ -20,6 +20,7 @@ from app.models.supplements import BatchSupplement
 from app.queries.batch_masters import owner_of, value_of
 from app.queries.days import latest_today
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.services.repeating import once
 
 SUPPLEMENTED: Changes = frozenset({Topic.STOCK, Topic.CATALOGUE})
 LONGEST = {SupplementField.LOT_NO: 64, SupplementField.SUPPLIER_PHONE: 64, SupplementField.LICENCE_NO: 64}
@@ -84,6 +85,7 @@ class SupplementingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def complete(
         self,
         *,

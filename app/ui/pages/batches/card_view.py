@@ -22,7 +22,7 @@ from app.ui.widgets.labels import IconMark
 from app.ui.widgets.table import DataTable
 from app.ui.words import chip, word
 
-LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT, ONE_LINE = 300, 340, 240, 32
+LAYERS_WIDTH, PLACES_WIDTH, LOWER_HEIGHT, ONE_LINE, FLOW_LEAST = 300, 340, 240, 32, 188
 
 
 KITS_NAMED = 3
@@ -73,6 +73,7 @@ class BatchCardView(QWidget):
         self.even = IconMark("check-circle", "ok", 16)
         self.trace_card.add_to_head(self.even)
         self.flow = TraceFlow()
+        self.flow.setMinimumHeight(FLOW_LEAST)
         self.trace_card.add(self.flow, 1)
         self.main.addWidget(self.trace_card, 1)
         self.ledger = DataTable(
