@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -104,24 +104,7 @@ def lot_shelves(session: Session, store_id: int, product_id: int, lot_key: str |
 
 def lying_in(session: Session, store_id: int) -> list[LyingRow]:
     """Released goods in stock: first what has no shelf yet, then by shelf; earliest expiry first. Four statements."""
-    newest = (
-        select(PutAway.batch_id, func.max(PutAway.id).label("id"))
-        .where(PutAway.location_id == store_id)
-        .group_by(PutAway.batch_id)
-        .subquery()
-    )
-    query = (
-        select(Batch, Product, Balance.quantity, ShelfPlace.code, Person, PutAway.at)
-        .join(Balance, Balance.batch_id == Batch.id)
-        .join(Product, Product.id == Batch.product_id)
-        .outerjoin(newest, newest.c.batch_id == Batch.id)
-        .outerjoin(PutAway, PutAway.id == newest.c.id)
-        .outerjoin(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
-        .outerjoin(Person, Person.id == PutAway.person_id)
-        .where(Balance.location_id == store_id, Balance.state == StockState.IN_STOCK, Balance.quantity > 0)
-        .where(Batch.inspection == Inspection.RELEASED)
-        .order_by(ShelfPlace.code.is_not(None), ShelfPlace.code, Batch.expiry_on.is_(None), Batch.expiry_on, Batch.id)
-    )
+    query = _lying(store_id)
     found: list[tuple[Batch, Product, int, str | None, Person | None, datetime | None]] = [
         (batch, product, quantity, code, person, at)
         for batch, product, quantity, code, person, at in session.execute(query)
@@ -144,6 +127,27 @@ def lying_in(session: Session, store_id: int) -> list[LyingRow]:
         )
         for batch, product, quantity, code, person, at in found
     ]
+
+
+def _lying(store_id: int) -> Select[Batch, Product, int, str, Person, datetime]:
+    newest = (
+        select(PutAway.batch_id, func.max(PutAway.id).label("id"))
+        .where(PutAway.location_id == store_id)
+        .group_by(PutAway.batch_id)
+        .subquery()
+    )
+    return (
+        select(Batch, Product, Balance.quantity, ShelfPlace.code, Person, PutAway.at)
+        .join(Balance, Balance.batch_id == Batch.id)
+        .join(Product, Product.id == Batch.product_id)
+        .outerjoin(newest, newest.c.batch_id == Batch.id)
+        .outerjoin(PutAway, PutAway.id == newest.c.id)
+        .outerjoin(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
+        .outerjoin(Person, Person.id == PutAway.person_id)
+        .where(Balance.location_id == store_id, Balance.state == StockState.IN_STOCK, Balance.quantity > 0)
+        .where(Batch.inspection == Inspection.RELEASED)
+        .order_by(ShelfPlace.code.is_not(None), ShelfPlace.code, Batch.expiry_on.is_(None), Batch.expiry_on, Batch.id)
+    )
 
 
 def shelves_of_batch(session: Session, batch_id: int) -> dict[int, str]:

@@ -23,6 +23,7 @@ from app.queries.days import today_at
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.services.count_lines import counted_states, lines_of, newest_movements, open_count
 from app.services.posting import Line, Operation, Shelf, post
+from app.services.repeating import once
 from app.services.transferring import case_of
 
 
@@ -61,6 +62,7 @@ class CountPostingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def approve(self, *, actor: Actor, op_id: str, count_id: int, version: int, second: Actor) -> CountPosted:
         """``second`` has signed ``op_id``, and counted nothing of this sheet.
 

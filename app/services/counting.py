@@ -31,6 +31,7 @@ from app.services.count_lines import (
     snapshot,
 )
 from app.services.numbering import STOCK_TAKE, next_number
+from app.services.repeating import once
 
 CHANGED: Changes = frozenset({Topic.STOCK})
 
@@ -77,6 +78,7 @@ class CountingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @once
     def open(self, *, actor: Actor, op_id: str, location_id: int, product_ids: Collection[int] = ()) -> Opened:
         """A blind sheet for all products of a place, or the chosen ones. Raises CountOpenError, KeepsNoStockError."""
         demand_counting(actor, location_id)
@@ -107,6 +109,7 @@ class CountingService:
             session.add_all(snapshot(session, count, place))
             return Opened(count.id, count.number)
 
+    @once
     def enter(
         self, *, actor: Actor, op_id: str, count_id: int, goods: Goods, source: CountSource = CountSource.SCAN
     ) -> Counted:
@@ -121,6 +124,7 @@ class CountingService:
                 raise ExistsError
             return Entering(session, self._database, count, actor).enter(op_id, goods, source)
 
+    @once
     def set_total(self, *, actor: Actor, op_id: str, count_id: int, goods: Goods) -> Counted:
         """The lot's total in this round, typed: ``goods.quantity`` replaces what was scanned so far."""
         with self._database.writing(actor.id) as session:
@@ -130,6 +134,7 @@ class CountingService:
             delta = goods.quantity - entering.total(lot)
             return entering.enter(op_id, replace(goods, quantity=delta), CountSource.TYPED)
 
+    @once
     def take_out(self, *, actor: Actor, op_id: str, count_id: int, entry_id: int) -> Counted:
         """One entry is taken back by its opposite; both stay on record."""
         with self._database.writing(actor.id) as session:

@@ -21,6 +21,7 @@ from app.queries.layers import keys_of, layers_of
 from app.reports.shelf_labels import render_shelf_labels
 from app.reports.store_rows import ShelfLabel
 from app.services.picking import Wanted, batches_wanted
+from app.services.repeating import once
 from app.services.stops import stop_for
 
 CHANGED: Changes = frozenset({Topic.STOCK})
@@ -103,6 +104,7 @@ class ShelvingService:
             shelf.is_active = False
             return ShelvesAdded((shelf.id,))
 
+    @once
     def put_away(self, *, actor: Actor, op_id: str, location_id: int, shelf: str, wanted: Wanted) -> Shelved:
         """What was scanned lies on the shelf: every released receipt of the lot that has stock in the store.
 

@@ -27,6 +27,7 @@ from app.services.issuing import Checked, IssuingService, deviation, earlier_lot
 from app.services.numbering import TRANSFER, next_number
 from app.services.picking import Pick, Wanted, pick
 from app.services.posting import Line, Operation, Shelf, hold_gates, post
+from app.services.repeating import once
 
 CHANGED: Changes = frozenset({Topic.STOCK})
 
@@ -118,6 +119,7 @@ class TransferringService:
         """What a line would take, before it is sent; raises what ``IssuingService.check`` raises."""
         return self._issuing.check(wanted, store_id)
 
+    @once
     def send(
         self, *, actor: Actor, op_id: str, source_id: int, target_id: int, lines: Sequence[Wanted], reason: str = ""
     ) -> Sent:
@@ -156,6 +158,7 @@ class TransferringService:
             session.add_all(_line_rows(transfer.id, picks, ids))
             return Sent(transfer.id, number, sum(one.quantity for one in picks))
 
+    @once
     def receive(
         self, *, actor: Actor, op_id: str, transfer_id: int, version: int, arrived: Sequence[Arrived]
     ) -> Received:
@@ -186,6 +189,7 @@ class TransferringService:
             aside_units = sum(line.quantity for line in posted if _is_aside(line))
             return Received(transfer.number, sum(line.quantity for line in posted) - aside_units, aside_units, missing)
 
+    @once
     def settle(
         self, *, actor: Actor, op_id: str, transfer_id: int, version: int, second: Actor, reason: str, note: str
     ) -> Ended:
@@ -216,6 +220,7 @@ class TransferringService:
                 raise NotFoundError
             return any(_layers(session, transfer, _lines_of(session, transfer_id)).values())
 
+    @once
     def take_back(
         self, *, actor: Actor, op_id: str, transfer_id: int, version: int, reason: str, second: Actor | None = None
     ) -> Ended:
@@ -307,7 +312,7 @@ def _demand_on_way(session: Session, transfer: Transfer, wanted: Sequence[tuple[
     sums: dict[int, int] = {}
     for line, quantity in wanted:
         if quantity > line.missing:
-            raise MoreThanSentError(lot=_lot(session, line.batch_id), missing=line.missing)
+            raise MoreThanSentError(lot=session.get_one(Batch, line.batch_id).lot_no, missing=line.missing)
         sums[line.batch_id] = sums.get(line.batch_id, 0) + quantity
     query = select(Balance.batch_id, Balance.quantity).where(
         Balance.location_id == transfer.target_id,
@@ -317,11 +322,7 @@ def _demand_on_way(session: Session, transfer: Transfer, wanted: Sequence[tuple[
     there = {batch_id: quantity for batch_id, quantity in session.execute(query)}
     for batch_id, quantity in sums.items():
         if quantity > there.get(batch_id, 0):
-            raise GoneFromTransitError(lot=_lot(session, batch_id), there=there.get(batch_id, 0))
-
-
-def _lot(session: Session, batch_id: int) -> str:
-    return session.get_one(Batch, batch_id).lot_no
+            raise GoneFromTransitError(lot=session.get_one(Batch, batch_id).lot_no, there=there.get(batch_id, 0))
 
 
 def _layers(session: Session, transfer: Transfer, lines: Sequence[TransferLine]) -> dict[int, tuple[LayerRow, ...]]:
@@ -396,5 +397,4 @@ def _is_aside(line: Line) -> bool:
 def _words(kept: str, note: str) -> str:
     """Reason and note as the ledger keeps them; the list's key first, so that it can be counted."""
     text = reason_text(kept)
-    said = text.zh if text else ""
-    return " ".join(part for part in (f"[{kept}]", said, note.strip()) if part)[:400]
+    return " ".join(part for part in (f"[{kept}]", text.zh if text else "", note.strip()) if part)[:400]

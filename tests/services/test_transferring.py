@@ -13,11 +13,12 @@ from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.core.statuses.store_work import TransferState
 from app.core.words import LANGUAGES, describe
-from app.models.refusals import ExistsError, OwnSecondError, ReasonMissingError, SecondMissingError, UnsignedError
+from app.models.refusals import OwnSecondError, ReasonMissingError, SecondMissingError, UnsignedError
 from app.queries.transfers import incoming, outgoing, transfer_by_number
 from app.services.correcting import TransferStandsError
 from app.services.issuing import EarlierExpiryError
 from app.services.picking import TooFewError
+from app.services.repeating import OperationReusedError
 from app.services.stops import LotExpiredError, LotOnHoldError, LotPendingError, LotRecalledError, LotRejectedError
 from app.services.transferring import (
     ArrivedAlreadyError,
@@ -311,10 +312,11 @@ def test_the_same_act_posts_once(floor):
     op_id = uuid.uuid4().hex
     sent = floor.send(wanted(floor, "A1", 30), op_id=op_id)
 
-    refused(ExistsError, lambda: floor.send(wanted(floor, "A1", 30), op_id=op_id))
-    receipt = uuid.uuid4().hex
-    floor.receive(sent.transfer_id, 10, op_id=receipt)
-    refused(ExistsError, lambda: floor.receive(sent.transfer_id, 10, op_id=receipt))
+    assert floor.send(wanted(floor, "A1", 30), op_id=op_id) == sent
+    refused(OperationReusedError, lambda: floor.send(wanted(floor, "A1", 29), op_id=op_id))
+    receipt, version = uuid.uuid4().hex, floor.version(sent.transfer_id)
+    received = floor.receive(sent.transfer_id, 10, op_id=receipt, version=version)
+    assert floor.receive(sent.transfer_id, 10, op_id=receipt, version=version) == received
 
     assert floor.balances(batch) == {("store", STOCK): 70, ("store2", STOCK): 10, ("store2", WAY): 20}
     assert floor.sheet(sent.transfer_id).lines[0].received == 10
