@@ -16,7 +16,7 @@ from app.services.signing_in import actor_of
 
 
 def main(asked: dict[str, object]) -> None:
-    """``asked``: url, actors, products ([product id, lot] pairs), store, ward, seconds, every (0: as fast as can be)."""
+    """``asked``: url, actors, products ([id, lot] pairs), store, ward, seconds, every (0: as fast as can be)."""
     taken: list[float] = []
     refused: list[str] = []
     desks = [

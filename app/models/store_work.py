@@ -164,8 +164,8 @@ class StockCountLine(Base):
     """One batch of the sheet (one unit of serial products), or something found that the books do not have here.
 
     ``expected`` is what the books said at the first entry of the round, ``seen_movement_id`` the newest movement of
-    the batch here, or of the unit, at that moment; without a batch nothing is posted. ``found`` is None until the round is finished, ``first_found`` what the round
-    before found.
+    the batch here, or of the unit, at that moment; without a batch nothing is posted. ``found`` is None until the
+    round is finished, ``first_found`` what the round before found.
     """
 
     __tablename__ = "stock_count_line"

@@ -148,7 +148,8 @@ NAMES = {
         lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
     ),
     "a disposal of nothing": (
-        "UPDATE departure SET state = 'destroyed', handed_by = :me, second_person_id = :boss, method = 'x', place = 'x'",
+        "UPDATE departure SET state = 'destroyed', handed_by = :me, second_person_id = :boss, method = 'x',"
+        " place = 'x'",
         lambda b: {"me": b.hospital.persons["keeper"], "boss": b.hospital.persons["boss"]},
     ),
     "a disposal that jumps": (
