@@ -101,10 +101,15 @@ def test_a_text_that_no_symbol_can_hold_is_refused() -> None:
     ],
 )
 def test_a_hostile_text_is_answered_in_time(raw: str) -> None:
+    # Half of the tenth of a second that a person notices, with room for a busy machine and for the second reading.
+    # The quickest of three: the collector may sweep the whole suite's memory in the middle of one.
+    assert min(spent_on(raw) for _ in range(3)) < 0.2
+
+
+def spent_on(raw: str) -> float:
     began = time.process_time()
     assert_sound(raw)
-    # Half of the tenth of a second that a person notices, with room for a busy machine and for the second reading.
-    assert time.process_time() - began < 0.2
+    return time.process_time() - began
 
 
 def test_today_decides_the_century() -> None:

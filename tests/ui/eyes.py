@@ -30,7 +30,7 @@ PYTHON = re.compile(
     r"^None$|[:=] None\b|object at 0x|Traceback|<class|<function|partial\(|\w+\.\w+Error\b|Role\.|State\."
 )
 DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)+")
-BOTH_TONGUES = frozenset({"召回台", "国械注准", "常温", "测试路 1 号"})
+BOTH_TONGUES = frozenset({"召回台", "国械注准", "常温", "测试路 1 号", "中文"})
 """The name of the program; data that a hospital keeps in one language, such as certificate numbers and addresses."""
 SWITCH = "中"
 _TEXT = re.compile(r"<text([^>]*)>([^<]*)</text>")

@@ -1,8 +1,8 @@
 """The page of returns and disposals: what waits, the document that grows by scan, what is under way, what is done."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from app.core.errors import AppError
 from app.core.statuses.leaving import DepartureKind
@@ -23,6 +23,7 @@ from app.ui.widgets.scan_strip import ScanStrip, ScanVerdict
 from app.ui.widgets.table import DataTable
 from app.ui.widgets.tick_table import TickTable
 
+ROOM_FOR_FIGURES = 700
 VIEWS = ("waiting", "document", "under_way", "finished")
 _SOUNDS = {"taken": ("ok", "check-circle"), "look": ("attention", "question"), "stop": ("stop", "x-circle")}
 
@@ -97,8 +98,14 @@ class LeavingPage(Page):
             self.stack.addWidget(table)
         inside.addWidget(self.stack, 1)
         row.addWidget(surface, 1)
+        self.pane.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         row.addWidget(self.pane)
         self.column.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small screen keeps the work and drops the sums."""
+        super().resizeEvent(event)
+        self.figures.setVisible(event.size().height() >= ROOM_FOR_FIGURES)
 
     def _connect(self) -> None:
         presenter = self._presenter

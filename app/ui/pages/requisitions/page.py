@@ -174,4 +174,3 @@ class RequisitionsPage(Page):
     def retranslate(self) -> None:
         self._show_rows(list(self.table.rows))
         self.one.retranslate()
-        self._invite()

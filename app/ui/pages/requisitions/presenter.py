@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.actor import Bilingual
 from app.core.changes import Topic
-from app.core.errors import AppError
+from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Duty
 from app.core.statuses.requisition import OPEN_REQUISITIONS, RequisitionState
 from app.core.statuses.stock import LocationKind
@@ -195,7 +195,10 @@ class RequisitionsPresenter(Presenter):
         self.picked_changed.emit(list(self._picked))
 
     def choose(self, requisition_id: int) -> None:
-        """Show one; what was picked for another goes back."""
+        """Show one; what was picked for another goes back. One that is not this place's business is said."""
+        if self._rows and all(row.id != requisition_id for row in self._rows):
+            self.failed.emit(NotFoundError())
+            return
         if requisition_id != self._shown_id:
             self._picked = ()
         self._shown_id, self._is_asking = requisition_id, False

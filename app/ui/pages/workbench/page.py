@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.queries.workbench import Bench, QueueRow, RunningCase
 from app.ui import formats
@@ -22,7 +22,7 @@ from app.ui.widgets.table import DataTable
 from app.ui.words import badge
 
 EVERY_MINUTE_MS = 60_000
-RIGHT_WIDTH = 340
+RIGHT_WIDTH, LEAST_ALARMS = 340, 96
 
 
 class WorkbenchPage(Page):
@@ -70,8 +70,7 @@ class WorkbenchPage(Page):
         self.today_card.add_to_head(self.clock)
         self.today_card.body.addLayout(self.today)
         alarm_card = Card(spoken("workbench.alarms"))
-        alarm_card.body.addLayout(self.alarms)
-        alarm_card.body.addStretch(1)
+        alarm_card.add(self._scrolling_alarms(), 1)
         right.addWidget(self.today_card)
         right.addWidget(alarm_card, 1)
         for card in (self.today_card, alarm_card):
@@ -79,6 +78,24 @@ class WorkbenchPage(Page):
         row.addLayout(left, 1)
         row.addLayout(right)
         self.column.addLayout(row, 1)
+
+    def _scrolling_alarms(self) -> QScrollArea:
+        """A bad day has more alarms than a small screen has room."""
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.alarms)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        area.setWidget(held)
+        held.setAutoFillBackground(False)  # setWidget has just switched it on
+        area.setMinimumHeight(LEAST_ALARMS)
+        return area
 
     def _connect(self) -> None:
         self.queue.opened.connect(self._open_row)
