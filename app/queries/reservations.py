@@ -5,20 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
 from app.core.statuses.requisition import ReservationEnd
 from app.models.catalogue import Product
 from app.models.locks import LotLock
+from app.models.persons import Person
 from app.models.places import Location
+from app.models.recalls import RecallCase
 from app.models.requisitions import Requisition, RequisitionLine, Reservation
-from app.models.stock import Balance, Batch
+from app.models.stock import Batch
+
+NOBODY = Bilingual("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class ReservationRow:
-    """Units of one batch kept, or once kept, for one line of a requisition."""
+    """Units of one batch kept, or once kept, for one line of a requisition.
+
+    ``case_number``, ``lock_reason`` and ``locked_by`` are of the lock that ended it; empty where none did, and
+    ``case_number`` also where a person held the lot without a recall.
+    """
 
     requisition_id: int
     requisition_no: str
@@ -30,6 +38,10 @@ class ReservationRow:
     quantity: int
     ended_at: datetime | None
     ended_why: ReservationEnd | None
+    asked_by: Bilingual = NOBODY
+    case_number: str = ""
+    lock_reason: str = ""
+    locked_by: Bilingual = NOBODY
 
 
 def reserved_by_batch(session: Session, batch_ids: Collection[int], store_id: int) -> dict[int, int]:
@@ -40,21 +52,6 @@ def reserved_by_batch(session: Session, batch_ids: Collection[int], store_id: in
         .group_by(Reservation.batch_id)
     )
     return {batch_id: int(quantity) for batch_id, quantity in rows}
-
-
-def reserved_units(session: Session, batch_id: int) -> int:
-    """How many units of a batch are kept for requisitions, in all stores; not more than are in stock."""
-    kept = session.scalar(
-        select(func.coalesce(func.sum(Reservation.quantity), 0)).where(
-            Reservation.batch_id == batch_id, Reservation.ended_at.is_(None)
-        )
-    )
-    here = session.scalar(
-        select(func.coalesce(func.sum(Balance.quantity), 0)).where(
-            Balance.batch_id == batch_id, Balance.state == "in_stock"
-        )
-    )
-    return min(int(kept or 0), int(here or 0))
 
 
 def cancelled_by_locks(session: Session, lock_ids: Collection[int]) -> list[ReservationRow]:
@@ -70,20 +67,25 @@ def cancelled_by_case(session: Session, case_id: int) -> list[ReservationRow]:
 
 def reservations(session: Session, *conditions: ColumnElement[bool]) -> list[ReservationRow]:
     """In the order in which they were made."""
+    asker, locker = aliased(Person), aliased(Person)
     rows = session.execute(
-        select(Reservation, RequisitionLine.requisition_id, Requisition.number, Location, Product, Batch)
+        select(Reservation, Requisition, Location, Product, Batch, asker, LotLock.reason, RecallCase.number, locker)
         .join(RequisitionLine, RequisitionLine.id == Reservation.line_id)
         .join(Requisition, Requisition.id == RequisitionLine.requisition_id)
         .join(Location, Location.id == Requisition.department_id)
+        .join(asker, asker.id == Requisition.asked_by)
         .join(Batch, Batch.id == Reservation.batch_id)
         .join(Product, Product.id == Batch.product_id)
+        .outerjoin(LotLock, LotLock.id == Reservation.lock_id)
+        .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
+        .outerjoin(locker, locker.id == LotLock.locked_by)
         .where(*conditions)
         .order_by(Reservation.id)
     )
     return [
         ReservationRow(
-            requisition_id,
-            number,
+            asked.id,
+            asked.number,
             row.line_id,
             Bilingual(ward.name_zh, ward.name_en),
             Bilingual(product.name_zh, product.name_en),
@@ -92,6 +94,14 @@ def reservations(session: Session, *conditions: ColumnElement[bool]) -> list[Res
             row.quantity,
             row.ended_at,
             row.ended_why,
+            Bilingual(by.name_zh, by.name_en),
+            case_number or "",
+            reason or "",
+            _name(locked_by),
         )
-        for row, requisition_id, number, ward, product, batch in rows
+        for row, asked, ward, product, batch, by, reason, case_number, locked_by in rows
     ]
+
+
+def _name(person: Person | None) -> Bilingual:
+    return Bilingual(person.name_zh, person.name_en) if person is not None else NOBODY

@@ -14,6 +14,7 @@ from app.queries.case_head import CaseHead, case_head
 from app.queries.impact import PENDING, DrillRow, Impact, ShareRow, drill, impact
 from app.queries.kits import HoldingKit, kits_of_case
 from app.queries.reader import Reader
+from app.queries.reservations import ReservationRow, cancelled_by_case
 from app.queries.tasks import TaskBoard, task_board
 from app.ui.background import Background
 from app.ui.pages.recalls.case_tab import CaseTabPresenter
@@ -41,6 +42,7 @@ class ImpactSight:
     impact: Impact
     board: TaskBoard
     kits: tuple[HoldingKit, ...] = ()
+    cancelled: tuple[ReservationRow, ...] = ()
 
     @property
     def states(self) -> tuple[StockState, ...]:
@@ -118,6 +120,7 @@ class ImpactPresenter(CaseTabPresenter):
                 self._reader.fetch(impact, case_id),
                 self._reader.fetch(task_board, case_id, now),
                 tuple(self._reader.fetch(kits_of_case, case_id)),
+                tuple(self._reader.fetch(cancelled_by_case, case_id)),
             )
 
         self._load(ask, self._show, "sight")

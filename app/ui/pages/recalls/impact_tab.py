@@ -11,6 +11,7 @@ from app.queries.impact import DrillRow
 from app.ui import formats, theme
 from app.ui.language import Caption, language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab
+from app.ui.pages.recalls.impact_cancelled import CancelledCard
 from app.ui.pages.recalls.impact_kits import KitsCard
 from app.ui.pages.recalls.impact_parts import (
     AccountedCard,
@@ -84,7 +85,7 @@ class ImpactTab(CaseTab):
             empty=spoken("recalls.impact.nothing"),
         )
         self.clock, self.accounted, self.split, self.patients = ClockCard(), AccountedCard(), SplitCard(), PatientCard()
-        self.kits = KitsCard()
+        self.kits, self.cancelled = KitsCard(), CancelledCard()
         self.left = QStackedWidget()
         self._arrange()
         self._connect()
@@ -153,7 +154,7 @@ class ImpactTab(CaseTab):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for card in (self.clock, self.accounted, self.kits, self.split, self.patients):
+        for card in (self.clock, self.accounted, self.kits, self.cancelled, self.split, self.patients):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()
@@ -174,6 +175,7 @@ class ImpactTab(CaseTab):
         self.pending.clicked.connect(lambda: self._presenter.open_figure("pending"))
         self.back.clicked.connect(self._presenter.close_drill)
         self.kits.opened.connect(self._open_kit)
+        self.cancelled.opened.connect(self._open_requisition)
         self.rows.opened.connect(self._open_batch)
         timer = QTimer(self, interval=EVERY_MINUTE_MS)
         timer.timeout.connect(self._tick)
@@ -190,6 +192,9 @@ class ImpactTab(CaseTab):
 
     def _open_kit(self, batch_id: int) -> None:
         self.asked_to_open.emit("batches", batch_id)
+
+    def _open_requisition(self, requisition_id: int) -> None:
+        self.asked_to_open.emit("requisitions", requisition_id)
 
     def _tick(self) -> None:
         if self.isVisible():
@@ -211,6 +216,7 @@ class ImpactTab(CaseTab):
         self.clock.show_clock(sight.head.row)
         self.accounted.show_sight(sight)
         self.kits.show_kits(sight.kits)
+        self.cancelled.show_rows(sight.cancelled)
         self.split.show_shares(sight.shares(self._presenter.split))
         self.patients.show_sight(sight)
 

@@ -1,5 +1,9 @@
 """How requisitions, their lines, and products to ask for read."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from app.queries.free_stock import FreeStock
 from app.queries.requisitions import AskableProduct, RequisitionLineRow, RequisitionRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
@@ -8,6 +12,8 @@ from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.rows_model import Column
 from app.ui.words import chip, look
+
+Row = TypeVar("Row")
 
 
 def requisition_columns() -> list[Column[RequisitionRow]]:
@@ -41,8 +47,12 @@ def requisition_look(row: RequisitionRow) -> RowLook:
     return RowLook(edge="stop" if row.cancelled else look(row.state).tone)
 
 
+FILLING_COLUMNS, DECIDING_COLUMNS = range(2, 5), range(5, 9)
+"""Of a line: what was served and what to take next; or what the store has while somebody decides."""
+
+
 def line_columns() -> list[Column[RequisitionLineRow]]:
-    """The lines of one requisition."""
+    """The lines of one requisition; a page shows the filling columns or the deciding ones."""
     return [
         Column(spoken("requisitions.column.product"), lambda row: row.product.zh, cell=_product, stretch=3),
         Column(spoken("requisitions.column.asked"), lambda row: row.quantity, cell=_asked, align="right", width=84),
@@ -51,7 +61,50 @@ def line_columns() -> list[Column[RequisitionLineRow]]:
             spoken("requisitions.column.reserved"), lambda row: row.reserved, formats.number, align="right", width=72
         ),
         Column(spoken("requisitions.column.next"), lambda row: len(row.lots), cell=_next, stretch=2),
+        *stock_columns(lambda row: row.stock, lambda row: row.quantity),
     ]
+
+
+def stock_columns(stock: Callable[[Row], FreeStock], wanted: Callable[[Row], int]) -> list[Column[Row]]:
+    """In stock, reserved, free, inbound; free stands out where it does not cover what is ``wanted``."""
+    return [
+        Column(
+            spoken("requisitions.column.in_stock"),
+            lambda row: stock(row).in_stock,
+            formats.number,
+            align="right",
+            width=72,
+        ),
+        Column(
+            spoken("requisitions.column.reserved_all"),
+            lambda row: stock(row).reserved,
+            formats.number,
+            align="right",
+            width=76,
+        ),
+        Column(
+            spoken("requisitions.column.free"),
+            lambda row: stock(row).free,
+            cell=lambda row: _free(stock(row), wanted(row)),
+            align="right",
+            width=64,
+        ),
+        Column(
+            spoken("requisitions.column.inbound"),
+            lambda row: stock(row).inbound,
+            cell=lambda row: _inbound(stock(row)),
+            align="right",
+            width=76,
+        ),
+    ]
+
+
+def _free(stock: FreeStock, wanted: int) -> Cell:
+    return Cell(formats.number(stock.free), ink="text" if stock.free >= max(1, wanted) else "attention", is_bold=True)
+
+
+def _inbound(stock: FreeStock) -> Cell:
+    return Cell(formats.number(stock.inbound), ink="text" if stock.inbound else "muted")
 
 
 def _product(row: RequisitionLineRow) -> Cell:
@@ -84,18 +137,12 @@ def product_columns() -> list[Column[AskableProduct]]:
     return [
         Column(spoken("requisitions.column.product"), lambda row: row.name.zh, cell=_askable, stretch=3),
         Column(spoken("requisitions.column.usual"), lambda row: row.usual, formats.number, align="right", width=84),
-        Column(
-            spoken("requisitions.column.in_store"), lambda row: row.in_store, cell=_in_store, align="right", width=96
-        ),
+        *stock_columns(lambda row: row.stock, lambda row: row.usual),
     ]
 
 
 def _askable(row: AskableProduct) -> Cell:
     return Cell(row.name.said_in(language()), f"{row.ref} · {row.spec}")
-
-
-def _in_store(row: AskableProduct) -> Cell:
-    return Cell(formats.number(row.in_store), ink="text" if row.in_store else "attention")
 
 
 def cart_columns() -> list[Column[CartLine]]:

@@ -3,11 +3,13 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
+from app.core.statuses.requisition import OPEN_REQUISITIONS, RequisitionState
 from app.core.words import describe
 from app.queries.requisitions import RequisitionRow
+from app.queries.reservations import ReservationRow
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
-from app.ui.pages.requisitions.columns import line_columns, picked_columns
+from app.ui.pages.requisitions.columns import DECIDING_COLUMNS, FILLING_COLUMNS, line_columns, picked_columns
 from app.ui.pages.requisitions.presenter import PickedLine, RequisitionsPresenter
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, EmptyState
@@ -15,6 +17,8 @@ from app.ui.widgets.fields import AreaField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.table import DataTable
 from app.ui.words import word
+
+WAITING = (RequisitionState.ASKED, *OPEN_REQUISITIONS)
 
 
 class OneView(QWidget):
@@ -102,8 +106,15 @@ class OneView(QWidget):
             (self.withdraw, self._presenter.may_withdraw(row)),
         ):
             button.setVisible(holds)
+        self._show_columns(row.state is RequisitionState.ASKED)
         self.picked.setVisible(issues)
         self.reason.setVisible(decides or (issues and self._presenter.needs_reason))
+
+    def _show_columns(self, is_waiting: bool) -> None:
+        """Before the decision what the store has; after it what was served and what comes next."""
+        for columns, shown in ((FILLING_COLUMNS, not is_waiting), (DECIDING_COLUMNS, is_waiting)):
+            for number in columns:
+                self.lines.show_column(number, shown)
 
     def show_picked(self, lines: list[PickedLine]) -> None:
         self.picked.set_rows(lines)
@@ -148,6 +159,33 @@ def _facts(row: RequisitionRow) -> str:
 
 
 def _taken_away(row: RequisitionRow) -> str:
-    lots = "、" if language() == "zh" else ", "
-    named = lots.join(f"{one.lot_no} × {one.quantity}" for one in row.cancelled)
-    return say("requisitions.cancelled", lots=named) if row.cancelled else ""
+    """What a lock took and why, one line a batch, and at the end what to do."""
+    if not row.cancelled:
+        return ""
+    gone = [_gone(one) for one in row.cancelled]
+    return "\n".join([*gone, _what_to_do(row)])
+
+
+def _gone(one: ReservationRow) -> str:
+    key = "recalled" if one.case_number else "held"
+    return say(
+        f"requisitions.gone.{key}",
+        lot=one.lot_no,
+        quantity=one.quantity,
+        at=formats.moment(one.ended_at),
+        case=one.case_number,
+        by=one.locked_by.said_in(language()),
+        reason=one.lock_reason,
+    )
+
+
+def _what_to_do(row: RequisitionRow) -> str:
+    hit = {one.line_id for one in row.cancelled}
+    lines = [line for line in row.lines if line.id in hit]
+    missing = sum(max(0, line.missing - line.reserved) for line in lines)
+    free = sum(min(line.missing, sum(lot.quantity for lot in line.lots)) for line in lines)
+    if row.state not in WAITING:
+        return say("requisitions.gone.over")
+    if not missing:
+        return say("requisitions.gone.replaced", kept=sum(line.reserved for line in lines))
+    return say("requisitions.gone.free" if free >= missing else "requisitions.gone.short", missing=missing, free=free)

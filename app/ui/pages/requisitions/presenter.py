@@ -19,6 +19,7 @@ from app.queries.requisitions import (
     AskableProduct,
     RequisitionRow,
     askable,
+    requisition,
     requisitions_of_ward,
     requisitions_to_issue,
 )
@@ -30,6 +31,9 @@ from app.udi.reader import read
 from app.ui.background import Background
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
+
+_MAY_VISIT = frozenset({Duty.ISSUE, Duty.RUN_RECALL, Duty.APPROVE_RECALL, Duty.AUDIT})
+"""Who reads a requisition of another place: those who serve wards, run or approve recalls, or audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class RequisitionsPresenter(Presenter):
         self._reader, self._requisitioning, self._issuing, self._seat = reader, requisitioning, issuing, seat
         self._places = _Places(None, None)
         self._rows: list[RequisitionRow] = []
+        self._visited_id: int | None = None
         self._shown_id: int | None = None
         self._words = ""
         self._is_asking = False
@@ -103,7 +108,7 @@ class RequisitionsPresenter(Presenter):
     @Slot()
     def _person_changed(self) -> None:
         self._cart, self._picked, self._shown_id, self._is_asking = (), (), None, False
-        self._rows = []
+        self._rows, self._visited_id = [], None
 
     # who sits here ------------------------------------------------------------
     @property
@@ -165,7 +170,16 @@ class RequisitionsPresenter(Presenter):
             return
         actor, place = self._seat.actor, self._seat.place_id or self._seat.actor.location_id
 
+        visited_id = self._visited_id if _MAY_VISIT & actor.duties else None
+
         def fetch() -> tuple[_Places, list[RequisitionRow]]:
+            places, rows = here()
+            if visited_id is None or any(row.id == visited_id for row in rows):
+                return places, rows
+            visited = self._reader.fetch(requisition, visited_id)
+            return places, [visited, *rows] if visited is not None else rows
+
+        def here() -> tuple[_Places, list[RequisitionRow]]:
             stores = sorted(store.id for store in self._reader.fetch(locations, LocationKind.STORE))
             wards = {ward.id for ward in self._reader.fetch(locations, LocationKind.DEPARTMENT)}
             first = next(iter(stores), None)
@@ -183,6 +197,9 @@ class RequisitionsPresenter(Presenter):
 
     def _show(self, places: _Places, rows: list[RequisitionRow]) -> None:
         self._places, self._rows = places, rows
+        if self.shown is None and self._shown_id is not None and self._shown_id == self._visited_id:
+            self._visited_id = None
+            self.failed.emit(NotFoundError())
         if self.shown is None:
             self._shown_id = rows[0].id if rows and not self._is_asking else None
             self._picked = ()
@@ -195,14 +212,15 @@ class RequisitionsPresenter(Presenter):
         self.picked_changed.emit(list(self._picked))
 
     def choose(self, requisition_id: int) -> None:
-        """Show one; what was picked for another goes back. One that is not this place's business is said."""
-        if self._rows and all(row.id != requisition_id for row in self._rows):
-            self.failed.emit(NotFoundError())
-            return
+        """Show one; what was picked for another goes back. One that is not this person's business is said."""
         if requisition_id != self._shown_id:
             self._picked = ()
         self._shown_id, self._is_asking = requisition_id, False
-        self._tell()
+        if self.shown is None:
+            self._visited_id = requisition_id
+            self.reload()
+        else:
+            self._tell()
 
     def start(self) -> None:
         """A new requisition."""

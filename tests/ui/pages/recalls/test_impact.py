@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from app.core.statuses.stock import MovementKind, StockState
 from app.queries.case_head import case_head
 from app.queries.reader import Reader
+from app.services.requisitioning import RequisitioningService
 from app.ui.pages.recalls.impact_presenter import ImpactPresenter
 from app.ui.pages.recalls.impact_tab import ImpactTab
+from app.ui.widgets.labels import Label, LinkButton
 from tests.fakes.immediate import ImmediateBackground
 from tests.services.recall_stage import recall_stage
 
@@ -60,6 +62,28 @@ def test_the_tiles_the_places_the_sites_and_the_suppliers_say_the_same(shown):
     assert sight.adds_up
     for split in ("site", "region", "supplier"):
         assert sum(share.total for share in sight.shares(split)) == 140
+
+
+def test_the_reservations_that_the_recall_cancelled_are_listed_with_a_door(stage, presenter, qtbot):
+    asking = RequisitioningService(stage.database)
+    asked = asking.ask(
+        actor=stage.actor("nurse"),
+        department_id=stage.hospital.places["icu"],
+        store_id=stage.hospital.places["store"],
+        lines=[(stage.hospital.products["CVC"], 12)],
+    )
+    tab = ImpactTab(presenter)
+    qtbot.addWidget(tab)
+    tab.show()
+    presenter.show_case(stage.launched())
+
+    assert not tab.cancelled.isHidden()
+    opened = []
+    tab.asked_to_open.connect(lambda *door: opened.append(door))
+    tab.cancelled.findChild(LinkButton).click()
+    assert opened == [("requisitions", asked.id)]
+    texts = [label.text() for label in tab.cancelled.findChildren(Label)]
+    assert any("A100" in text for text in texts)
 
 
 def test_a_state_has_its_tile_at_zero_and_rare_states_only_when_they_hold_something(shown):

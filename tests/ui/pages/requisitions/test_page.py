@@ -132,10 +132,42 @@ def test_the_ward_reads_what_a_lock_took(sit, life):
     life.hold("SOON")
     page = sit("nurse")
 
-    assert "SOON × 20" in page.one.taken_away.text()
+    assert "批号 SOON 的 20 件预留" in page.one.taken_away.text()
     language.switch_language("en")
     page.retranslate()
-    assert "cancelled by a lock" in page.one.taken_away.text()
+    told = page.one.taken_away.text()
+    assert "put the lot on hold" in told
+    assert "wait for the issue. 20 units are missing and the store has 20 of other lots" in told
+
+
+def test_a_recall_is_named_and_the_ward_learns_that_nothing_is_left(sit, life):
+    language.switch_language("en")
+    ask(sit("nurse"))
+    life.hold("LATE")
+    life.recall("SOON")
+    page = sit("nurse")
+    told = page.one.taken_away.text()
+
+    assert "recall RC-2026-0017 locked the lot" in told
+    assert "only 0 of other lots are free. Ask the store for a substitute" in told
+
+
+def test_the_coordinator_reads_a_requisition_of_any_ward_and_a_ward_does_not(sit, life):
+    ask(sit("nurse"))
+    page = sit("nurse")
+    asked = page.table.rows[0].id
+    page = sit("coordinator")
+    page.show_target(asked)
+
+    assert page.one.card.isVisible()
+    assert [row.id for row in page.table.rows] == [asked]
+    assert not any(button.isVisible() for button in (page.one.issue, page.one.approve, page.one.withdraw))
+    life.house.person("nurse9", Role.DEPT_LIAISON, place="clinic")
+    other = sit("nurse9")
+    failed = heard(other._presenter.failed)
+    other.show_target(asked)
+    assert failed[0][0].code == "not_found"
+    assert not other.table.rows
 
 
 def test_esc_leaves_a_new_requisition_and_keeps_what_was_chosen(sit):
