@@ -19,6 +19,7 @@ from app.models.recalls import RecallCase
 from app.models.stock import Batch
 from app.queries.as_of import CaseStart, Held, balances_as_of, case_starts, latest_day
 from app.queries.days import latest_today
+from app.queries.free_stock import FreeStock, ordered_of, stock_of_batches
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.ledger import LedgerLine
 from app.queries.lot_keys import locks_on
@@ -64,6 +65,7 @@ class HistoryRow:
 class BatchCard:
     """``history`` comes newest first; ``places`` sum to ``received`` when the books are even.
 
+    ``stock`` is what may be promised of the batch now, with what is ordered of its product.
     With a past moment ``as_of``: inspection, layers, places, trace and history as they were on record then.
     """
 
@@ -84,6 +86,7 @@ class BatchCard:
     history: tuple[HistoryRow, ...]
     cases: tuple[CaseStart, ...] = ()
     as_of: datetime | None = None
+    stock: FreeStock = FreeStock()
 
     @property
     def received(self) -> int:
@@ -128,7 +131,13 @@ def batch_card(session: Session, batch_id: int, as_of: datetime | None = None) -
         _history(session, batch, trace.lines, as_of),
         case_starts(session, batch),
         as_of,
+        _stock(session, batch),
     )
+
+
+def _stock(session: Session, batch: Batch) -> FreeStock:
+    ordered = ordered_of(session, [batch.product_id]).get(batch.product_id, 0)
+    return replace(stock_of_batches(session, [batch.id])[batch.id], ordered=ordered)
 
 
 def _inspection_then(trace: BatchTrace) -> Inspection:

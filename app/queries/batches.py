@@ -19,6 +19,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.stock import Balance, Batch
 from app.queries.completeness import completeness, has_gaps
 from app.queries.days import latest_today
+from app.queries.free_stock import FreeStock, stock_of_batches
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
 from app.queries.lot_keys import is_lot, locks_lot, mentions_lot
 from app.queries.scanned import product_of_di
@@ -42,7 +43,7 @@ class BatchFilter(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One inbound batch; ``quantities`` sum to ``received`` in base units, ``free`` is what may still be issued.
+    """One inbound batch; ``quantities`` sum to ``received`` in base units, ``stock`` is what may be promised.
 
     ``score`` 0–100 is how complete its master is, ``gaps`` how many items it lacks.
     """
@@ -62,6 +63,7 @@ class BatchRow:
     received_at: datetime
     layers: tuple[LockLayer, ...]
     quantities: Mapping[StockState, int]
+    stock: FreeStock = FreeStock()
     score: int = 100
     gaps: int = 0
 
@@ -75,13 +77,13 @@ class BatchRow:
 
     @property
     def free(self) -> int:
-        return 0 if self.layers else self.quantities.get(StockState.IN_STOCK, 0)
+        return self.stock.free
 
 
 def find_batches(
     session: Session, words: str = "", show: BatchFilter = BatchFilter.ALL, *, limit: int = 200
 ) -> list[BatchRow]:
-    """Every word must be found somewhere in the batch; the newest receipts first. Ten statements at most."""
+    """Every word must be found somewhere in the batch; the newest receipts first. Twelve statements at most."""
     today = latest_today(session)
     query = _batches().where(*(_mentions(word) for word in words.split()), *_shown(session, show, today))
     rows = _rows(session, query.order_by(Batch.received_at.desc(), Batch.id.desc()).limit(limit), today)
@@ -199,8 +201,9 @@ def _rows(session: Session, query: Select[Batch, Product, Supplier], today: date
     keys = keys_of([batch for batch, _, _ in found])
     quantities = quantities_by_state(session, [key.id for key in keys])
     layers = layers_of(session, keys, today)
+    stock = stock_of_batches(session, [key.id for key in keys], layers)
     return [
-        _row(batch, product, supplier, today, layers[batch.id], quantities[batch.id])
+        _row(batch, product, supplier, today, layers[batch.id], quantities[batch.id], stock[batch.id])
         for batch, product, supplier in found
     ]
 
@@ -212,6 +215,7 @@ def _row(
     today: date,
     layers: Sequence[LayerRow],
     quantities: Mapping[StockState, int],
+    stock: FreeStock,
 ) -> BatchRow:
     return BatchRow(
         batch.id,
@@ -229,6 +233,7 @@ def _row(
         batch.received_at,
         distinct_layers(layers),
         quantities,
+        stock,
     )
 
 

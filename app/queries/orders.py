@@ -93,13 +93,12 @@ def order_of(session: Session, number: str) -> OrderRow | None:
     return next(iter(_rows(session, PurchaseOrder.number == number.strip(), limit=1)), None)
 
 
-def inbound_units(session: Session, product_id: int) -> int:
-    """What is ordered of a product and has not come."""
-    rows = open_orders(session)
-    return sum(line.inbound for row in rows for line in row.lines if line.product_id == product_id)
+def orders_for(session: Session, *conditions: ColumnElement[bool]) -> list[OrderRow]:
+    """All orders that fulfil these conditions on ``PurchaseOrder``, the newest first."""
+    return _rows(session, *conditions)
 
 
-def _rows(session: Session, *conditions: ColumnElement[bool], limit: int) -> list[OrderRow]:
+def _rows(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:
     found = session.execute(
         select(PurchaseOrder, Supplier, Person)
         .join(Supplier, Supplier.id == PurchaseOrder.supplier_id)

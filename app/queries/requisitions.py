@@ -17,6 +17,7 @@ from app.models.places import Location
 from app.models.requisitions import Requisition, RequisitionIssue, RequisitionLine, Reservation
 from app.models.stock import Balance, Batch, Movement
 from app.queries.days import latest_today
+from app.queries.free_stock import FreeStock, stock_of_products
 from app.queries.layers import keys_of, layers_of
 from app.queries.reservations import ReservationRow, reservations
 
@@ -25,7 +26,7 @@ USUAL_DAYS = 180
 
 @dataclass(frozen=True, slots=True)
 class AskableProduct:
-    """A product that a ward may ask for; ``usual`` is the middle of what it took, ``in_store`` what may be issued."""
+    """A product that a ward may ask for; ``usual`` is the middle of what it took, ``stock`` what the store has."""
 
     id: int
     name: Bilingual
@@ -33,7 +34,7 @@ class AskableProduct:
     spec: str
     unit: Bilingual
     usual: int
-    in_store: int
+    stock: FreeStock
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class LotToTake:
 
 @dataclass(frozen=True, slots=True)
 class RequisitionLineRow:
-    """``issued`` with substitutes; ``substitutes`` names them; ``lots`` says what to take for what is missing."""
+    """``issued`` with substitutes; ``substitutes`` names them; ``lots`` says what to take for what is missing.
+
+    ``reserved`` is kept for this line, ``stock`` what the store has of the product for all.
+    """
 
     id: int
     product_id: int
@@ -61,6 +65,7 @@ class RequisitionLineRow:
     reserved: int
     substitutes: tuple[Bilingual, ...]
     lots: tuple[LotToTake, ...]
+    stock: FreeStock
 
     @property
     def missing(self) -> int:
@@ -123,7 +128,7 @@ def askable(session: Session, department_id: int, store_id: int, words: str = ""
         query = query.where(Product.id.in_(usual))
     products = list(session.scalars(query.order_by(Product.name_zh, Product.id).limit(50)))
     products.sort(key=lambda product: -len(usual.get(product.id, ())))
-    free = _free(session, [product.id for product in products], store_id)
+    stock = stock_of_products(session, [product.id for product in products], store_id)
     return [
         AskableProduct(
             product.id,
@@ -132,7 +137,7 @@ def askable(session: Session, department_id: int, store_id: int, words: str = ""
             product.spec,
             Bilingual(product.base_unit_zh, product.base_unit_en),
             _middle(usual.get(product.id, ())),
-            sum(lot.quantity for lot in free[product.id]),
+            stock[product.id],
         )
         for product in products
     ]
@@ -210,14 +215,15 @@ def _lines(session: Session, stores: dict[int, int]) -> dict[int, list[Requisiti
     ).all()
     ids = [line.id for line, _ in found]
     issued, kept = _issued(session, ids), _kept(session, ids)
-    free = {store: _free(session, {line.product_id for line, _ in found}, store) for store in set(stores.values())}
+    free, stock = _at_stores(session, {line.product_id for line, _ in found}, set(stores.values()))
     rows: dict[int, list[RequisitionLineRow]] = defaultdict(list)
     for line, product in found:
         served = issued[line.id]
-        here = free[stores[line.requisition_id]][line.product_id]
+        store = stores[line.requisition_id]
         mine = kept[line.id]
         lots = tuple(
-            LotToTake(lot.batch_id, lot.lot_no, lot.expiry_on, lot.quantity, mine.get(lot.batch_id, 0)) for lot in here
+            LotToTake(lot.batch_id, lot.lot_no, lot.expiry_on, lot.quantity, mine.get(lot.batch_id, 0))
+            for lot in free[store][line.product_id]
         )
         rows[line.requisition_id].append(
             RequisitionLineRow(
@@ -231,9 +237,18 @@ def _lines(session: Session, stores: dict[int, int]) -> dict[int, list[Requisiti
                 sum(mine.values()),
                 tuple(dict.fromkeys(name for key, name, _ in served if key != product.id)),
                 lots,
+                stock[store][line.product_id],
             )
         )
     return rows
+
+
+def _at_stores(
+    session: Session, product_ids: Collection[int], store_ids: Collection[int]
+) -> tuple[dict[int, dict[int, list[LotToTake]]], dict[int, dict[int, FreeStock]]]:
+    """The lots to take and the figures, by store and product."""
+    free = {store: _free(session, product_ids, store) for store in store_ids}
+    return free, {store: stock_of_products(session, product_ids, store) for store in store_ids}
 
 
 def _issued(session: Session, line_ids: Collection[int]) -> dict[int, list[tuple[int, Bilingual, int]]]:

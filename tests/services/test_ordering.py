@@ -7,7 +7,8 @@ import pytest
 from app.core.permissions import NotEntitledError, Role
 from app.core.statuses.requisition import OrderState
 from app.models.catalogue import Product, Supplier
-from app.queries.orders import inbound_units, open_orders, order_of, orders
+from app.queries.free_stock import ordered_of
+from app.queries.orders import open_orders, order_of, orders
 from app.services.ordering import (
     NothingOrderedError,
     OrderEndedError,
@@ -51,7 +52,7 @@ def test_deliveries_that_name_the_order_fill_it(bay):
     seen = bay.reader.fetch(order_of, number)
     assert (seen.state, seen.inbound) == (OrderState.ORDERED, 30)
     assert seen.is_late(date(2020, 1, 2))
-    assert bay.reader.fetch(inbound_units, product) == 30
+    assert bay.reader.fetch(ordered_of, [product]) == {product: 30}
 
     receive(bay, number, "26A0001")
     seen = bay.reader.fetch(order_of, number)
@@ -62,7 +63,7 @@ def test_deliveries_that_name_the_order_fill_it(bay):
     seen = bay.reader.fetch(order_of, number)
     assert (seen.state, seen.lines[0].received, seen.inbound) == (OrderState.COMPLETE, 40, 0)
     assert bay.reader.fetch(open_orders) == []
-    assert bay.reader.fetch(inbound_units, product) == 0
+    assert bay.reader.fetch(ordered_of, [product]).get(product, 0) == 0
 
 
 def test_another_delivery_fills_nothing(bay):

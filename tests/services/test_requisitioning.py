@@ -13,8 +13,9 @@ from app.core.statuses.transitions import TransitionError
 from app.models.persons import Setting
 from app.models.refusals import OwnStepError
 from app.models.requisitions import Requisition
+from app.queries.free_stock import stock_of_batches
 from app.queries.requisitions import askable, requisition, requisitions_of_ward, requisitions_to_issue
-from app.queries.reservations import cancelled_by_case, cancelled_by_locks, reserved_units
+from app.queries.reservations import cancelled_by_case, cancelled_by_locks
 from app.services.issuing import EarlierExpiryError
 from app.services.requisitioning import (
     LIMIT_KEY,
@@ -210,7 +211,7 @@ def test_a_reservation_is_never_in_the_way(life):
         soon = requisition(session, asked.id).lines[0].lots[0].batch_id
     life.issue("SOON", 30, to="clinic")
     with life.database.reading() as session:
-        assert reserved_units(session, soon) == 0
+        assert stock_of_batches(session, [soon])[soon].reserved == 0
     late = next(lot.batch_id for lot in seen(life, asked).lines[0].lots if lot.lot_no == "LATE")
     life.house.move(
         MovementKind.QUARANTINE, late, 20, ("store", StockState.IN_STOCK), ("quarantine", StockState.QUARANTINED)
@@ -220,7 +221,7 @@ def test_a_reservation_is_never_in_the_way(life):
         second="boss", reason="破损",
     )  # fmt: skip
     with life.database.reading() as session:
-        assert reserved_units(session, late) == 0
+        assert stock_of_batches(session, [late])[late].reserved == 0
 
 
 def test_the_ward_withdraws_and_the_units_are_free_again(life):
@@ -243,6 +244,6 @@ def test_the_usual_list_is_what_the_ward_took(life):
         found = askable(session, life.house.places["icu"], life.house.places["store"], "ALT")
         mine = requisitions_of_ward(session, life.house.places["icu"])
 
-    assert [(one.ref, one.usual, one.in_store) for one in usual] == [("REF-CVC", 12, 58)]
+    assert [(one.ref, one.usual, one.stock.free) for one in usual] == [("REF-CVC", 12, 58)]
     assert [one.ref for one in found] == ["REF-ALT"]
     assert mine == []

@@ -67,7 +67,8 @@ def _expiry(row: BatchRow) -> Cell:
 
 
 def _free(row: BatchRow) -> Cell:
-    return Cell(formats.number(row.free), ink="text" if row.free else "muted", is_bold=bool(row.free))
+    kept = say("batches.kept", count=formats.number(row.stock.reserved)) if row.stock.reserved else ""
+    return Cell(formats.number(row.free), kept, ink="text" if row.free else "muted", is_bold=bool(row.free))
 
 
 def _score(row: BatchRow) -> Cell:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import Inspection
 from app.queries.batch_card import BatchCard
+from app.queries.free_stock import FreeStock
 from app.queries.layers import LayerRow
 from app.queries.tracing import HopKind
 from app.ui import formats, theme
@@ -41,10 +42,28 @@ class LayersCard(Card):
             lift.clicked.connect(self.lift_pressed)
             self._lines.addWidget(lift, 0, Qt.AlignmentFlag.AlignRight)
         self._lines.addWidget(Rule())
+        self._add_stock(card.stock)
         even = card.is_balanced and card.trace.is_even
         key = "batches.layers.chain" if even else "batches.layers.off"
         words = say(key, count=len(card.trace.lines))
         self._add(Look("shield" if even else "warning", "ok" if even else "stop"), words, "", is_quiet=True)
+
+    def _add_stock(self, stock: FreeStock) -> None:
+        """Free is in stock less reserved; what is on its way beneath it."""
+        free = say("batches.stock.free", free=formats.number(stock.free))
+        parts = say(
+            "batches.stock.sum", in_stock=formats.number(stock.in_stock), reserved=formats.number(stock.reserved)
+        )
+        if stock.locked and not stock.in_stock:
+            parts = say("batches.stock.locked", locked=formats.number(stock.locked))
+        self._add(Look("box", "muted"), free, parts, is_bold=True)
+        if stock.inbound:
+            inbound = say(
+                "batches.stock.inbound",
+                ordered=formats.number(stock.ordered),
+                in_transit=formats.number(stock.in_transit),
+            )
+            self._lines.addWidget(_indented(Label(inbound, "muted", theme.SMALL, wrap=True)))
 
     def _add_layer(self, card: BatchCard, kind: LockLayer) -> None:
         layer = card.layer(kind)

@@ -17,8 +17,8 @@ def issue_columns() -> list[Column[IssueLine]]:
         Column(spoken("issuing.column.quantity"), lambda line: line.quantity, cell=_quantity, align="right", width=96),
         Column(
             spoken("issuing.column.available"),
-            lambda line: line.available,
-            text=formats.number,
+            lambda line: line.stock.lot.free,
+            cell=_free,
             align="right",
             width=110,
         ),
@@ -39,18 +39,29 @@ def _quantity(line: IssueLine) -> Cell:
     return Cell(formats.number(line.quantity), is_bold=True, unit=line.product.unit.said_in(language()))
 
 
+def _free(line: IssueLine) -> Cell:
+    lot = line.stock.lot
+    kept = say("issuing.kept", count=formats.number(lot.reserved)) if lot.reserved else ""
+    return Cell(formats.number(lot.free), kept, ink="attention" if line.takes_reserved else "text")
+
+
 def _state(line: IssueLine) -> Cell:
     if line.warns:
         return Cell(chip=ChipLook(say("issuing.earlier_chip"), "attention", "hourglass", on_tint=True))
+    if line.takes_reserved:
+        return Cell(chip=ChipLook(say("issuing.takes_chip"), "attention", "clipboard", on_tint=True))
     return Cell(chip=ChipLook(say("issuing.fine"), "ok", "check-circle"))
 
 
 def issue_look(line: IssueLine) -> RowLook:
-    """A line that passes over an earlier expiry says so under itself."""
-    if line.earlier is None or not line.warns:
-        return RowLook()
-    earlier = line.earlier
-    note = say(
-        "issuing.earlier_note", lot=earlier.lot_no, day=earlier.expiry_on, available=formats.number(earlier.available)
-    )
-    return RowLook("attention", "attention", note)
+    """A line that passes over an earlier expiry, or takes reserved units, says so under itself."""
+    if line.earlier is not None and line.warns:
+        earlier = line.earlier
+        available = formats.number(earlier.available)
+        note = say("issuing.earlier_note", lot=earlier.lot_no, day=earlier.expiry_on, available=available)
+        return RowLook("attention", "attention", note)
+    if line.takes_reserved:
+        lot = line.stock.lot
+        note = say("issuing.takes_note", free=formats.number(lot.free), reserved=formats.number(lot.reserved))
+        return RowLook("attention", "attention", note)
+    return RowLook()

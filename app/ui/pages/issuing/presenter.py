@@ -14,6 +14,7 @@ from app.core.errors import AppError
 from app.core.lots import lot_key
 from app.core.statuses.stock import LocationKind
 from app.queries.batches import NoScanError, UnknownProductError
+from app.queries.free_stock import IssueStock, stock_at_issue
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow, product_of_di
@@ -34,7 +35,7 @@ PLACE_CODE = "RD:PLACE:"
 class IssueLine:
     """One lot on the document; ``earlier`` should go before it, unless the document takes the whole of it.
 
-    ``warns`` says that it does not. ``shelves`` are where it lies.
+    ``warns`` says that it does not. ``shelves`` are where it lies; ``stock`` what the store has of lot and product.
     """
 
     id: int
@@ -45,10 +46,16 @@ class IssueLine:
     earlier: Earlier | None
     warns: bool = False
     shelves: tuple[str, ...] = ()
+    stock: IssueStock = IssueStock()
 
     @property
     def quantity(self) -> int:
         return self.wanted.quantity
+
+    @property
+    def takes_reserved(self) -> bool:
+        """More than is free of the lot: it may go, and takes what was kept for a requisition."""
+        return self.stock.lot.reserved > 0 and self.quantity > self.stock.lot.free
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,16 @@ class Stopped:
     product: ProductRow
     lot: str
     expiry_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a scan may be issued as."""
+
+    product: ProductRow
+    wanted: Wanted
+    checked: Checked
+    stock: IssueStock
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +181,15 @@ class IssuingPresenter(Presenter):
         self._is_checking = True
         scan, store_id, lines = self._queue.popleft(), self._store_id, self._lines
 
-        def check() -> tuple[ProductRow, Wanted, Checked] | Stopped:
+        def check() -> _Found | Stopped:
             product = self._product(scan.reading)
             wanted = _wanted(scan.reading, product, lines)
             try:
-                return product, wanted, self._issuing.check(wanted, store_id)
+                checked = self._issuing.check(wanted, store_id)
             except LotStoppedError as error:
                 return Stopped(error, product, wanted.lot or "", scan.reading.expiry)
+            stock = self._reader.fetch(stock_at_issue, product.id, wanted.lot, store_id)
+            return _Found(product, wanted, checked, stock)
 
         self._background.read(
             self, check, lambda found: self._answer(scan, found), lambda error: self._refuse(scan, error)
@@ -184,12 +203,12 @@ class IssuingPresenter(Presenter):
             raise UnknownProductError(di=reading.di)
         return product
 
-    def _answer(self, scan: _Scan, found: tuple[ProductRow, Wanted, Checked] | Stopped) -> None:
+    def _answer(self, scan: _Scan, found: _Found | Stopped) -> None:
         self._is_checking = False
         if isinstance(found, Stopped):
             self.stopped.emit(found)
         else:
-            line = self._put(*found)
+            line = self._put(found)
             self.line_taken.emit(line, scan.reading)
         self._check_next()
 
@@ -204,12 +223,14 @@ class IssuingPresenter(Presenter):
             self.refused.emit(error, reading)
         self._check_next()
 
-    def _put(self, product: ProductRow, wanted: Wanted, checked: Checked) -> IssueLine:
+    def _put(self, found: _Found) -> IssueLine:
+        wanted, checked = found.wanted, found.checked
         old = next((line for line in self._lines if _same(line.wanted, wanted)), None)
         number = old.id if old else max((line.id for line in self._lines), default=0) + 1
         line = IssueLine(
-            number, product, wanted, wanted.expiry_on, checked.available, checked.earlier, shelves=checked.shelves
-        )
+            number, found.product, wanted, wanted.expiry_on, checked.available, checked.earlier,
+            shelves=checked.shelves, stock=found.stock,
+        )  # fmt: skip
         if old is None:
             self._show_lines((*self._lines, line))
         else:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.queries.free_stock import FreeStock
 from app.ui import formats, theme
 from app.ui.language import Caption, language, say, spoken
 from app.ui.pages.issuing.presenter import IssueLine
@@ -32,6 +33,11 @@ class IssuePane(SidePane):
         self.remove = KeycapButton(spoken("issuing.remove"), icon="minus-circle", key="Del")
         for widget in (self.name, self.quantity, self.remove):
             self.add(widget)
+        self.stock_caption = muted(spoken("issuing.stock.title"))
+        self.add(self.stock_caption)
+        self.stock = QVBoxLayout()
+        self.stock.setSpacing(2)
+        self.body.addLayout(self.stock)
         self.rule = Rule()
         self.reason = AreaField(spoken("issuing.reason"), rows=3, hint=spoken("issuing.reason_hint"))
         self.add(self.rule)
@@ -61,13 +67,20 @@ class IssuePane(SidePane):
 
     def show_line(self, line: IssueLine | None) -> None:
         self._line = line
-        for widget in (self.caption, self.name, self.quantity, self.remove):
+        clear(self.stock)
+        for widget in (self.caption, self.name, self.quantity, self.remove, self.stock_caption):
             widget.setVisible(line is not None)
         if line is not None:
             self.name.set_text(f"{line.product.name.said_in(language())} · {line.wanted.lot or formats.DASH}")
             self.quantity.set_number(line.quantity)
             self.quantity.set_error("")
             self.quantity.setEnabled(not line.product.needs_serial)
+            self._show_stock(line.stock.product)
+
+    def _show_stock(self, stock: FreeStock) -> None:
+        for key in ("in_stock", "reserved", "free", "inbound"):
+            value = formats.number(getattr(stock, key))
+            self.stock.addWidget(FieldRow(Fact(spoken(f"issuing.stock.{key}"), value, is_bold=key == "free")))
 
     def ask_reason(self, error: Caption) -> None:
         """Say that a reason is missing, and go there."""

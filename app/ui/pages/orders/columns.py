@@ -3,7 +3,7 @@
 from app.queries.orders import OrderLineRow, OrderRow
 from app.queries.requisitions import AskableProduct
 from app.ui import formats
-from app.ui.language import language, spoken
+from app.ui.language import language, say, spoken
 from app.ui.pages.orders.presenter import BasketLine
 from app.ui.widgets.cells import Cell
 from app.ui.widgets.rows_model import Column
@@ -65,8 +65,15 @@ def product_columns() -> list[Column[AskableProduct]]:
             cell=lambda row: Cell(row.name.said_in(language()), f"{row.ref} · {row.spec}"),
             stretch=1,
         ),
-        Column(spoken("orders.column.in_store"), lambda row: row.in_store, formats.number, align="right", width=96),
+        Column(spoken("orders.column.in_store"), lambda row: row.stock.free, cell=_free, align="right", width=96),
+        Column(spoken("orders.column.inbound"), lambda row: row.stock.inbound, formats.number, align="right", width=84),
     ]
+
+
+def _free(row: AskableProduct) -> Cell:
+    """With what is reserved under it."""
+    kept = say("orders.reserved", count=row.stock.reserved) if row.stock.reserved else ""
+    return Cell(formats.number(row.stock.free), kept, ink="text" if row.stock.free else "attention")
 
 
 def basket_columns() -> list[Column[BasketLine]]:

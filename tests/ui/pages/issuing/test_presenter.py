@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from app.services.requisitioning import RequisitioningService
 from app.services.stops import LotOnHoldError
+from app.ui.language import say
+from app.ui.pages.issuing.columns import issue_look
 from tests.stock_life import DI, gs1, gtin
 
 EARLY = date(2030, 1, 31)
@@ -147,3 +150,20 @@ def test_another_store_starts_again(presenter, life):
     assert presenter.lines
     presenter.choose_store(life.house.places["store2"])
     assert presenter.lines == ()
+
+
+def test_a_line_shows_what_is_free_and_says_when_it_takes_reserved_units(presenter, life, taken):
+    RequisitioningService(life.database).ask(
+        actor=life.actor("nurse"),
+        department_id=life.house.places["icu"],
+        store_id=life.house.places["store"],
+        lines=[(life.house.products["CVC"], 8)],
+    )
+    presenter.take_scan(gs1())
+
+    line = taken[0][0]
+    assert (line.stock.lot.in_stock, line.stock.lot.reserved, line.stock.lot.free) == (10, 8, 2)
+    assert not line.takes_reserved
+    presenter.set_quantity(line.id, 3)
+    assert presenter.lines[0].takes_reserved
+    assert issue_look(presenter.lines[0]).note == say("issuing.takes_note", free="2", reserved="8")
