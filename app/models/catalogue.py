@@ -31,7 +31,9 @@ class Supplier(Base):
     name_zh: Mapped[Name]
     name_en: Mapped[Name]
     licence_no: Mapped[Code]
+    licence_valid_from: Mapped[date | None]
     licence_valid_until: Mapped[date]
+    licence_scope: Mapped[Code] = mapped_column(default="")  # classes covered, "II,III"; empty: not recorded
     address: Mapped[Name]
     phone: Mapped[Code]
     is_active: Mapped[bool]
@@ -46,12 +48,14 @@ class Certificate(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[Code]
     manufacturer_id: Mapped[int] = mapped_column(ForeignKey("manufacturer.id"), index=True)
+    valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]  # filings of class I do not expire
 
 
 class Product(Base):
     """One item of the catalogue; ``needs_…`` are the UDI elements that its registration says must be on the label.
 
+    ``contract_maker`` (受托生产企业) makes it for the registrant where ``is_contract_made`` (条例 art. 45 (3)).
     The row is also the gate of the ledger: a posting takes it FOR KEY SHARE, a lock FOR UPDATE.
     """
 
@@ -70,6 +74,8 @@ class Product(Base):
     base_unit_zh: Mapped[Code]
     base_unit_en: Mapped[Code]
     is_implant: Mapped[bool]
+    is_contract_made: Mapped[bool] = mapped_column(default=False)
+    contract_maker: Mapped[Name] = mapped_column(default="")
     needs_lot: Mapped[bool]
     needs_serial: Mapped[bool]
     needs_expiry: Mapped[bool]

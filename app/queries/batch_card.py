@@ -19,7 +19,7 @@ from app.models.recalls import RecallCase
 from app.models.stock import Batch
 from app.queries.as_of import CaseStart, Held, balances_as_of, case_starts, latest_day
 from app.queries.days import latest_today
-from app.queries.free_stock import FreeStock, ordered_of, stock_of_batches
+from app.queries.free_stock import NO_STOCK, FreeStock, ordered_of, stock_of_batches
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.ledger import LedgerLine
 from app.queries.lot_keys import locks_on
@@ -86,7 +86,7 @@ class BatchCard:
     history: tuple[HistoryRow, ...]
     cases: tuple[CaseStart, ...] = ()
     as_of: datetime | None = None
-    stock: FreeStock = FreeStock()
+    stock: FreeStock = NO_STOCK
 
     @property
     def received(self) -> int:

@@ -23,10 +23,14 @@ _COLUMNS = {
     SupplementField.SUPPLIER_ADDRESS: "address",
     SupplementField.SUPPLIER_PHONE: "phone",
     SupplementField.LICENCE_NO: "licence_no",
+    SupplementField.LICENCE_FROM: "licence_valid_from",
     SupplementField.LICENCE_UNTIL: "licence_valid_until",
+    SupplementField.LICENCE_SCOPE: "licence_scope",
+    SupplementField.CERTIFICATE_FROM: "valid_from",
     SupplementField.CERTIFICATE_UNTIL: "valid_until",
     SupplementField.SPEC: "spec",
     SupplementField.REF: "ref",
+    SupplementField.CONTRACT_MAKER: "contract_maker",
 }
 
 

@@ -19,7 +19,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.stock import Balance, Batch
 from app.queries.completeness import completeness, has_gaps
 from app.queries.days import latest_today
-from app.queries.free_stock import FreeStock, stock_of_batches
+from app.queries.free_stock import NO_STOCK, FreeStock, stock_of_batches
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
 from app.queries.lot_keys import is_lot, locks_lot, mentions_lot
 from app.queries.scanned import product_of_di
@@ -63,7 +63,7 @@ class BatchRow:
     received_at: datetime
     layers: tuple[LockLayer, ...]
     quantities: Mapping[StockState, int]
-    stock: FreeStock = FreeStock()
+    stock: FreeStock = NO_STOCK
     score: int = 100
     gaps: int = 0
 

@@ -41,6 +41,9 @@ class FreeStock:
         return self.ordered + self.in_transit
 
 
+NO_STOCK = FreeStock()
+
+
 @dataclass(slots=True)
 class _Sums:
     """Counted up, row by row."""
@@ -78,8 +81,11 @@ def stock_of_batches(
 class IssueStock:
     """What a store has of a ``product`` as a whole, and of one ``lot`` of it."""
 
-    product: FreeStock = FreeStock()
-    lot: FreeStock = FreeStock()
+    product: FreeStock = NO_STOCK
+    lot: FreeStock = NO_STOCK
+
+
+NO_ISSUE_STOCK = IssueStock()
 
 
 def stock_at_issue(session: Session, product_id: int, lot: str | None, store_id: int) -> IssueStock:

@@ -53,4 +53,6 @@ class AttachmentKind(Enum):
     PHOTO = "photo"
     CERTIFICATE = "certificate"
     CONFORMITY = "conformity"
+    DELIVERY_NOTE = "delivery_note"
+    INVOICE = "invoice"
     OTHER = "other"

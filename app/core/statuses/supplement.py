@@ -21,10 +21,14 @@ class SupplementField(Enum):
     SUPPLIER_ADDRESS = "supplier_address"
     SUPPLIER_PHONE = "supplier_phone"
     LICENCE_NO = "licence_no"
+    LICENCE_FROM = "licence_from"
     LICENCE_UNTIL = "licence_until"
+    LICENCE_SCOPE = "licence_scope"
+    CERTIFICATE_FROM = "certificate_from"
     CERTIFICATE_UNTIL = "certificate_until"
     SPEC = "spec"
     REF = "ref"
+    CONTRACT_MAKER = "contract_maker"
 
     @property
     def subject(self) -> SupplementSubject:
@@ -42,16 +46,22 @@ _SUBJECTS = {
     SupplementField.SUPPLIER_ADDRESS: SupplementSubject.SUPPLIER,
     SupplementField.SUPPLIER_PHONE: SupplementSubject.SUPPLIER,
     SupplementField.LICENCE_NO: SupplementSubject.SUPPLIER,
+    SupplementField.LICENCE_FROM: SupplementSubject.SUPPLIER,
     SupplementField.LICENCE_UNTIL: SupplementSubject.SUPPLIER,
+    SupplementField.LICENCE_SCOPE: SupplementSubject.SUPPLIER,
+    SupplementField.CERTIFICATE_FROM: SupplementSubject.CERTIFICATE,
     SupplementField.CERTIFICATE_UNTIL: SupplementSubject.CERTIFICATE,
     SupplementField.SPEC: SupplementSubject.PRODUCT,
     SupplementField.REF: SupplementSubject.PRODUCT,
+    SupplementField.CONTRACT_MAKER: SupplementSubject.PRODUCT,
 }
 _DATES = frozenset(
     {
         SupplementField.PRODUCTION_ON,
         SupplementField.EXPIRY_ON,
+        SupplementField.LICENCE_FROM,
         SupplementField.LICENCE_UNTIL,
+        SupplementField.CERTIFICATE_FROM,
         SupplementField.CERTIFICATE_UNTIL,
     }
 )

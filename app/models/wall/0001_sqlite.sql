@@ -1890,7 +1890,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'certificate' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'manufacturer_id', NEW."manufacturer_id", 'valid_until', NEW."valid_until") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'manufacturer_id', NEW."manufacturer_id", 'valid_from', NEW."valid_from", 'valid_until', NEW."valid_until") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1907,7 +1907,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'certificate' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'number', OLD."number", 'manufacturer_id', OLD."manufacturer_id", 'valid_until', OLD."valid_until") AS before, json_object('id', NEW."id", 'number', NEW."number", 'manufacturer_id', NEW."manufacturer_id", 'valid_until', NEW."valid_until") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'number', OLD."number", 'manufacturer_id', OLD."manufacturer_id", 'valid_from', OLD."valid_from", 'valid_until', OLD."valid_until") AS before, json_object('id', NEW."id", 'number', NEW."number", 'manufacturer_id', NEW."manufacturer_id", 'valid_from', NEW."valid_from", 'valid_until', NEW."valid_until") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -1924,7 +1924,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'certificate' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'number', OLD."number", 'manufacturer_id', OLD."manufacturer_id", 'valid_until', OLD."valid_until") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'number', OLD."number", 'manufacturer_id', OLD."manufacturer_id", 'valid_from', OLD."valid_from", 'valid_until', OLD."valid_until") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3114,7 +3114,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'product' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'spec', NEW."spec", 'ref', NEW."ref", 'product_class', NEW."product_class", 'category_code', NEW."category_code", 'certificate_id', NEW."certificate_id", 'base_unit_zh', NEW."base_unit_zh", 'base_unit_en', NEW."base_unit_en", 'is_implant', NEW."is_implant", 'needs_lot', NEW."needs_lot", 'needs_serial', NEW."needs_serial", 'needs_expiry', NEW."needs_expiry", 'needs_production', NEW."needs_production", 'storage', NEW."storage", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'spec', NEW."spec", 'ref', NEW."ref", 'product_class', NEW."product_class", 'category_code', NEW."category_code", 'certificate_id', NEW."certificate_id", 'base_unit_zh', NEW."base_unit_zh", 'base_unit_en', NEW."base_unit_en", 'is_implant', NEW."is_implant", 'is_contract_made', NEW."is_contract_made", 'contract_maker', NEW."contract_maker", 'needs_lot', NEW."needs_lot", 'needs_serial', NEW."needs_serial", 'needs_expiry', NEW."needs_expiry", 'needs_production', NEW."needs_production", 'storage', NEW."storage", 'is_active', NEW."is_active") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3131,7 +3131,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'product' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'spec', OLD."spec", 'ref', OLD."ref", 'product_class', OLD."product_class", 'category_code', OLD."category_code", 'certificate_id', OLD."certificate_id", 'base_unit_zh', OLD."base_unit_zh", 'base_unit_en', OLD."base_unit_en", 'is_implant', OLD."is_implant", 'needs_lot', OLD."needs_lot", 'needs_serial', OLD."needs_serial", 'needs_expiry', OLD."needs_expiry", 'needs_production', OLD."needs_production", 'storage', OLD."storage", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'spec', NEW."spec", 'ref', NEW."ref", 'product_class', NEW."product_class", 'category_code', NEW."category_code", 'certificate_id', NEW."certificate_id", 'base_unit_zh', NEW."base_unit_zh", 'base_unit_en', NEW."base_unit_en", 'is_implant', NEW."is_implant", 'needs_lot', NEW."needs_lot", 'needs_serial', NEW."needs_serial", 'needs_expiry', NEW."needs_expiry", 'needs_production', NEW."needs_production", 'storage', NEW."storage", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'spec', OLD."spec", 'ref', OLD."ref", 'product_class', OLD."product_class", 'category_code', OLD."category_code", 'certificate_id', OLD."certificate_id", 'base_unit_zh', OLD."base_unit_zh", 'base_unit_en', OLD."base_unit_en", 'is_implant', OLD."is_implant", 'is_contract_made', OLD."is_contract_made", 'contract_maker', OLD."contract_maker", 'needs_lot', OLD."needs_lot", 'needs_serial', OLD."needs_serial", 'needs_expiry', OLD."needs_expiry", 'needs_production', OLD."needs_production", 'storage', OLD."storage", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'spec', NEW."spec", 'ref', NEW."ref", 'product_class', NEW."product_class", 'category_code', NEW."category_code", 'certificate_id', NEW."certificate_id", 'base_unit_zh', NEW."base_unit_zh", 'base_unit_en', NEW."base_unit_en", 'is_implant', NEW."is_implant", 'is_contract_made', NEW."is_contract_made", 'contract_maker', NEW."contract_maker", 'needs_lot', NEW."needs_lot", 'needs_serial', NEW."needs_serial", 'needs_expiry', NEW."needs_expiry", 'needs_production', NEW."needs_production", 'storage', NEW."storage", 'is_active', NEW."is_active") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3148,7 +3148,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'product' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'spec', OLD."spec", 'ref', OLD."ref", 'product_class', OLD."product_class", 'category_code', OLD."category_code", 'certificate_id', OLD."certificate_id", 'base_unit_zh', OLD."base_unit_zh", 'base_unit_en', OLD."base_unit_en", 'is_implant', OLD."is_implant", 'needs_lot', OLD."needs_lot", 'needs_serial', OLD."needs_serial", 'needs_expiry', OLD."needs_expiry", 'needs_production', OLD."needs_production", 'storage', OLD."storage", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'spec', OLD."spec", 'ref', OLD."ref", 'product_class', OLD."product_class", 'category_code', OLD."category_code", 'certificate_id', OLD."certificate_id", 'base_unit_zh', OLD."base_unit_zh", 'base_unit_en', OLD."base_unit_en", 'is_implant', OLD."is_implant", 'is_contract_made', OLD."is_contract_made", 'contract_maker', OLD."contract_maker", 'needs_lot', OLD."needs_lot", 'needs_serial', OLD."needs_serial", 'needs_expiry', OLD."needs_expiry", 'needs_production', OLD."needs_production", 'storage', OLD."storage", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4236,7 +4236,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'supplier' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'licence_no', NEW."licence_no", 'licence_valid_until', NEW."licence_valid_until", 'address', NEW."address", 'phone', NEW."phone", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'licence_no', NEW."licence_no", 'licence_valid_from', NEW."licence_valid_from", 'licence_valid_until', NEW."licence_valid_until", 'licence_scope', NEW."licence_scope", 'address', NEW."address", 'phone', NEW."phone", 'is_active', NEW."is_active") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4253,7 +4253,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'supplier' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'licence_no', OLD."licence_no", 'licence_valid_until', OLD."licence_valid_until", 'address', OLD."address", 'phone', OLD."phone", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'licence_no', NEW."licence_no", 'licence_valid_until', NEW."licence_valid_until", 'address', NEW."address", 'phone', NEW."phone", 'is_active', NEW."is_active") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'licence_no', OLD."licence_no", 'licence_valid_from', OLD."licence_valid_from", 'licence_valid_until', OLD."licence_valid_until", 'licence_scope', OLD."licence_scope", 'address', OLD."address", 'phone', OLD."phone", 'is_active', OLD."is_active") AS before, json_object('id', NEW."id", 'code', NEW."code", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'licence_no', NEW."licence_no", 'licence_valid_from', NEW."licence_valid_from", 'licence_valid_until', NEW."licence_valid_until", 'licence_scope', NEW."licence_scope", 'address', NEW."address", 'phone', NEW."phone", 'is_active', NEW."is_active") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4270,7 +4270,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'supplier' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'licence_no', OLD."licence_no", 'licence_valid_until', OLD."licence_valid_until", 'address', OLD."address", 'phone', OLD."phone", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'code', OLD."code", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'licence_no', OLD."licence_no", 'licence_valid_from', OLD."licence_valid_from", 'licence_valid_until', OLD."licence_valid_until", 'licence_scope', OLD."licence_scope", 'address', OLD."address", 'phone', OLD."phone", 'is_active', OLD."is_active") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -14,7 +14,7 @@ from app.core.errors import AppError
 from app.core.lots import lot_key
 from app.core.statuses.stock import LocationKind
 from app.queries.batches import NoScanError, UnknownProductError
-from app.queries.free_stock import IssueStock, stock_at_issue
+from app.queries.free_stock import NO_ISSUE_STOCK, IssueStock, stock_at_issue
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow, product_of_di
@@ -46,7 +46,7 @@ class IssueLine:
     earlier: Earlier | None
     warns: bool = False
     shelves: tuple[str, ...] = ()
-    stock: IssueStock = IssueStock()
+    stock: IssueStock = NO_ISSUE_STOCK
 
     @property
     def quantity(self) -> int:
