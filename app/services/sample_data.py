@@ -1,9 +1,9 @@
 """Fills an empty database with a sample hospital: invented, seeded, with half a year of history and some faults.
 
-The persons, firms and products are ``resources/sample/hospital.toml``; the history is ``app.services.sample_history``.
+The persons, firms and products are ``resources/sample/hospital.toml``; the history is ``app.services.sample_history``,
+what happened in the last days ``app.services.sample_work``.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session
 from app.core.changes import Changes, Topic
 from app.core.errors import RuleError
 from app.core.permissions import Role
-from app.core.places import resources
 from app.core.statuses.stock import LocationKind, ProductClass
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, PackagingLevel, Product, Supplier
 from app.models.database import Database
 from app.models.persons import Person, PersonRole
 from app.models.places import Location, Region, Site
 from app.services.sample_history import History, Ids, Item
+from app.services.sample_numbers import hospital_file, sample_gtin
+from app.services.sample_scene import Scene
+from app.services.sample_work import SampleWork
 from app.services.signing_in import hash_password
-from app.udi.checks import gs1_check_digit
 
 DEFAULT_SEED = 20260312
 
@@ -45,25 +46,20 @@ class _Keys:
     makers: list[int] = field(default_factory=list[int])
 
 
-def hospital_file() -> dict[str, Any]:
-    """The sample hospital as written."""
-    with (resources() / "sample" / "hospital.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
 class SampleDataService:
-    """Writes the sample hospital in one transaction: it is there whole, or not at all."""
+    """Writes the sample hospital and its history in one transaction; the work of the last days follows act by act."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def fill(self, seed: int = DEFAULT_SEED) -> Changes:
         """Raises NotEmptyError where somebody could already sign in. Takes some seconds."""
+        told = hospital_file()
         with self._database.writing(None) as session:
             if session.scalar(select(Person.id).limit(1)) is not None:
                 raise NotEmptyError
             session.execute(text("UPDATE schema_info SET loading = true, loaded_by = 'sample data'"))
-            filler = _Filler(session, self._database, hospital_file())
+            filler = _Filler(session, self._database, told)
             filler.write_places()
             filler.write_persons()
             filler.write_firms()
@@ -71,6 +67,7 @@ class SampleDataService:
             ids = Ids(filler.ids.places, filler.ids.persons, filler.ids.suppliers, filler.ids.liaisons)
             History(session, self._database.clock(), seed, ids).write(items)
             session.execute(text("UPDATE schema_info SET loading = false"))
+        SampleWork(Scene(self._database, ids, seed, told)).do()
         return frozenset(Topic)
 
 
@@ -210,23 +207,6 @@ class _Filler:
                         product_id=product.id, packaging_level_id=packaging, agency=told["agency"], di=told["di"]
                     )
                 )
-
-
-def sample_number(ref: str) -> int:
-    """The number of a product of the sample, by its REF. Raises ValueError for one that is not there."""
-    refs = [variant[0] for family in hospital_file()["families"] for variant in family["variants"]]
-    return refs.index(ref) + 1
-
-
-def sample_di(ref: str, agency: str) -> str:
-    """The HIBC or MA identifier of a product of the sample."""
-    return next(told["di"] for told in hospital_file()["identifiers"] if (told["ref"], told["agency"]) == (ref, agency))
-
-
-def sample_gtin(number: int, level: int = 0) -> str:
-    """A GTIN-14 with a right check digit under a company prefix that no firm has."""
-    body = f"{level}69999990{number:04d}"
-    return body + gs1_check_digit(body)
 
 
 def _certificate(family: dict[str, Any], number: int, maker: int, year: int) -> Certificate:

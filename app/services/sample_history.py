@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.core.lots import lot_key
@@ -69,6 +71,7 @@ class History:
         self._session, self._now, self._ids = session, now, ids
         self._random = Random(seed)  # noqa: S311 (a sample, not a secret)
         self._steps: list[_Step] = []
+        self._uses: list[dict[str, Any]] = []
         self._documents = 0
 
     def write(self, items: list[Item]) -> None:
@@ -77,6 +80,8 @@ class History:
             self._batch(items[number % len(items)], number)
         for step in sorted(self._steps):
             self._post(step)
+        if self._uses:
+            self._session.execute(insert(PatientUse), self._uses)
         self._hold(items)
 
     # one batch --------------------------------------------------------------
@@ -255,7 +260,7 @@ class History:
         )
         (movement_id,) = post(self._session, lambda: step.at, operation, [step.line])
         if step.visit:
-            self._session.add(PatientUse(movement_id=movement_id, visit_no=step.visit, used_at=step.at))
+            self._uses.append({"movement_id": movement_id, "visit_no": step.visit, "used_at": step.at})
 
     def _document(self, prefix: str, moment: datetime) -> str:
         self._documents += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from app.services.sample_data import sample_di, sample_gtin, sample_number
+from app.services.sample_numbers import sample_di, sample_gtin, sample_number
 from app.udi.building import gs1_element_string, hibc_primary, hibc_secondary, ma_string
 
 AIM_DATAMATRIX, AIM_GS1_128 = "]d2", "]C1"

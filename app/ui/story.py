@@ -7,7 +7,7 @@ database and written to ``summary.json``.
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def play(
     ``with_pages`` adds a picture of every page in both languages and themes.
     """
     stage = StoryStage(parts.desk, parts.background, out, PASSWORD)
-    script = write_script(seed, parts.now().date())
+    script = _script(parts, seed)
     places = parts.facts.places()
     parts.desk.start()
     stage.settle()
@@ -56,6 +56,13 @@ def play(
     (out / "summary.json").write_text(text + "\n", encoding="utf-8")
     (out / "notice.txt").write_text(script.notice, encoding="utf-8")
     return summary
+
+
+def _script(parts: StoryParts, seed: int) -> Script:
+    """The delivery of the story answers what the buyer has ordered."""
+    script = write_script(seed, parts.now().date())
+    ordered = parts.facts.order_no(parts.facts.supplier(script.supplier))
+    return replace(script, order_no=ordered or script.order_no)
 
 
 def _acts(

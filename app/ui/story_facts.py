@@ -13,6 +13,7 @@ from app.queries.case_locks import standing_locks
 from app.queries.deliveries import suppliers
 from app.queries.impact import Impact, impact
 from app.queries.locations import locations
+from app.queries.orders import open_orders
 from app.queries.reader import Reader
 from app.queries.recalls import case_rows
 from app.queries.tasks import TaskRow, task_board
@@ -57,6 +58,11 @@ class StoryFacts:
         place = next(iter(self.places().values()))
         rows = self._ask(lambda session: suppliers(session, place, self.now()))
         return next(row.id for row in rows if row.code == code)
+
+    def order_no(self, supplier_id: int) -> str:
+        """The newest order that the supplier has not delivered yet; empty where there is none."""
+        rows = self._ask(lambda session: open_orders(session, supplier_id))
+        return max((row.number for row in rows), default="")
 
     def documents(self, case_id: int) -> list[DocumentRow]:
         return self._ask(lambda session: case_documents(session, case_id))

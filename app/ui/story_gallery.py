@@ -11,7 +11,8 @@ from app.ui.story_stage import StoryStage
 
 CASE_TABS = ("scope", "impact", "tasks", "goods", "documents", "timeline", "closing")
 VISITS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("zhoumin", STORE, ("workbench", "receiving", "issuing")),
+    ("zhoumin", STORE, ("workbench", "receiving", "issuing", "requisitions", "stores", "kits", "leaving")),
+    ("xunuo", STORE, ("orders",)),
     ("wangke", STORE, ("inspection",)),
     ("bailu", ICU, ("ward",)),
     ("linxiao", STORE, ("batches", "recalls", "settings")),
