@@ -14,7 +14,7 @@ from app.models.catalogue import Product
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, ScopeLine, TaskLine
 from app.models.stock import Balance, Batch, Movement, SerialUnit
-from app.queries.impact import affected
+from app.queries.impact import in_case
 
 IN_HANDS = HELD_STATES | {StockState.EXPENSED}
 """What a ward or store may still hand over."""
@@ -24,8 +24,11 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CollectRow:
-    """One batch at one ward or store, in base units. ``expected`` is what its task asked for, ``left`` what the books
-    still see there; the rest of the expected was used, lost or found to be a mistake."""
+    """One batch, or one kit that holds affected goods, at one ward or store, in base units.
+
+    ``expected`` is what its task asked for, ``left`` what the books still see there; the rest of the expected was
+    used, lost or found to be a mistake.
+    """
 
     location_id: int
     place: Bilingual
@@ -111,7 +114,7 @@ def _left(case_id: int) -> Select[int, int, int]:
         select(Balance.location_id, Balance.batch_id, func.sum(Balance.quantity))
         .join(Location, Location.id == Balance.location_id)
         .where(
-            Balance.batch_id.in_(affected(case_id)),
+            Balance.batch_id.in_(in_case(case_id)),
             Balance.state.in_(IN_HANDS),
             Location.kind != LocationKind.QUARANTINE,
         )

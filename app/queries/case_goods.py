@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session, aliased
 from app.core.actor import Bilingual
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.catalogue import Product, Supplier
+from app.models.kits import Kit
 from app.models.persons import Person
 from app.models.places import Location, Site
 from app.models.recalls import ReturnShipment
 from app.models.stock import Balance, Batch, Movement
-from app.queries.impact import affected
+from app.queries.impact import in_case
 
 
 @dataclass(frozen=True, slots=True)
 class SealedRow:
-    """Affected goods in quarantine, in a ward or in an area; what a return or a disposal is made of."""
+    """Affected goods in quarantine, in a ward or in an area; what a return or a disposal is made of.
+
+    A kit (``is_kit``) goes to no supplier: it is destroyed whole, or opened, which frees the goods that stand in it.
+    """
 
     batch_id: int
     lot_no: str
@@ -35,6 +39,7 @@ class SealedRow:
     site_id: int
     site: Bilingual
     quantity: int
+    is_kit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,14 @@ class DifferenceRow:
 def sealed_goods(session: Session, case_id: int) -> list[SealedRow]:
     """By site, place and lot."""
     statement = (
-        select(Balance, Batch, Product, Supplier, Location, Site)
+        select(Balance, Batch, Product, Supplier, Location, Site, Kit.id)
         .join(Batch, Batch.id == Balance.batch_id)
         .join(Product, Product.id == Batch.product_id)
         .join(Supplier, Supplier.id == Batch.supplier_id)
         .join(Location, Location.id == Balance.location_id)
         .join(Site, Site.id == Location.site_id)
-        .where(Balance.batch_id.in_(affected(case_id)), Balance.state == StockState.QUARANTINED, Balance.quantity > 0)
+        .outerjoin(Kit, Kit.batch_id == Batch.id)
+        .where(Balance.batch_id.in_(in_case(case_id)), Balance.state == StockState.QUARANTINED, Balance.quantity > 0)
         .order_by(Site.id, Location.kind.desc(), Location.id, Batch.lot_key, Batch.id)
     )
     return [
@@ -110,8 +116,9 @@ def sealed_goods(session: Session, case_id: int) -> list[SealedRow]:
             site.id,
             Bilingual(site.name_zh, site.name_en),
             balance.quantity,
+            bool(kit_id),
         )
-        for balance, batch, product, supplier, place, site in session.execute(statement)
+        for balance, batch, product, supplier, place, site, kit_id in session.execute(statement)
     ]
 
 
@@ -184,7 +191,7 @@ def differences(session: Session, case_id: int) -> list[DifferenceRow]:
         .join(Person, Person.id == Movement.actor_id)
         .outerjoin(second, second.id == Movement.second_person_id)
         .where(
-            Movement.batch_id.in_(affected(case_id)),
+            Movement.batch_id.in_(in_case(case_id)),
             Movement.kind.in_((MovementKind.STOCK_LOSS, MovementKind.STOCK_GAIN)),
         )
         .order_by(Movement.id.desc())

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -14,11 +14,13 @@ from app.core.permissions import Role
 from app.core.statuses.recall import FINISHED_TASKS, OPEN_STATES, CaseKind, RecallClass, TaskState
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.catalogue import Product
+from app.models.kits import KitContent
 from app.models.persons import Person, PersonRole
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, TaskLine
 from app.models.stock import Balance, Batch, Movement
-from app.queries.case_scope import named
+from app.queries.case_scope import both, named
+from app.queries.impact import affected
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,19 @@ class TaskBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRow:
+    """Affected units that stand in a kit."""
+
+    product: Bilingual
+    lot_no: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLineRow:
     """One batch of a task. ``received`` and ``used`` are this department's; ``free`` is still on its shelves (stock,
-    on the way, or issued without count), ``quarantined`` is put aside there."""
+    on the way, or issued without count), ``quarantined`` is put aside there. A kit names the affected goods that it
+    ``holds``: it is one piece, put aside whole."""
 
     batch_id: int
     product: Bilingual
@@ -124,10 +136,21 @@ class TaskLineRow:
     used: int
     free: int
     quarantined: int
+    holds: tuple[HeldRow, ...] = ()
 
     @property
     def gap(self) -> int | None:
         return None if self.found is None else self.expected - self.found
+
+    @property
+    def instruction(self) -> Bilingual | None:
+        """What to do with a kit, and which of its components is meant; None for goods that stand alone."""
+        if not self.holds:
+            return None
+        parts = [both("recalls.kit.part", product=one.product, lot=one.lot_no, units=one.quantity)
+                 for one in self.holds]  # fmt: skip
+        named_parts = Bilingual("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+        return both("recalls.kit.line", kit=self.lot_no, parts=named_parts)
 
 
 def task_board(session: Session, case_id: int, now: datetime) -> TaskBoard:
@@ -156,10 +179,11 @@ def tasks_of_place(session: Session, location_id: int, now: datetime, *, only_op
 
 
 def task_lines(session: Session, task_id: int) -> list[TaskLineRow]:
-    """The batches of one task, by lot. Four statements."""
-    location_id = session.scalar(select(DepartmentTask.location_id).where(DepartmentTask.id == task_id))
-    if location_id is None:
+    """The batches of one task, by lot. Six statements."""
+    of_task = session.get(DepartmentTask, task_id)
+    if of_task is None:
         raise NotFoundError
+    location_id = of_task.location_id
     statement = (
         select(TaskLine, Batch, Product)
         .join(Batch, Batch.id == TaskLine.batch_id)
@@ -171,7 +195,28 @@ def task_lines(session: Session, task_id: int) -> list[TaskLineRow]:
     here = Balance.location_id == location_id
     states = _quantities(session, here, [batch.id for _, batch, _ in found])
     came = _came(session, location_id, [batch.id for _, batch, _ in found])
-    return [_line(line, batch, product, states[batch.id], came.get(batch.id, 0)) for line, batch, product in found]
+    held = _held(session, of_task.case_id, [batch.id for _, batch, _ in found])
+    return [
+        replace(_line(line, batch, product, states[batch.id], came.get(batch.id, 0)), holds=held.get(batch.id, ()))
+        for line, batch, product in found
+    ]
+
+
+def _held(session: Session, case_id: int, batch_ids: Sequence[int]) -> dict[int, tuple[HeldRow, ...]]:
+    """What stands in those of the batches that are kits, as far as the case affects it."""
+    statement = (
+        select(KitContent.kit_batch_id, Batch.lot_no, Product, func.sum(KitContent.quantity))
+        .join(Batch, Batch.id == KitContent.batch_id)
+        .join(Product, Product.id == Batch.product_id)
+        .where(KitContent.kit_batch_id.in_(batch_ids), KitContent.batch_id.in_(affected(case_id)))
+        .group_by(KitContent.kit_batch_id, Batch.id, Product.id)
+        .order_by(Batch.lot_key, Batch.id)
+    )
+    found: dict[int, tuple[HeldRow, ...]] = {}
+    for kit_id, lot, product, units in session.execute(statement):
+        row = HeldRow(Bilingual(product.name_zh, product.name_en), lot, int(units))
+        found[kit_id] = (*found.get(kit_id, ()), row)
+    return found
 
 
 def _one(rows: Sequence[TaskRow]) -> TaskRow:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -21,7 +21,7 @@ from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
 from app.queries.completeness import has_gaps
-from app.queries.impact import ACCOUNTED
+from app.queries.impact import case_units
 from app.queries.lot_keys import locks_lot
 from app.queries.stock_counts import stock_counts
 from app.queries.transfers import incoming
@@ -119,17 +119,6 @@ def _zone(session: Session, location_id: int | None) -> ZoneInfo:
 def running_cases(session: Session) -> list[RunningCase]:
     """Active and reconciling cases, the most urgent class first."""
     states = (CaseState.ACTIVE, CaseState.RECONCILING, CaseState.CLOSING_REVIEW)
-    affected = (
-        select(
-            ScopeLine.case_id,
-            func.sum(Balance.quantity).label("received"),
-            func.sum(case((Balance.state.in_(ACCOUNTED), Balance.quantity), else_=0)).label("accounted"),
-        )
-        .join(Balance, Balance.batch_id == ScopeLine.batch_id)
-        .where(ScopeLine.verdict == Verdict.AFFECTED)
-        .group_by(ScopeLine.case_id)
-        .subquery()
-    )
     due = (
         select(DepartmentTask.case_id, func.min(DepartmentTask.done_by).label("due_at"))
         .where(DepartmentTask.state.not_in(FINISHED_TASKS))
@@ -137,15 +126,16 @@ def running_cases(session: Session) -> list[RunningCase]:
         .subquery()
     )
     query = (
-        select(RecallCase, affected.c.received, affected.c.accounted, due.c.due_at)
-        .outerjoin(affected, affected.c.case_id == RecallCase.id)
+        select(RecallCase, due.c.due_at)
         .outerjoin(due, due.c.case_id == RecallCase.id)
         .where(RecallCase.state.in_(states))
         .order_by(RecallCase.recall_class, RecallCase.id)
     )
+    cases = session.execute(query).all()
+    units = case_units(session, [found.id for found, _ in cases])
     return [
-        RunningCase(found.id, found.number, found.title, found.recall_class, received or 0, accounted or 0, due_at)
-        for found, received, accounted, due_at in session.execute(query)
+        RunningCase(found.id, found.number, found.title, found.recall_class, *units.get(found.id, (0, 0)), due_at)
+        for found, due_at in cases
     ]
 
 

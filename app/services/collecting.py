@@ -16,7 +16,7 @@ from app.models.database import Database
 from app.models.places import Location
 from app.models.recalls import DepartmentTask, RecallCase
 from app.models.stock import Balance, Batch
-from app.queries.impact import affected
+from app.queries.impact import in_case
 from app.queries.scanned import serial_unit
 from app.services.answering import RUNNING
 from app.services.diary import GOODS_CHANGES, Act, enter, open_case
@@ -243,8 +243,8 @@ def demand_quantity(quantity: int) -> None:
 
 
 def demand_affected(session: Session, case: RecallCase, batch_ids: Sequence[int]) -> None:
-    """Raises NotInCaseError for the first batch that the case does not affect."""
-    known = set(session.scalars(affected(case.id)))
+    """Raises NotInCaseError for the first batch that the case does not affect, and that is no kit with such goods."""
+    known = set(session.scalars(in_case(case.id)))
     for batch_id in batch_ids:
         if batch_id not in known:
             raise NotInCaseError(lot=session.get_one(Batch, batch_id).lot_no, number=case.number)
@@ -270,7 +270,7 @@ def demand_there(session: Session, portion: Portion) -> None:
 def pick_affected(session: Session, case: RecallCase, place_id: int, wanted: Wanted) -> list[Portion]:
     """The shelves of a place that a scan empties, of affected batches only."""
     product, batches = batches_wanted(session, wanted)
-    known = set(session.scalars(affected(case.id)))
+    known = set(session.scalars(in_case(case.id)))
     meant = {batch.id for batch in batches} & known
     lot = wanted.lot or batches[0].lot_no
     if not meant:
@@ -298,7 +298,7 @@ def units_left(session: Session, case_id: int, place_id: int) -> int:
     """Affected units that the books still see in the hands of a place."""
     statement = select(Balance.quantity).where(
         Balance.location_id == place_id,
-        Balance.batch_id.in_(affected(case_id)),
+        Balance.batch_id.in_(in_case(case_id)),
         Balance.state.in_(HELD_STATES | {StockState.EXPENSED}),
     )
     return sum(session.scalars(statement))

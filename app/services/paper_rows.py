@@ -141,10 +141,16 @@ def lot_line(line: TaskLineRow) -> LotLine:
         received=line.received,
         used=line.used,
         expires_on=line.expiry_on,
-        product=line.product.said_in("zh"),
+        product=_product(line),
         ref=line.ref,
         unit=line.unit.said_in("zh"),
     )
+
+
+def _product(line: TaskLineRow) -> str:
+    """A kit says which of its components is recalled."""
+    told = line.instruction
+    return line.product.zh if told is None else f"{line.product.zh}（{told.zh}）"
 
 
 def notice_sheet(frame_: Frame, task: TaskRow, lines: Sequence[TaskLineRow], place: tuple[int, int]) -> NoticeSheet:
@@ -237,7 +243,7 @@ def expected_lines(tasks: Sequence[tuple[TaskRow, Sequence[TaskLineRow]]]) -> tu
     wanted = [(task, line) for task, lines in tasks for line in lines if line.expected > 0]
     return tuple(
         QuarantineLine(
-            product=line.product.zh,
+            product=_product(line),
             lot=line.lot_no,
             quantity=line.expected,
             unit=line.unit.zh,

@@ -14,6 +14,7 @@ from app.core.permissions import Duty
 from app.core.statuses.recall import CaseAct
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.database import Database
+from app.models.kits import Kit
 from app.models.recalls import ReturnShipment
 from app.models.stock import Batch
 from app.services.collecting import Portion, demand_affected, demand_there, open_goods
@@ -59,6 +60,12 @@ class NotSealedError(RuleError):
     code = "recall.not_sealed"
 
 
+class KitNotReturnedError(RuleError):
+    """``kit`` was put together in the hospital; opened, its goods go back to their suppliers."""
+
+    code = "recall.kit_not_returned"
+
+
 @dataclass(frozen=True, slots=True)
 class Shipped:
     """The return on its way; its form is made by ``PaperService.print_return``."""
@@ -101,6 +108,7 @@ class ReturningService:
         with self._database.writing(actor.id) as session:
             case = open_goods(session, case_id)
             demand_affected(session, case, [portion.batch_id for portion in portions])
+            demand_no_kit(session, [portion.batch_id for portion in portions])
             shipment = self._shipment(session, case_id, portions, (carrier.strip(), waybill.strip()), (actor, second))
             lines = [_line(session, portion, shipment) for portion in portions]
             note = f"{shipment.carrier} {shipment.waybill}"
@@ -153,6 +161,13 @@ class ReturningService:
             act = Act(op_id, CaseAct.SHIPMENT_CONFIRMED, actor, note, document_no=shipment.number)
             enter(session, self._database, shipment.case_id, act)
         return Done(GOODS_CHANGES)
+
+
+def demand_no_kit(session: Session, batch_ids: Sequence[int]) -> None:
+    """Raises KitNotReturnedError: no supplier sold the kit, only what stands in it."""
+    kit = session.scalar(select(Batch.lot_no).join(Kit, Kit.batch_id == Batch.id).where(Batch.id.in_(batch_ids)))
+    if kit is not None:
+        raise KitNotReturnedError(kit=kit)
 
 
 def _supplier(session: Session, portions: Sequence[Portion]) -> int:

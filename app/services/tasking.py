@@ -1,4 +1,7 @@
-"""Whom a recall sends looking: every store and department that has, or used, something of an affected batch."""
+"""Whom a recall sends looking: every store and department that has, or used, something of an affected batch.
+
+A kit that holds affected goods is looked for like a batch of its own: one piece, to be put aside whole.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.deadlines import deadlines
 from app.core.statuses.recall import RecallClass, TaskState
 from app.core.statuses.stock import HELD_STATES, LocationKind, StockState
+from app.models.kits import KitContent
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, TaskLine
 from app.models.stock import Balance
@@ -45,7 +49,7 @@ def shares(session: Session, batch_ids: Iterable[int]) -> list[Share]:
             .where(
                 Balance.batch_id.in_(ids[start : start + CHUNK]),
                 Balance.quantity != 0,
-                Balance.state.not_in(GONE),
+                Balance.state.not_in(GONE | {StockState.BUILT_INTO_KIT}),
                 Location.kind != LocationKind.QUARANTINE,
             )
         )
@@ -54,10 +58,20 @@ def shares(session: Session, batch_ids: Iterable[int]) -> list[Share]:
     return [Share(place, batch, expected) for (place, batch), expected in sorted(found.items())]
 
 
+def with_kits(session: Session, batch_ids: Iterable[int]) -> set[int]:
+    """These batches and the kits in which units of them stand."""
+    ids = sorted(set(batch_ids))
+    found = set(ids)
+    for start in range(0, len(ids), CHUNK):
+        part = KitContent.batch_id.in_(ids[start : start + CHUNK])
+        found |= set(session.scalars(select(KitContent.kit_batch_id).where(part)))
+    return found
+
+
 def send_tasks(session: Session, case: RecallCase, batch_ids: Iterable[int], now: datetime) -> list[int]:
     """One task per location with its lines and deadlines; returns their ids in the order of the locations."""
     of_place: dict[int, list[Share]] = defaultdict(list)
-    for share in shares(session, batch_ids):
+    for share in shares(session, with_kits(session, batch_ids)):
         of_place[share.location_id].append(share)
     places = session.execute(select(Location.id, Site.time_zone).join(Site, Site.id == Location.site_id))
     zones = {place: zone for place, zone in places}

@@ -19,7 +19,8 @@ STATES: tuple[tuple[str, tuple[StockState, ...]], ...] = (
     ("par", (StockState.PAR,)),
     ("quarantined", (StockState.QUARANTINED,)),
     ("expensed", (StockState.EXPENSED,)),
-    ("used", (StockState.USED, StockState.BUILT_INTO_KIT)),
+    ("used", (StockState.USED,)),
+    ("built_into_kit", (StockState.BUILT_INTO_KIT,)),
     ("returned", (StockState.RETURNED,)),
     ("destroyed", (StockState.DESTROYED,)),
     ("unaccounted", (StockState.UNACCOUNTED,)),
@@ -44,7 +45,7 @@ def balance_columns() -> list[Column[BalanceRow]]:
         ),
     ]
     middle: list[Column[BalanceRow]] = [
-        Column(spoken(f"recalls.goods.balance.{key}"), _units(states), cell=_cell(key, states), align="right", width=90)
+        Column(spoken(f"recalls.goods.balance.{key}"), _units(states), cell=_cell(key, states), align="right", width=80)
         for key, states in STATES
     ]
     return [*first, *middle, Column("", lambda row: row.adds_up, cell=_check, width=96)]

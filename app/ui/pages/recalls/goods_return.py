@@ -127,6 +127,7 @@ class ReturnView(QWidget):
         self.received_at = TextField(spoken("recalls.goods.received_at"), mono=True)
         self.received_note = TextField(spoken("recalls.goods.received_note"))
         self.confirm = KeycapButton(spoken("recalls.goods.confirm"), icon="check-circle")
+        self.kit_note = Label(spoken("recalls.goods.kit_note"), "attention", theme.SMALL, wrap=True)
         self.message = Label("", "stop", wrap=True)
         self._arrange()
         self._connect()
@@ -147,6 +148,7 @@ class ReturnView(QWidget):
         form = self.pane.form
         for widget in (
             self.sum,
+            self.kit_note,
             self.carrier,
             self.waybill,
             self.ship,
@@ -191,8 +193,10 @@ class ReturnView(QWidget):
         words = say("recalls.goods.chosen", lots=len(chosen), units=units, supplier=comma.join(names))
         self.sum.set_text(words if chosen else say("recalls.goods.none_chosen"))
         can_move = sight is not None and sight.can_move and bool(chosen)
-        for button in (self.ship, self.dispose):
-            button.setEnabled(can_move)
+        has_kit = any(row.is_kit for row in chosen)
+        self.kit_note.setVisible(has_kit)
+        self.ship.setEnabled(can_move and not has_kit)
+        self.dispose.setEnabled(can_move)
 
     def _show_receipt(self, row: ShipmentRow | None) -> None:
         is_open = row is not None and row.received_at is None

@@ -11,7 +11,7 @@ from app.core.clock import Clock
 from app.core.statuses.recall import TaskState
 from app.core.statuses.stock import StockState
 from app.queries.case_head import CaseHead, case_head
-from app.queries.impact import PENDING, DrillRow, Impact, ShareRow, drill, impact
+from app.queries.impact import DrillRow, Impact, ShareRow, drill, impact
 from app.queries.kits import HoldingKit, kits_of_case
 from app.queries.reader import Reader
 from app.queries.reservations import ReservationRow, cancelled_by_case
@@ -166,7 +166,7 @@ class ImpactPresenter(CaseTabPresenter):
 
     def _question(self, case_id: int, by: DrillBy, key: str) -> Callable[[], list[DrillRow]]:
         if by == "pending":
-            return lambda: [row for row in self._reader.fetch(drill, case_id) if row.state in PENDING]
+            return lambda: [row for row in self._reader.fetch(drill, case_id) if row.is_pending]
         if by == "state":
             return lambda: self._reader.fetch(drill, case_id, state=StockState(key) if key else None)
         number = int(key)

@@ -43,7 +43,7 @@ def drill_columns() -> list[Column[DrillRow]]:
         Column(
             spoken("recalls.impact.product"),
             lambda row: row.ref,
-            cell=lambda row: Cell(row.product.said_in(language()), row.ref, is_second_mono=True),
+            cell=lambda row: Cell(row.product.said_in(language()), _of_kit(row), is_second_mono=True),
             stretch=3,
         ),
         Column(
@@ -53,7 +53,7 @@ def drill_columns() -> list[Column[DrillRow]]:
             stretch=2,
         ),
         Column(
-            spoken("recalls.impact.where"), lambda row: row.state.value, cell=lambda row: Cell(chip=chip(row.state)),
+            spoken("recalls.impact.where"), lambda row: row.state.value, cell=lambda row: Cell(chip=chip(row.fate)),
             width=142,
         ),
         Column(
@@ -249,6 +249,10 @@ class ImpactTab(CaseTab):
             self._presenter.close_drill()
             return
         super().keyPressEvent(event)
+
+
+def _of_kit(row: DrillRow) -> str:
+    return say("recalls.impact.in_kit", ref=row.ref, kit=row.kit_no) if row.kit_no else row.ref
 
 
 def _kpis(sight: ImpactSight) -> list[Kpi]:

@@ -60,6 +60,8 @@ class CountLine(Surface):
         self.found.set_value("" if line.found is None else str(line.found))
         top.addWidget(self.found)
         column.addLayout(top)
+        if line.instruction is not None:
+            column.addWidget(Label(line.instruction.said_in(language()), "stop", theme.SMALL, wrap=True))
         column.addWidget(muted(_where(line), wrap=True))
         self.why = TextField(spoken("recalls.tasks.why"))
         self.why.set_value(line.reason)

@@ -27,6 +27,8 @@ class LineEditor(Surface):
         words.addWidget(Label(line.lot_no, "text", theme.TITLE, bold=True, mono=True))
         words.addWidget(Label(line.product.said_in(language), "text", theme.BODY, elide=True))
         words.addWidget(muted(f"{line.ref} · {formats.day(line.expiry_on)}"))
+        if line.instruction is not None:
+            words.addWidget(Label(line.instruction.said_in(language), "stop", theme.SMALL, wrap=True))
         row.addLayout(words, 3)
         row.addWidget(_figure(say("ward.task.expected"), line.expected))
         if line.quarantined:
