@@ -111,6 +111,51 @@ def requisitions_to_issue(session: Session, store_id: int) -> list[RequisitionRo
     return found[::-1]
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingRequisition:
+    """One that waits for somebody, since when, and how many units it asks for."""
+
+    id: int
+    number: str
+    department: Bilingual
+    waits_since: datetime
+    quantity: int
+
+
+def waiting_for_approval(session: Session, department_id: int, but_not_of: int | None) -> list[WaitingRequisition]:
+    """What the ward's head has to decide on; nobody decides on what they asked for (``but_not_of``)."""
+    other = Requisition.asked_by != (but_not_of or 0)
+    return _waiting(
+        session, Requisition.department_id == department_id, Requisition.state == RequisitionState.ASKED, other
+    )
+
+
+def waiting_for_issue(session: Session, store_id: int) -> list[WaitingRequisition]:
+    """What the store still owes to wards."""
+    return _waiting(session, Requisition.store_id == store_id, Requisition.state.in_(OPEN_REQUISITIONS))
+
+
+def _waiting(session: Session, *conditions: ColumnElement[bool]) -> list[WaitingRequisition]:
+    query = (
+        select(Requisition, Location, func.sum(RequisitionLine.quantity))
+        .join(Location, Location.id == Requisition.department_id)
+        .join(RequisitionLine, RequisitionLine.requisition_id == Requisition.id)
+        .where(*conditions)
+        .group_by(Requisition.id, Location.id)
+        .order_by(Requisition.id)
+    )
+    return [
+        WaitingRequisition(
+            row.id,
+            row.number,
+            Bilingual(place.name_zh, place.name_en),
+            row.decided_at or row.asked_at,
+            int(quantity),
+        )
+        for row, place, quantity in session.execute(query)
+    ]
+
+
 def requisition(session: Session, requisition_id: int) -> RequisitionRow | None:
     """One of them."""
     return next(iter(_rows(session, Requisition.id == requisition_id, limit=1)), None)

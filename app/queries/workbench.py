@@ -23,6 +23,7 @@ from app.models.stock import Balance, Batch, Delivery, DeliveryLine
 from app.queries.completeness import has_gaps
 from app.queries.impact import case_units
 from app.queries.lot_keys import locks_lot
+from app.queries.requisitions import WaitingRequisition, waiting_for_approval, waiting_for_issue
 from app.queries.stock_counts import stock_counts
 from app.queries.transfers import incoming
 
@@ -31,6 +32,8 @@ PAPERS_SOON = timedelta(days=60)
 INSPECT_WITHIN = timedelta(days=1)
 RECEIVE_WITHIN = timedelta(days=1)
 POST_WITHIN = timedelta(hours=4)
+APPROVE_WITHIN = timedelta(hours=8)
+ISSUE_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,14 @@ class Bench:
     now: datetime
 
 
-def bench(session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime) -> Bench:
+def bench(
+    session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime, person_id: int | None = None
+) -> Bench:
     """Everything in one read, so that the figures agree with one another."""
     zone = _zone(session, location_id)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     return Bench(
-        tuple(queue(session, roles=roles, location_id=location_id, now=now)),
+        tuple(queue(session, roles=roles, location_id=location_id, now=now, person_id=person_id)),
         today_figures(session, midnight=midnight),
         tuple(alarms(session, today=now.astimezone(zone).date())),
         tuple(running_cases(session)),
@@ -139,13 +144,18 @@ def running_cases(session: Session) -> list[RunningCase]:
     ]
 
 
-def queue(session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime) -> list[QueueRow]:
-    """What waits for these roles, earliest first, undated last."""
+def queue(
+    session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime, person_id: int | None = None
+) -> list[QueueRow]:
+    """What waits for these roles, earliest first, undated last; ``person_id`` leaves out what they may not decide."""
     held = duties(roles)
     rows: list[QueueRow] = []
     for duty, ask in _QUEUES.items():
         if duty in held:
             rows += ask(session, location_id, now)
+    if Duty.APPROVE_REQUISITION in held and location_id is not None:
+        asked = waiting_for_approval(session, location_id, person_id)
+        rows += [_requisition_row("requisition_approve", row, APPROVE_WITHIN) for row in asked]
     unique = {(row.key, row.target): row for row in rows}
     return sorted(unique.values(), key=lambda row: (row.due_at is None, row.due_at or now))
 
@@ -281,6 +291,17 @@ def _transfers(session: Session, place: int | None, _now: datetime) -> list[Queu
     ]
 
 
+def _to_issue(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+    """What wards wait for from this store."""
+    rows = waiting_for_issue(session, place) if place is not None else []
+    return [_requisition_row("requisition_issue", row, ISSUE_WITHIN) for row in rows]
+
+
+def _requisition_row(key: str, row: WaitingRequisition, within: timedelta) -> QueueRow:
+    values = {"number": row.number, "place": row.department, "quantity": row.quantity}
+    return QueueRow(key, "requisitions", row.id, row.waits_since + within, values=values)
+
+
 def _stock_counts(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
     """Stock-takes of this place that nobody has brought to an end."""
     rows = stock_counts(session, [place], only_open=True) if place is not None else []
@@ -293,6 +314,7 @@ def _stock_counts(session: Session, place: int | None, _now: datetime) -> list[Q
 _QUEUES: dict[Duty, Callable[[Session, int | None, datetime], list[QueueRow]]] = {
     Duty.RECEIVE: _deliveries,
     Duty.INSPECT: _inspections,
+    Duty.ISSUE: _to_issue,
     Duty.STORE_WORK: _transfers,
     Duty.COUNT_STOCK: _stock_counts,
     Duty.WARD: _own_tasks,

@@ -7,7 +7,9 @@ from app.core.statuses.stock import MovementKind, StockState
 from app.queries.finding import find
 from app.queries.reader import Reader
 from app.queries.workbench import alarms, bench, queue, today_figures
+from app.services.requisitioning import RequisitioningService
 from tests.builders import small_hospital
+from tests.stock_life import stock_life
 
 
 def ask(database, *roles: Role, place: int | None = None):
@@ -59,3 +61,33 @@ def test_ctrl_k_finds_lots_products_and_documents(database):
     assert [row.kind for row in reader.fetch(find, "catheter")] == ["product"]
     assert [(row.kind, row.target) for row in reader.fetch(find, "t-1")] == [("document", batch)]
     assert reader.fetch(find, "x") == []
+
+
+def test_a_requisition_waits_for_the_head_then_for_the_store(database):
+    life = stock_life(database)
+    places = life.house.places
+    life.house.person("head", Role.DEPT_HEAD, place="icu")
+    life.house.batch("CVC", "A1", 300)
+    asked = RequisitioningService(database).ask(
+        actor=life.actor("nurse"),
+        department_id=places["icu"],
+        store_id=places["store"],
+        lines=[(life.house.products["CVC"], 150)],
+    )
+
+    def waiting(role: Role, place: str, login: str = "keeper"):
+        person = life.house.persons[login]
+        rows = Reader(database).fetch(
+            queue, roles=frozenset({role}), location_id=places[place], now=database.clock(), person_id=person
+        )
+        return [(row.key, row.door, row.target, row.values["quantity"]) for row in rows]
+
+    decides = [("requisition_approve", "requisitions", asked.id, 150)]
+    assert waiting(Role.DEPT_HEAD, "icu") == decides
+    assert waiting(Role.DEPT_HEAD, "icu", "nurse") == []
+    assert waiting(Role.DEPT_HEAD, "store") == []
+    assert waiting(Role.STOREKEEPER, "store") == []
+    RequisitioningService(database).decide(actor=life.actor("head"), requisition_id=asked.id, approves=True)
+    assert waiting(Role.DEPT_HEAD, "icu") == []
+    assert waiting(Role.STOREKEEPER, "store") == [("requisition_issue", "requisitions", asked.id, 150)]
+    assert waiting(Role.STOREKEEPER, "icu") == []

@@ -203,7 +203,7 @@ class Desk(QObject):
         now = self._parts.now
 
         def ask() -> Bench:
-            return self._parts.reader.fetch(bench, roles=actor.roles, location_id=place, now=now())
+            return self._parts.reader.fetch(bench, roles=actor.roles, location_id=place, now=now(), person_id=actor.id)
 
         self._parts.background.read(self, ask, self._show_counts, self._fail)
 

@@ -69,7 +69,7 @@ class WorkbenchPresenter(Presenter):
         now = self._clock()
 
         def ask() -> Bench:
-            return self._reader.fetch(bench, roles=actor.roles, location_id=place, now=now)
+            return self._reader.fetch(bench, roles=actor.roles, location_id=place, now=now, person_id=actor.id)
 
         self._load(ask, self.bench_changed.emit)
 
