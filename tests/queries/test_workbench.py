@@ -66,7 +66,6 @@ def test_ctrl_k_finds_lots_products_and_documents(database):
 def test_a_requisition_waits_for_the_head_then_for_the_store(database):
     life = stock_life(database)
     places = life.house.places
-    life.house.person("head", Role.DEPT_HEAD, place="icu")
     life.house.batch("CVC", "A1", 300)
     asked = RequisitioningService(database).ask(
         actor=life.actor("nurse"),
