@@ -423,6 +423,7 @@ def upgrade() -> None:
                 "settled",
                 "destroyed",
                 "cancelled",
+                "reversed",
                 name="departurestate",
                 native_enum=False,
                 create_constraint=True,
@@ -454,10 +455,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(kind = 'return') = (supplier_id IS NOT NULL)", name=op.f("ck_departure_return_names_supplier")
         ),
-        sa.CheckConstraint("(state = 'received') = (received_at IS NOT NULL)", name=op.f("ck_departure_receipt_dated")),
-        sa.CheckConstraint(
-            "(state = 'settled') = (settled_at IS NOT NULL)", name=op.f("ck_departure_settlement_dated")
-        ),
         sa.CheckConstraint(
             "kind <> 'disposal' OR state IN ('draft', 'cancelled') OR (length(method) > 0 AND length(place) > 0)",
             name=op.f("ck_departure_method_given"),
@@ -465,6 +462,14 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind <> 'return' OR state IN ('draft', 'cancelled') OR (length(carrier) > 0 AND length(waybill) > 0)",
             name=op.f("ck_departure_waybill_given"),
+        ),
+        sa.CheckConstraint(
+            "state = 'reversed' OR (state = 'received') = (received_at IS NOT NULL)",
+            name=op.f("ck_departure_receipt_dated"),
+        ),
+        sa.CheckConstraint(
+            "state = 'reversed' OR (state = 'settled') = (settled_at IS NOT NULL)",
+            name=op.f("ck_departure_settlement_dated"),
         ),
         sa.CheckConstraint(
             "state IN ('draft', 'cancelled') OR handed_by IS NOT NULL", name=op.f("ck_departure_handed_by_somebody")

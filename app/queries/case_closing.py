@@ -22,6 +22,7 @@ from app.models.recalls import CaseEntry, DepartmentTask, RecallCase, ReturnShip
 from app.models.stock import Balance
 from app.queries.case_scope import both, named
 from app.queries.impact import affected
+from app.queries.taken_back import still_gone
 
 FREE = (StockState.IN_STOCK, StockState.PAR, StockState.IN_TRANSIT)
 
@@ -193,8 +194,11 @@ def _units(session: Session, case: RecallCase, *states: StockState, only_locked:
 
 
 def _waiting(session: Session, case_id: int) -> int:
-    statement = select(func.count()).where(ReturnShipment.case_id == case_id, ReturnShipment.received_at.is_(None))
-    return session.scalar(statement) or 0
+    """Shipments whose receipt is missing; one that corrections brought back as a whole waits for none."""
+    numbers = session.scalars(
+        select(ReturnShipment.number).where(ReturnShipment.case_id == case_id, ReturnShipment.received_at.is_(None))
+    )
+    return sum(still_gone(session, number) for number in numbers.all())
 
 
 def _row(item: ClosingItem, count: int, places: list[Bilingual] | None = None) -> ChecklistRow:

@@ -15,6 +15,7 @@ from app.models.places import Location, Site
 from app.models.recalls import ReturnShipment
 from app.models.stock import Balance, Batch, Movement
 from app.queries.impact import in_case
+from app.queries.taken_back import TakenBack, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,17 @@ class ShipmentRow:
     handed_at: datetime
     received_at: datetime | None
     received_note: str
+    taken_back: tuple[TakenBack, ...] = ()
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Corrections have brought all of it back: no receipt is waited for."""
+        return sum(one.quantity for one in self.taken_back) >= self.quantity
+
+    @property
+    def waits(self) -> bool:
+        """The supplier's receipt is still to come."""
+        return self.received_at is None and not self.is_taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,8 @@ def shipments(session: Session, case_id: int) -> list[ShipmentRow]:
         .where(ReturnShipment.case_id == case_id)
         .order_by(ReturnShipment.id.desc())
     )
+    found = session.execute(statement).all()
+    back = taken_back(session, [row.number for row, *_ in found])
     return [
         ShipmentRow(
             row.id,
@@ -151,8 +165,9 @@ def shipments(session: Session, case_id: int) -> list[ShipmentRow]:
             row.handed_at,
             row.received_at,
             row.received_note,
+            back.get(row.number, ()),
         )
-        for row, supplier, handed, other, quantity in session.execute(statement)
+        for row, supplier, handed, other, quantity in found
     ]
 
 

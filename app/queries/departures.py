@@ -1,11 +1,11 @@
 """Returns and disposals outside a recall: what is under way, what is finished, and what stands on each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
 from app.core.disposals import disposal_list
@@ -20,13 +20,15 @@ from app.models.places import Location
 from app.models.stock import Balance, Batch, Movement, SerialUnit
 from app.queries.days import latest_today
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.taken_back import TakenBack, taken_back
 
 FINISHED_SHOWN = 200
+_ASIDE = StockState.QUARANTINED
 
 
 @dataclass(frozen=True, slots=True)
 class DepartureRow:
-    """One document. ``units`` are those on the draft, or those that left."""
+    """One document. ``units`` are those on the draft, or those that left; ``taken_back`` by which corrections."""
 
     id: int
     number: str
@@ -49,6 +51,7 @@ class DepartureRow:
     received_at: datetime | None
     received_note: str
     settled_reason: str
+    taken_back: tuple[TakenBack, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +60,10 @@ class DepartureRow:
 
 @dataclass(frozen=True, slots=True)
 class DepartureLineRow:
-    """One batch on the document; ``line_id`` only of a draft, ``there`` is what its shelf has now."""
+    """One batch on the document; ``line_id`` only of a draft, ``there`` is what its shelf has now.
+
+    ``taken_back`` is the number of the correction that brought these goods back.
+    """
 
     line_id: int | None
     batch_id: int
@@ -73,6 +79,7 @@ class DepartureLineRow:
     there: int
     serial_no: str
     layers: tuple[LockLayer, ...]
+    taken_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,11 @@ def _rows(session: Session, condition: ColumnElement[bool], limit: int | None = 
     ).all()
     names = {person.id: Bilingual(person.name_zh, person.name_en) for person in session.scalars(select(Person))}
     units = _units(session, [row for row, _ in found])
-    return [_row(row, supplier, names, units.get(row.id, 0)) for row, supplier in found]
+    back = taken_back(session, [row.number for row, _ in found])
+    return [
+        replace(_row(row, supplier, names, units.get(row.id, 0)), taken_back=back.get(row.number, ()))
+        for row, supplier in found
+    ]
 
 
 def _units(session: Session, rows: Sequence[Departure]) -> dict[int, int]:
@@ -183,20 +194,23 @@ def _draft_lines(session: Session, row: DepartureRow) -> list[DepartureLineRow]:
 
 
 def _gone_lines(session: Session, row: DepartureRow) -> list[DepartureLineRow]:
+    back = aliased(Movement)
     found = session.execute(
-        select(Movement, Batch, Product, Location, SerialUnit.serial_no)
+        select(Movement, Batch, Product, Location, SerialUnit.serial_no, back.document_no)
         .join(Batch, Batch.id == Movement.batch_id)
         .join(Product, Product.id == Batch.product_id)
         .join(Location, Location.id == Movement.source_id)
         .outerjoin(SerialUnit, SerialUnit.id == Movement.serial_unit_id)
+        .outerjoin(back, back.reverses_id == Movement.id)
         .where(Movement.document_no == row.number)
         .order_by(Movement.op_id, Movement.line_no)
     )
     return [
-        _line(
-            None, batch, product, place, one.source_state or StockState.QUARANTINED, one.quantity, 0, serial or "", ()
+        replace(
+            _line(None, batch, product, place, one.source_state or _ASIDE, one.quantity, 0, serial or "", ()),
+            taken_back=corrected or "",
         )
-        for one, batch, product, place, serial in found
+        for one, batch, product, place, serial, corrected in found
     ]
 
 

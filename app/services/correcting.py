@@ -1,4 +1,4 @@
-"""A movement taken back by a reversing line: nothing is ever overwritten."""
+"""A movement taken back by a reversing line: nothing is ever overwritten, and the paper it left under says so."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,17 @@ from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
+from app.core.statuses.leaving import DepartureState
 from app.core.statuses.locks import LockLayer, needs_second
 from app.core.statuses.stock import FREE_STATES, MovementKind, StockState
 from app.models.database import Database
+from app.models.leaving import Departure
 from app.models.refusals import SecondMissingError
 from app.models.stock import Batch, Movement
 from app.models.store_work import Transfer
 from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.taken_back import LEAVING, still_gone
 from app.services.numbering import CORRECTION, next_number
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
@@ -30,6 +33,9 @@ _DUTIES = {
 """Whoever may do a thing may take it back; the rest belongs to those who collect goods."""
 
 _FINAL = frozenset({MovementKind.INSPECTION, MovementKind.REVERSAL, MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
+
+_STOCK: Changes = frozenset({Topic.STOCK})
+_PAPER: Changes = _STOCK | {Topic.DEPARTURES}
 
 
 class NotReversibleError(RuleError):
@@ -89,9 +95,12 @@ class CorrectingService:
             number = next_number(session, CORRECTION, now)
             line = _backwards(original, number, is_locked=bool(layers))
             operation = Operation(op_id, actor.id, now, second.id if second else None, reason)
+            paper = _paper(session, original)
             new_id = post(session, self._database.clock, operation, [line])[0]
             aside = line.target is not None and line.target.state is not original.source_state
-        return Corrected(number, new_id, aside, frozenset({Topic.STOCK}))
+            if paper is not None and not still_gone(session, paper.number):
+                paper.move_to(DepartureState.REVERSED)
+        return Corrected(number, new_id, aside, _PAPER if paper is not None else _STOCK)
 
 
 def _original(session: Session, movement_id: int) -> Movement:
@@ -107,6 +116,13 @@ def _original(session: Session, movement_id: int) -> Movement:
     if reversal is not None:
         raise AlreadyReversedError(document=reversal)
     return original
+
+
+def _paper(session: Session, original: Movement) -> Departure | None:
+    """The return form or disposal record that the goods left under; two corrections of it wait for one another."""
+    if original.kind not in LEAVING:
+        return None
+    return session.scalar(select(Departure).where(Departure.number == original.document_no).with_for_update())
 
 
 def _layers(session: Session, original: Movement) -> tuple[LockLayer, ...]:

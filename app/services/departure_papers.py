@@ -15,7 +15,9 @@ from app.core.words import status_text
 from app.models.catalogue import Supplier
 from app.models.database import Database
 from app.models.places import Location, Site
+from app.queries.case_scope import both
 from app.queries.departures import DepartureCard, departure_card
+from app.queries.taken_back import TakenBack
 from app.reports.departure_form import render_departure_form
 from app.reports.departure_rows import DepartureForm
 from app.reports.rows import Paper, ReturnLine
@@ -72,6 +74,10 @@ class DeparturePaperService:
         )
 
 
+def _back(one: TakenBack) -> str:
+    return both("leaving.taken_back_paper", units=one.quantity, document=one.document_no, reason=one.reason).zh
+
+
 def _form(session: Session, card: DepartureCard, paper: Paper) -> DepartureForm:
     row = card.row
     supplier = session.get(Supplier, row.supplier_id) if row.supplier_id is not None else None
@@ -89,7 +95,7 @@ def _form(session: Session, card: DepartureCard, paper: Paper) -> DepartureForm:
         place=row.place.zh if row.place else "",
         place_en=row.place.en if row.place else "",
         list_version=row.list_version,
-        reason=row.reason,
+        reason="；".join([row.reason, *(_back(one) for one in row.taken_back)]),
         left_at=row.handed_at,
         handed_over_by=row.handed_by.zh if row.handed_by else "",
         witnessed_by=row.second.zh if row.second else "",

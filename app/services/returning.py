@@ -17,6 +17,7 @@ from app.models.database import Database
 from app.models.kits import Kit
 from app.models.recalls import ReturnShipment
 from app.models.stock import Batch
+from app.queries.taken_back import still_gone
 from app.services.collecting import Portion, demand_affected, demand_there, open_goods
 from app.services.diary import GOODS_CHANGES, Act, Done, enter, open_case
 from app.services.numbering import RETURN, next_number
@@ -58,6 +59,12 @@ class NotSealedError(RuleError):
     """Only goods in quarantine are returned; of lot ``lot`` there are ``there``."""
 
     code = "recall.not_sealed"
+
+
+class ShipmentTakenBackError(RuleError):
+    """Corrections have brought all of shipment ``number`` back; nothing of it can arrive."""
+
+    code = "recall.shipment_taken_back"
 
 
 class KitNotReturnedError(RuleError):
@@ -145,7 +152,7 @@ class ReturningService:
 
     @once
     def confirm(self, *, actor: Actor, op_id: str, shipment_id: int, received_at: datetime, note: str = "") -> Done:
-        """The supplier has the goods. Raises ReceivedAlreadyError, ReceiptEarlyError."""
+        """The supplier has the goods. Raises ReceivedAlreadyError, ReceiptEarlyError, ShipmentTakenBackError."""
         actor.demand(Duty.COLLECT_GOODS)
         with self._database.writing(actor.id) as session:
             shipment = session.get(ReturnShipment, shipment_id, with_for_update=True)
@@ -153,6 +160,8 @@ class ReturningService:
                 raise NotFoundError
             if shipment.received_at is not None:
                 raise ReceivedAlreadyError(number=shipment.number)
+            if not still_gone(session, shipment.number):
+                raise ShipmentTakenBackError(number=shipment.number)
             # A receipt is noted to the minute; the minute of the hand-over itself is not too early.
             if received_at < shipment.handed_at.replace(second=0, microsecond=0):
                 raise ReceiptEarlyError

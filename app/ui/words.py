@@ -57,6 +57,7 @@ LOOKS: dict[Enum, Look] = {
     DepartureState.SETTLED: Look("signature", "ok"),
     DepartureState.DESTROYED: Look("dispose", "ok"),
     DepartureState.CANCELLED: Look("ban", "spent"),
+    DepartureState.REVERSED: Look("undo", "spent"),
     Verdict.AFFECTED: Look("x-circle", "stop"),
     Verdict.NOT_AFFECTED: Look("check-circle", "ok"),
     Verdict.NEED_INFO: Look("question", "attention"),

@@ -188,7 +188,11 @@ CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (V
   ('draft', 'destroyed'),
   ('draft', 'handed_over'),
   ('handed_over', 'received'),
-  ('handed_over', 'settled')) AS listed
+  ('handed_over', 'reversed'),
+  ('handed_over', 'settled'),
+  ('received', 'reversed'),
+  ('settled', 'reversed'),
+  ('destroyed', 'reversed')) AS listed
 ----
 CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
   ('it_admin', 'security_admin'),
@@ -994,7 +998,11 @@ BEGIN
   END IF;
   IF (NEW.id, NEW.number, NEW.kind, NEW.supplier_id, NEW.created_by, NEW.created_at)
       IS DISTINCT FROM (OLD.id, OLD.number, OLD.kind, OLD.supplier_id, OLD.created_by, OLD.created_at)
-      OR OLD.state NOT IN ('draft', 'handed_over')
+      OR (OLD.state NOT IN ('draft', 'handed_over') AND NEW.state = OLD.state)
+      OR (NEW.state = 'reversed' AND (NEW.received_by, NEW.received_at, NEW.received_note, NEW.settled_op_id,
+        NEW.settled_by, NEW.settled_second_id, NEW.settled_at, NEW.settled_reason) IS DISTINCT FROM (OLD.received_by,
+        OLD.received_at, OLD.received_note, OLD.settled_op_id, OLD.settled_by, OLD.settled_second_id, OLD.settled_at,
+        OLD.settled_reason))
       OR (OLD.state <> 'draft' AND (NEW.carrier, NEW.waybill, NEW.method, NEW.place, NEW.list_version, NEW.reason,
         NEW.handed_by, NEW.second_person_id, NEW.handed_at) IS DISTINCT FROM (OLD.carrier, OLD.waybill, OLD.method,
         OLD.place, OLD.list_version, OLD.reason, OLD.handed_by, OLD.second_person_id, OLD.handed_at)) THEN
@@ -1008,6 +1016,12 @@ BEGIN
   END IF;
   IF NEW.state IN ('handed_over', 'destroyed') AND NOT EXISTS (SELECT 1 FROM movement WHERE document_no = NEW.number
       AND kind = CASE NEW.kind WHEN 'return' THEN 'return_to_supplier' ELSE 'disposal' END) THEN
+    PERFORM refuse('path');
+  END IF;
+  -- A paper is reversed by the ledger: when nothing that left under its number still counts as gone.
+  IF NEW.state = 'reversed' AND EXISTS (SELECT 1 FROM movement AS gone WHERE gone.document_no = NEW.number
+      AND gone.kind IN ('return_to_supplier', 'disposal')
+      AND NOT EXISTS (SELECT 1 FROM movement AS back WHERE back.reverses_id = gone.id)) THEN
     PERFORM refuse('path');
   END IF;
   IF NEW.state = 'settled' AND (NEW.settled_second_id IS NULL OR NEW.settled_second_id = NEW.settled_by

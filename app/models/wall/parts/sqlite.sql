@@ -472,7 +472,11 @@ BEGIN
     (SELECT 1 FROM rule_departure WHERE before = OLD.state AND after = NEW.state);
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
     OR NEW.supplier_id IS NOT OLD.supplier_id OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at
-    OR (OLD.state NOT IN ('draft', 'handed_over'))
+    OR (OLD.state NOT IN ('draft', 'handed_over') AND NEW.state = OLD.state)
+    OR (NEW.state = 'reversed' AND (NEW.received_by IS NOT OLD.received_by OR NEW.received_at IS NOT OLD.received_at
+      OR NEW.received_note <> OLD.received_note OR NEW.settled_op_id <> OLD.settled_op_id
+      OR NEW.settled_by IS NOT OLD.settled_by OR NEW.settled_second_id IS NOT OLD.settled_second_id
+      OR NEW.settled_at IS NOT OLD.settled_at OR NEW.settled_reason <> OLD.settled_reason))
     OR (OLD.state <> 'draft' AND (NEW.carrier <> OLD.carrier OR NEW.waybill <> OLD.waybill OR NEW.method <> OLD.method
       OR NEW.place <> OLD.place OR NEW.list_version <> OLD.list_version OR NEW.reason <> OLD.reason
       OR NEW.handed_by IS NOT OLD.handed_by OR NEW.second_person_id IS NOT OLD.second_person_id
@@ -484,6 +488,11 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:path') WHERE NEW.state <> OLD.state AND NEW.state IN ('handed_over', 'destroyed')
     AND NOT EXISTS (SELECT 1 FROM movement WHERE document_no = NEW.number
       AND kind = CASE NEW.kind WHEN 'return' THEN 'return_to_supplier' ELSE 'disposal' END);
+  -- A paper is reversed by the ledger: when nothing that left under its number still counts as gone.
+  SELECT RAISE(ABORT, 'wall:path') WHERE NEW.state <> OLD.state AND NEW.state = 'reversed' AND EXISTS
+    (SELECT 1 FROM movement AS gone WHERE gone.document_no = NEW.number
+      AND gone.kind IN ('return_to_supplier', 'disposal')
+      AND NOT EXISTS (SELECT 1 FROM movement AS back WHERE back.reverses_id = gone.id));
   SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.state = 'settled' AND OLD.state <> 'settled' AND (
     NEW.settled_second_id IS NULL OR NEW.settled_second_id = NEW.settled_by OR NOT EXISTS (SELECT 1 FROM signature
       WHERE op_id = NEW.settled_op_id AND person_id = NEW.settled_second_id));

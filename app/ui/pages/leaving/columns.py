@@ -131,7 +131,7 @@ def line_columns() -> list[Column[DepartureLineRow]]:
         ),
         Column(spoken("leaving.column.expiry"), lambda row: row.expiry_on, text=formats.day, width=108, is_mono=True),
         Column(spoken("leaving.column.locks"), lambda row: len(row.layers), cell=_locks, width=120),
-        Column(spoken("leaving.column.units"), lambda row: row.quantity, cell=_line_units, align="right", width=110),
+        Column(spoken("leaving.column.units"), lambda row: row.quantity, cell=_line_units, align="right", width=150),
     ]
 
 
@@ -141,4 +141,5 @@ def _locks(row: DepartureLineRow) -> Cell:
 
 def _line_units(row: DepartureLineRow) -> Cell:
     there = say("leaving.there", count=formats.number(row.there)) if row.line_id is not None else ""
+    there = say("leaving.taken_back_by", document=row.taken_back) if row.taken_back else there
     return Cell(formats.number(row.quantity), there, is_bold=True, unit=row.unit.said_in(language()))

@@ -127,7 +127,18 @@ class DeskPane(SignedPane):
         row = card.row
         units = say("leaving.sum", lines=len(card.lines), units=formats.number(row.units))
         to = row.supplier.said_in(language()) if row.supplier else words.word(row.kind)
-        more = [row.settled_reason, row.received_note, row.reason]
+        back = [
+            say(
+                "leaving.taken_back",
+                units=one.quantity,
+                document=one.document_no,
+                reason=one.reason,
+                by=one.by.said_in(language()),
+                at=formats.moment(one.at),
+            )
+            for one in row.taken_back
+        ]
+        more = [*back, row.settled_reason, row.received_note, row.reason]
         return "\n".join([f"{to} · {units}", *(part for part in more if part)])
 
     def _show_fields(self, card: DepartureCard | None) -> None:

@@ -92,6 +92,9 @@ def shipment_columns() -> list[Column[ShipmentRow]]:
 
 
 def _received(row: ShipmentRow) -> Cell:
+    if row.is_taken_back:
+        last = row.taken_back[-1]
+        return Cell(chip=ChipLook(say("recalls.goods.taken_back", document=last.document_no), "spent", "undo"))
     if row.received_at is None:
         return Cell(chip=ChipLook(say("recalls.goods.not_received"), "attention", "hourglass"))
     return Cell(formats.moment(row.received_at), row.received_note, icon="check-circle", icon_ink="ok")
@@ -199,7 +202,7 @@ class ReturnView(QWidget):
         self.dispose.setEnabled(can_move)
 
     def _show_receipt(self, row: ShipmentRow | None) -> None:
-        is_open = row is not None and row.received_at is None
+        is_open = row is not None and row.waits
         is_other = row is None or self._shipment is None or row.id != self._shipment.id
         self._shipment = row if is_open else None
         for widget in (self.receipt_head, self.received_at, self.received_note, self.confirm):
@@ -243,7 +246,7 @@ class ReturnView(QWidget):
             self.message.set_text(lambda: describe(error, language()))
 
     def _enter_receipt(self, row: ShipmentRow) -> None:
-        if row.received_at is None:
+        if row.waits:
             self.received_at.setFocus()
 
     def _confirm(self) -> None:

@@ -65,7 +65,7 @@ class GoodsSight:
 
     @property
     def unconfirmed(self) -> int:
-        return sum(row.received_at is None for row in self.shipments)
+        return sum(row.waits for row in self.shipments)
 
     @property
     def adds_up(self) -> bool:

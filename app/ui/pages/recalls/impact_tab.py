@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.statuses.stock import StockState
@@ -155,6 +155,7 @@ class ImpactTab(CaseTab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for card in (self.clock, self.accounted, self.kits, self.cancelled, self.split, self.patients):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # whole, or scrolled to
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()

@@ -1,5 +1,6 @@
 """One lot of a task: what the books expect, and the fields for what was found."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.words import Language
@@ -40,8 +41,8 @@ class LineEditor(Surface):
         if line.found is not None:
             self.found.set_value(str(line.found))
         self.why.set_value(line.reason)
-        row.addWidget(self.found)
-        row.addWidget(self.why, 2)
+        row.addWidget(self.found, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.why, 2, Qt.AlignmentFlag.AlignTop)
         keeps_its_room = self.why.sizePolicy()
         keeps_its_room.setRetainSizeWhenHidden(True)
         self.why.setSizePolicy(keeps_its_room)
