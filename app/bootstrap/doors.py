@@ -225,9 +225,11 @@ class PageFactory:
 
     def _settings(self) -> "Page":
         from app.services.checking import CheckingService
+        from app.services.regulating import RegulatingService
         from app.services.staffing import StaffingService
         from app.ui.pages.settings.page import SettingsPage
         from app.ui.pages.settings.presenter import SettingsPresenter
+        from app.ui.pages.settings.rules_presenter import RulesPresenter
 
         presenter = SettingsPresenter(
             self._reader,
@@ -237,4 +239,5 @@ class PageFactory:
             self._seat,
             self._background,
         )
-        return SettingsPage(presenter)
+        rules = RulesPresenter(self._reader, RegulatingService(self._database), self._seat, self._background)
+        return SettingsPage(presenter, rules)

@@ -47,6 +47,7 @@ class Duty(Enum):
     COUNT_STOCK = "count_stock"
     APPROVE_REQUISITION = "approve_requisition"
     ORDER = "order"
+    SET_RULES = "set_rules"
 
 
 class NotEntitledError(RuleError):
@@ -67,7 +68,7 @@ DUTIES: dict[Role, frozenset[Duty]] = {
         Role.DEPT_LIAISON: {Duty.WARD, Duty.WITNESS, Duty.COUNT_STOCK},
         Role.DEPT_HEAD: {Duty.WARD, Duty.WITNESS, Duty.SEE_PATIENTS, Duty.COUNT_STOCK, Duty.APPROVE_REQUISITION},
         Role.RECALL_COORDINATOR: {Duty.RUN_RECALL, Duty.HOLD, Duty.COLLECT_GOODS, Duty.WITNESS},
-        Role.EXECUTIVE: {Duty.APPROVE_RECALL, Duty.CLOSE_RECALL, Duty.HOLD, Duty.WITNESS},
+        Role.EXECUTIVE: {Duty.APPROVE_RECALL, Duty.CLOSE_RECALL, Duty.HOLD, Duty.WITNESS, Duty.SET_RULES},
         Role.CLINICAL_AFFAIRS: {Duty.SEE_PATIENTS},
         Role.AUDITOR: {Duty.AUDIT},
         Role.IT_ADMIN: {Duty.SET_UP},

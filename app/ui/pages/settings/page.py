@@ -1,4 +1,4 @@
-"""The settings page: three tabs, no decisions."""
+"""The settings page: four tabs, no decisions."""
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -7,28 +7,31 @@ from app.ui.page import Page
 from app.ui.pages.settings.database_tab import DatabaseTab
 from app.ui.pages.settings.persons_tab import PersonsTab
 from app.ui.pages.settings.presenter import SettingsPresenter
+from app.ui.pages.settings.rules_presenter import RulesPresenter
+from app.ui.pages.settings.rules_tab import RulesTab
 from app.ui.pages.settings.workstation_tab import WorkstationTab
 from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "database")
+TABS = ("workstation", "persons", "rules", "database")
 
 
 class SettingsPage(Page):
-    """This workstation · persons and roles · the state of the database."""
+    """This workstation · persons and roles · the house rules · the state of the database."""
 
-    def __init__(self, presenter: SettingsPresenter) -> None:
+    def __init__(self, presenter: SettingsPresenter, rules: RulesPresenter) -> None:
         super().__init__(presenter)
         self.tabs = TabsBar()
         self.stack = QStackedWidget()
         self.workstation = WorkstationTab(presenter)
         self.persons = PersonsTab(presenter)
+        self.rules = RulesTab(rules)
         self.database = DatabaseTab(presenter)
         self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
-        for tab in (self.workstation, self.persons, self.database):
+        for tab in (self.workstation, self.persons, self.rules, self.database):
             self.stack.addWidget(tab)
         self.tabs.chosen.connect(self._show_tab)
         presenter.failed.connect(self.workstation.say_error)
@@ -36,7 +39,7 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         self.tabs.set_tabs([Choice(key, say(f"settings.tab.{key}")) for key in TABS])
-        for tab in (self.workstation, self.persons, self.database):
+        for tab in (self.workstation, self.persons, self.rules, self.database):
             tab.retranslate()
 
     def show_target(self, target: object) -> None:
