@@ -20,6 +20,7 @@ from app.services.counting import CountingService
 from app.services.departing import DepartingService
 from app.services.holding import HoldingService, Lot
 from app.services.kitting import KittingService
+from app.services.ordering import OrderingService
 from app.services.picking import Wanted
 from app.services.receiving import DeliveryHead, ReceivingService
 from app.services.requisitioning import RequisitioningService
@@ -154,7 +155,11 @@ def _delivery(house: FullHouse, stage: Stage) -> None:
     hospital = house.hospital
     service = ReceivingService(hospital.database, SigningInService(hospital.database))
     keeper = stage.actor("the_storekeeper")
-    head = DeliveryHead(hospital.suppliers["supplier"], "PO-1", "DN-1", "WB-1", 48)
+    wanted = [(hospital.products["CVC"], 10), (hospital.products["TUBE"], 400)]
+    ordered = OrderingService(hospital.database).order(
+        actor=stage.actor("the_buyer"), supplier_id=hospital.suppliers["supplier"], lines=wanted
+    )
+    head = DeliveryHead(hospital.suppliers["supplier"], ordered.number, "DN-1", "WB-1", 48)
     house.delivery = service.open_delivery(actor=keeper, location_id=hospital.places["store"], head=head).delivery_id
     far = local_date(hospital.database.clock(), "Asia/Shanghai") + timedelta(days=700)
     for raw in (label(lot="IN1", expiry=far), label(lot="IN2"), label(lot="A100", expiry=far), "06999999099991"):

@@ -7,11 +7,21 @@ from app.core.statuses.stock import LineState
 from app.queries.deliveries import LineRow
 from app.ui.language import language, say
 from app.ui.pages.receiving.columns import product_words, verdict_chip
-from app.ui.pages.receiving.presenter import ScanAnswer
+from app.ui.pages.receiving.scan_answer import ScanAnswer
 from app.ui.widgets.scan_strip import ScanPart, ScanVerdict
 from app.ui.words import look, word
 
 _TONES = {LineState.READY: "ok", LineState.OVERRIDDEN: "hold", LineState.INCOMPLETE: "attention"}
+
+
+def message(answer: ScanAnswer) -> tuple[str, str, str]:
+    """Sentence, tone and icon of the strip; goods beyond the order are taken, but said."""
+    line, over = answer.line, answer.over
+    if over is None or not line.is_postable:
+        return sentence(line), tone(line), icon(line)
+    key = "over" if over.is_ordered else "not_ordered"
+    words = say(f"receiving.order.scanned_{key}", line=line.line_no, ref=line.ref, units=over.units, number=over.number)
+    return words, "attention", "warning"
 
 
 def sentence(line: LineRow) -> str:

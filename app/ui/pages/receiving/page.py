@@ -22,9 +22,11 @@ from app.ui.pages.receiving.forms import CorrectionForm
 from app.ui.pages.receiving.hand_form import HandForm
 from app.ui.pages.receiving.head import head_facts
 from app.ui.pages.receiving.head_pane import HeadPane
+from app.ui.pages.receiving.order_bar import OrderBar
 from app.ui.pages.receiving.parts import KeyHint, Totals
-from app.ui.pages.receiving.presenter import ReceivingPresenter, ScanAnswer, StartView
+from app.ui.pages.receiving.presenter import ReceivingPresenter, StartView
 from app.ui.pages.receiving.register_form import RegisterForm
+from app.ui.pages.receiving.scan_answer import ScanAnswer
 from app.ui.pages.receiving.start import StartPane
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, PageHead
@@ -64,7 +66,7 @@ class ReceivingPage(Page):
             grows=True,
         )
         self.editor = LineEditor(self.table)
-        self.totals = Totals()
+        self.totals, self.order_bar = Totals(), OrderBar()
         self.focus_pane = FocusPane()
         self.hand, self.correction, self.register = HandForm(), CorrectionForm(), RegisterForm()
         self.papers, self.signature = HeadPane(), SignaturePane()
@@ -91,6 +93,7 @@ class ReceivingPage(Page):
         card = Card(flush=True)
         card.body.setContentsMargins(0, 0, 0, 0)
         card.add(self.table, 1)
+        card.add(self.order_bar)
         card.add_footer(self._footer())
         row = QHBoxLayout(self.work)
         row.setContentsMargins(0, 0, 0, 0)
@@ -199,6 +202,7 @@ class ReceivingPage(Page):
         self.head.set_title(spoken("receiving.title"), card.number)
         self.facts.set_facts(head_facts(card))
         self.totals.show_card(card)
+        self.order_bar.show_order(card.order_no, self._presenter.ordered)
         focus = self._presenter.focus
         self._is_showing = True
         self.table.set_rows(card.lines)
@@ -220,9 +224,7 @@ class ReceivingPage(Page):
         self._answer = answer
         line = answer.line
         self._show_focus()
-        self.strip.answer(
-            answers.sentence(line), answers.tone(line), answers.icon(line), answers.parts(line), answers.note(answer)
-        )
+        self.strip.answer(*answers.message(answer), answers.parts(line), answers.note(answer))
         self._recent = [line, *self._recent][:3]
         self._show_recent()
 
@@ -387,8 +389,7 @@ class ReceivingPage(Page):
         if self._presenter.card is not None:
             self.show_card(self._presenter.card)
             if self._answer is not None:
-                line = self._answer.line
-                message = answers.sentence(line), answers.tone(line), answers.icon(line)
-                self.strip.answer(*message, answers.parts(line), answers.note(self._answer))
+                told = answers.parts(self._answer.line), answers.note(self._answer)
+                self.strip.answer(*answers.message(self._answer), *told)
         elif self._start is not None:
             self.show_start(self._start)

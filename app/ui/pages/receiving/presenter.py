@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,7 +15,6 @@ from app.core.changes import Topic
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.permissions import Duty, duties
-from app.core.statuses.stock import LineState
 from app.queries.deliveries import (
     DeliveryCard,
     DeliveryRow,
@@ -25,7 +25,7 @@ from app.queries.deliveries import (
     open_deliveries,
     suppliers,
 )
-from app.queries.orders import OrderRow, open_orders
+from app.queries.orders import OrderRow, open_orders, order_of
 from app.queries.persons import PersonRow, persons
 from app.queries.reader import Reader
 from app.services.cataloguing import CataloguingService, NewProduct
@@ -33,11 +33,12 @@ from app.services.receipt_papers import ReceiptPaperService, save
 from app.services.receiving import DeliveryHead, LineOutcome, NotAStoreError, OpenedDelivery, ReceivingService
 from app.services.receiving_lines import Typed
 from app.ui.background import Background
+from app.ui.pages.receiving.ordered import OrderedLine, ordered_lines, overrun
+from app.ui.pages.receiving.scan_answer import ScanAnswer, Sound
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
 
 T = TypeVar("T")
-Sound = Literal["taken", "look", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,6 @@ class StartView:
     suppliers: tuple[SupplierRow, ...]
     held_scan: str
     orders: tuple[OrderRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ScanAnswer:
-    """What became of a scan, and how long the answer took."""
-
-    line: LineRow
-    is_repeat: bool
-    is_joined: bool
-    milliseconds: int
-
-    @property
-    def sound(self) -> Sound:
-        if self.line.is_postable:
-            return "taken"
-        return "look" if self.line.state is LineState.INCOMPLETE else "stop"
 
 
 def silent(_sound: Sound) -> None:
@@ -109,6 +94,7 @@ class ReceivingPresenter(Presenter):
         self._papers, self._folder = papers, folder
         self._delivery_id: int | None = None
         self._card: DeliveryCard | None = None
+        self._order: OrderRow | None = None
         self._focus_id: int | None = None
         self._held_scan = ""
         self._asked: tuple[LineOutcome, float] | None = None
@@ -141,9 +127,19 @@ class ReceivingPresenter(Presenter):
             return
         now, delivery_id = self._clock(), self._delivery_id
         if delivery_id is not None:
-            self._load(lambda: self._reader.fetch(delivery_card, delivery_id, now), self._show_card, "page")
+            self._load(lambda: self._look_at(delivery_id, now), lambda answer: self._show_card(*answer), "page")
         else:
             self._load(partial(self._start_view, self._place_id()), self._show_start, "page")
+
+    def _look_at(self, delivery_id: int, now: datetime) -> tuple[DeliveryCard, OrderRow | None]:
+        """Runs on a reader's thread."""
+        card = self._reader.fetch(delivery_card, delivery_id, now)
+        return card, self._reader.fetch(order_of, card.order_no) if card.order_no else None
+
+    @property
+    def ordered(self) -> tuple[OrderedLine, ...]:
+        """How far the order of the open delivery has come; empty where the delivery names none of ours."""
+        return ordered_lines(self._order, self._card.lines) if self._card else ()
 
     def _place_id(self) -> int | None:
         return self._seat.place_id or self._seat.actor.location_id
@@ -167,10 +163,10 @@ class ReceivingPresenter(Presenter):
         me = self._seat.actor.id if self._seat.is_taken else None
         self.witnesses = tuple(person for person in staff if person.id != me and _may_witness(person))
 
-    def _show_card(self, card: DeliveryCard) -> None:
+    def _show_card(self, card: DeliveryCard, order: OrderRow | None) -> None:
         if card.id != self._delivery_id:
             return
-        self._card = card
+        self._card, self._order = card, order
         asked, self._asked = self._asked, None
         if asked is not None:
             self._focus_id = asked[0].line_id
@@ -180,7 +176,8 @@ class ReceivingPresenter(Presenter):
         if asked is not None and self.focus is not None:
             outcome, began = asked
             spent = round((perf_counter() - began) * 1000)
-            answer = ScanAnswer(self.focus, outcome.is_repeat, outcome.is_joined, spent)
+            over = overrun(order, card.lines, self.focus)
+            answer = ScanAnswer(self.focus, outcome.is_repeat, outcome.is_joined, spent, over)
             self._play(answer.sound)
             self.answered.emit(answer)
 
