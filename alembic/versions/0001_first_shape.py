@@ -1379,6 +1379,53 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_return_shipment_case_id"), "return_shipment", ["case_id"], unique=False)
     op.create_table(
+        "scope_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("supplement_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "before",
+            sa.Enum(
+                "affected",
+                "not_affected",
+                "need_info",
+                name="before",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "after",
+            sa.Enum(
+                "affected",
+                "not_affected",
+                "need_info",
+                name="after",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "supplement_id IS NOT NULL OR length(reason) > 0", name=op.f("ck_scope_change_decision_says_why")
+        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_scope_change_batch_id_batch")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_scope_change_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_scope_change_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["supplement_id"], ["batch_supplement.id"], name=op.f("fk_scope_change_supplement_id_batch_supplement")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scope_change")),
+    )
+    op.create_index("ix_scope_change_case_id", "scope_change", ["case_id", "batch_id"], unique=False)
+    op.create_table(
         "scope_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1513,6 +1560,8 @@ def upgrade() -> None:
                 "withdrawn",
                 "not_affected",
                 "lifted",
+                "scope_changed",
+                "change_decided",
                 name="caseact",
                 native_enum=False,
                 create_constraint=True,
@@ -1681,6 +1730,8 @@ def downgrade() -> None:
     op.drop_table("stock_count_entry")
     op.drop_index(op.f("ix_scope_line_batch_id"), table_name="scope_line")
     op.drop_table("scope_line")
+    op.drop_index("ix_scope_change_case_id", table_name="scope_change")
+    op.drop_table("scope_change")
     op.drop_index(op.f("ix_return_shipment_case_id"), table_name="return_shipment")
     op.drop_table("return_shipment")
     op.drop_index(op.f("ix_requisition_line_product_id"), table_name="requisition_line")

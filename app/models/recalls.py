@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.statuses.recall import CaseAct, CaseKind, CaseState, RecallClass, TaskState, Treatment
@@ -92,6 +92,30 @@ class ScopeLine(Base):
     quantity: Mapped[int]  # base units received
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_reason: Mapped[str] = mapped_column(String(400))
+
+
+class ScopeChange(Base):
+    """What a correction of a lot made of one batch after the assessment, and what a person decided of it; append-only.
+
+    With ``supplement_id`` the correction itself: ``before`` and ``after`` are the notice's word on the two spellings.
+    Without it the decision of a person on a batch whose present spelling the notice no longer means.
+    """
+
+    __tablename__ = "scope_change"
+    __table_args__ = (
+        CheckConstraint("supplement_id IS NOT NULL OR length(reason) > 0", name="decision_says_why"),
+        Index("ix_scope_change_case_id", "case_id", "batch_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("recall_case.id"))
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
+    supplement_id: Mapped[int | None] = mapped_column(ForeignKey("batch_supplement.id"))
+    before: Mapped[Verdict] = mapped_column(enum_column(Verdict, "before"))
+    after: Mapped[Verdict] = mapped_column(enum_column(Verdict, "after"))
+    reason: Mapped[str] = mapped_column(String(400))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
 
 
 class DepartmentTask(Base):

@@ -22,6 +22,7 @@ from app.models.recalls import CaseEntry, DepartmentTask, RecallCase, ReturnShip
 from app.models.stock import Balance
 from app.queries.case_scope import both, named
 from app.queries.impact import affected
+from app.queries.scope_changes import open_changes
 from app.queries.taken_back import still_gone
 
 FREE = (StockState.IN_STOCK, StockState.PAR, StockState.IN_TRANSIT)
@@ -31,6 +32,7 @@ class ClosingItem(Enum):
     """One line of the closing checklist."""
 
     TASKS = "tasks"
+    SCOPE_CHANGES = "scope_changes"
     FREE_STOCK = "free_stock"
     IN_TRANSIT = "in_transit"
     UNCOUNTED = "uncounted"
@@ -154,7 +156,10 @@ def _tasks(session: Session, case: RecallCase) -> list[ChecklistRow]:
         .order_by(Location.id)
     )
     places = [Bilingual(zh, en) for zh, en in session.execute(statement)]
-    return [_row(ClosingItem.TASKS, len(places), places)]
+    return [
+        _row(ClosingItem.TASKS, len(places), places),
+        _row(ClosingItem.SCOPE_CHANGES, open_changes(session, case.id)),
+    ]
 
 
 def _goods(session: Session, case: RecallCase) -> list[ChecklistRow]:

@@ -14,15 +14,16 @@ from app.core.actor import Actor, Bilingual
 from app.core.changes import Changes
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
-from app.core.statuses.recall import CaseAct, CaseState
+from app.core.statuses.recall import OPEN_STATES, CaseAct, CaseState
 from app.core.statuses.verdict import Verdict
 from app.models.database import Database
-from app.models.recalls import RecallCase, ScopeLine
+from app.models.recalls import RecallCase, ScopeChange, ScopeLine
 from app.models.stock import Batch
 from app.notices.judging import Reason
 from app.queries.case_judging import OTHER_MAKER
 from app.queries.case_reading import standing_reading
-from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
+from app.queries.scope_changes import decided_changes, scope_changes
+from app.services.diary import CASE_CHANGES, GOODS_CHANGES, Act, Done, enter, open_case
 from app.services.registering import BEFORE_LAUNCH, demand_reason
 from app.services.repeating import once
 from app.services.scoping import Judged, Scope, compare
@@ -32,6 +33,12 @@ class SureLineError(RuleError):
     """The notice names the lot ``lot`` beyond doubt: correct the clause, not the verdict."""
 
     code = "recall.sure_line"
+
+
+class NoChangeError(RuleError):
+    """No correction of the lot ``lot`` waits for a decision in this case."""
+
+    code = "recall.no_change"
 
 
 class UndecidedError(RuleError):
@@ -105,6 +112,46 @@ class AssessingService:
             enter(session, self._database, case_id, act)
         return Done(CASE_CHANGES)
 
+    @once
+    def decide_change(
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        case_id: int,
+        batch_id: int,
+        verdict: Verdict,
+        reason: str,
+        version: int | None = None,
+    ) -> Done:
+        """A batch whose lot was corrected is no longer meant by the notice: a person decides whether it stays.
+
+        "Not affected" takes it out of the case; its locks stand until two persons lift them. Raises NoChangeError,
+        UndecidedError, ReasonNeededError, CaseStateError.
+        """
+        actor.demand(Duty.RUN_RECALL)
+        if verdict is Verdict.NEED_INFO:
+            raise UndecidedError
+        why = demand_reason(reason)
+        with self._database.writing(actor.id) as session:
+            case = open_case(session, case_id, version, OPEN_STATES)
+            lot = session.get_one(Batch, batch_id).lot_no
+            if not any(row.is_open and row.batch_id == batch_id for row in scope_changes(session, case_id)):
+                raise NoChangeError(lot=lot)
+            line = session.scalars(
+                select(ScopeLine).where(ScopeLine.case_id == case_id, ScopeLine.batch_id == batch_id)
+            ).one()
+            change = ScopeChange(case_id=case_id, batch_id=batch_id, before=line.verdict, after=verdict, reason=why)
+            change.person_id, change.at = actor.id, self._database.clock()
+            session.add(change)
+            line.verdict, line.decided_by, line.decided_reason = verdict, actor.id, why
+            if case.state in BEFORE_LAUNCH:
+                case.approved_by = case.approved_at = None
+            note = f"{lot}: {why}"
+            act = Act(op_id, CaseAct.CHANGE_DECIDED, actor, note, quantity=line.quantity, document_no=verdict.value)
+            enter(session, self._database, case_id, act)
+        return Done(GOODS_CHANGES)
+
 
 def assess_case(session: Session, database: Database, case: RecallCase, act: Act) -> Assessed:
     """The assessment inside a transaction that is open already."""
@@ -126,6 +173,14 @@ def keep_new(session: Session, case: RecallCase, fresh: Iterable[Judged], ordina
     session.add_all(_new_line(case.id, judged, ordinals) for judged in fresh)
 
 
+def take_in(session: Session, case: RecallCase, line: ScopeLine | None, judged: Judged, ordinals: list[int]) -> None:
+    """One batch that the notice means after all."""
+    if line is None:
+        session.add(_new_line(case.id, judged, ordinals))
+    else:
+        _renew(line, judged, ordinals)
+
+
 def machine_verdict(line: ScopeLine) -> Verdict:
     """What the notice itself says, whatever a person decided."""
     return Verdict(json.loads(line.because)["machine"])
@@ -140,12 +195,13 @@ def _counts(session: Session, case: RecallCase, scope: Scope) -> tuple[int, int,
 
 def _keep(session: Session, case: RecallCase, scope: Scope, ordinals: list[int]) -> None:
     before = {line.batch_id: line for line in session.scalars(select(ScopeLine).where(ScopeLine.case_id == case.id))}
+    settled = decided_changes(session, case.id)
     for judged in scope.lines:
         line = before.pop(judged.batch_id, None)
         if line is None:
             session.add(_new_line(case.id, judged, ordinals))
         else:
-            _renew(line, judged, ordinals)
+            _renew(line, judged, ordinals, is_settled=judged.batch_id in settled)
     for line in before.values():  # no longer in sight: excluded by the notice as corrected
         line.because = json.dumps({"machine": Verdict.NOT_AFFECTED.value, "reasons": [], "alike": []})
         if line.decided_by is None:
@@ -164,9 +220,10 @@ def _new_line(case_id: int, judged: Judged, ordinals: list[int]) -> ScopeLine:
     )
 
 
-def _renew(line: ScopeLine, judged: Judged, ordinals: list[int]) -> None:
+def _renew(line: ScopeLine, judged: Judged, ordinals: list[int], *, is_settled: bool = False) -> None:
+    """``is_settled``: a person has decided that only a spelling which was corrected is meant."""
     line.because, line.quantity = _because(judged, ordinals), judged.quantity
-    if line.decided_by is None or judged.verdict is Verdict.AFFECTED:
+    if line.decided_by is None or (judged.verdict is Verdict.AFFECTED and not is_settled):
         line.verdict, line.decided_by, line.decided_reason = judged.verdict, None, ""
 
 

@@ -123,7 +123,7 @@ class LaunchingService:
             pairs = _pairs(_lines(session, case_id, Verdict.AFFECTED, Verdict.NEED_INFO))
             if not pairs:
                 raise NothingAffectedError(number=case.number)
-            new = _unlocked(session, LockLayer.ON_HOLD, None, pairs)
+            new = unlocked(session, LockLayer.ON_HOLD, None, pairs)
             self._lock(session, case, actor, LockLayer.ON_HOLD, new, reason)
             act = Act(op_id, CaseAct.HELD, actor, reason, quantity=len(new))
             enter(session, self._database, case_id, act)
@@ -284,7 +284,7 @@ def _pairs(lines: Iterable[tuple[ScopeLine, Batch]]) -> list[tuple[int, str]]:
     return sorted({(batch.product_id, batch.lot_key) for _, batch in lines})
 
 
-def _unlocked(
+def unlocked(
     session: Session, layer: LockLayer, case_id: int | None, pairs: list[tuple[int, str]]
 ) -> list[tuple[int, str]]:
     """Those on which no lock of this layer stands."""

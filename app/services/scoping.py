@@ -92,6 +92,19 @@ def compare(session: Session, case: RecallCase, reading: NoticeReading, since: S
     return _Comparison(session, case, reading, since).run()
 
 
+def judge_batch(
+    session: Session, case: RecallCase, reading: NoticeReading, batch: Batch, *, with_earlier: bool
+) -> Judged | None:
+    """The notice's word on one batch; None where it does not mean it, or means nothing in particular.
+
+    ``with_earlier``: by the worst of all spellings that its lot ever had, as an assessment judges; else as it is
+    written now.
+    """
+    if not is_bounded(reading):
+        return None
+    return _Comparison(session, case, reading, None).one(batch, with_earlier=with_earlier)
+
+
 def is_bounded(reading: NoticeReading) -> bool:
     """Whether the notice says of product or of lot and serial which ones it means, without leaving others open."""
     return any(_is_named(reading, keys) for keys in (PRODUCT_EVIDENCE, frozenset(IDENTITY_KEYS)))
@@ -128,6 +141,15 @@ class _Comparison:
         ).one()
         coming = frozenset(self._coming([items[key] for key in meant if key not in whole], lines))
         return Scope(tuple(self._finished(lines)), counted[0], counted[1] or 0, whole, coming)
+
+    def one(self, batch: Batch, *, with_earlier: bool) -> Judged | None:
+        items = {item.id: item for item in product_units(self._session, [batch.product_id])}
+        item = items[batch.product_id]
+        if self._judge.judge(item, item.unit).verdict is Verdict.NOT_AFFECTED:
+            return None
+        self._window = Batch.id == batch.id
+        self._earlier = self._earlier if with_earlier else {}
+        return next(self._finished(self._lines_of([batch.product_id], items)), None)
 
     def _coming(self, items: list[ProductUnit], lines: list[Judged]) -> Iterator[tuple[int, str]]:
         touched = {line.product_id for line in lines if line.verdict is Verdict.AFFECTED}

@@ -73,11 +73,46 @@ def send_tasks(session: Session, case: RecallCase, batch_ids: Iterable[int], now
     of_place: dict[int, list[Share]] = defaultdict(list)
     for share in shares(session, with_kits(session, batch_ids)):
         of_place[share.location_id].append(share)
-    places = session.execute(select(Location.id, Site.time_zone).join(Site, Site.id == Location.site_id))
-    zones = {place: zone for place, zone in places}
+    zones = _zones(session)
     return [
         _send(session, case, place, own, _Now(now, zones[place], case.recall_class)) for place, own in of_place.items()
     ]
+
+
+def extend_tasks(session: Session, case: RecallCase, batch_ids: Iterable[int], now: datetime) -> list[int]:
+    """More is recalled than the tasks said: a new task where there was none, else a line more and the search again."""
+    of_place: dict[int, list[Share]] = defaultdict(list)
+    for share in shares(session, with_kits(session, batch_ids)):
+        of_place[share.location_id].append(share)
+    zones = _zones(session)
+    sent: list[int] = []
+    for place, own in of_place.items():
+        moment = _Now(now, zones[place], case.recall_class)
+        task = session.scalar(
+            select(DepartmentTask).where(DepartmentTask.case_id == case.id, DepartmentTask.location_id == place)
+        )
+        sent.append(_send(session, case, place, own, moment) if task is None else _extend(session, task, own, moment))
+    return sent
+
+
+def _extend(session: Session, task: DepartmentTask, own: list[Share], now: "_Now") -> int:
+    known = set(session.scalars(select(TaskLine.batch_id).where(TaskLine.task_id == task.id)))
+    fresh = [share for share in own if share.batch_id not in known]
+    session.add_all(
+        TaskLine(task_id=task.id, batch_id=share.batch_id, expected=share.expected, reason="") for share in fresh
+    )
+    task.expected += sum(share.expected for share in fresh)
+    if fresh and TaskState.LOCATING in task.state.successors() and task.state is not TaskState.ACKNOWLEDGED:
+        task.move_to(TaskState.LOCATING)
+        task.counted_by = task.counted_at = task.finished_by = task.finished_at = None
+        task.done_by = deadlines(now.recall_class, now.at, now.zone).done_by
+    session.flush()
+    return task.id
+
+
+def _zones(session: Session) -> dict[int, str]:
+    places = session.execute(select(Location.id, Site.time_zone).join(Site, Site.id == Location.site_id))
+    return {place: zone for place, zone in places}
 
 
 @dataclass(frozen=True, slots=True)

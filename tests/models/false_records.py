@@ -112,6 +112,11 @@ NAMES = {
         insert("case_entry", op_id="'OP-D'", case_id="1", act="'registered'", person_id=":boss", at=":at"),
         lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
     ),
+    "a change of scope in another's name": (
+        insert("scope_change", case_id="1", batch_id="1", before="'affected'", after="'not_affected'", reason="'x'",
+               person_id=":boss", at=":at"),
+        lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},
+    ),
     "a shelving in another's name": (
         insert("put_away", op_id="'OP-S'", batch_id="1", location_id="1", shelf_id="1", person_id=":boss", at=":at"),
         lambda b: {"boss": b.hospital.persons["boss"], "at": b.now},

@@ -117,6 +117,8 @@ class CaseAct(Enum):
     WITHDRAWN = "withdrawn"
     NOT_AFFECTED = "not_affected"
     LIFTED = "lifted"
+    SCOPE_CHANGED = "scope_changed"
+    CHANGE_DECIDED = "change_decided"
 
 
 class TaskState(Status):
@@ -141,10 +143,13 @@ TASK_TRANSITIONS = table(
     sent="acknowledged exempted",
     acknowledged="locating found none_found exempted",
     locating="found none_found exempted",
-    found="quarantined handed_over",
-    none_found="done found",
-    quarantined="handed_over done",
-    handed_over="done",
+    found="quarantined handed_over locating",
+    none_found="done found locating",
+    quarantined="handed_over done locating",
+    handed_over="done locating",
+    done="locating",
+    exempted="locating",
 )
+"""A task that was answered goes back to locating when the department turns out to have more of what is recalled."""
 
 FINISHED_TASKS = frozenset({TaskState.DONE, TaskState.EXEMPTED})

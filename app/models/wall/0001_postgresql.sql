@@ -176,12 +176,18 @@ CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('locating', 'found'),
   ('locating', 'none_found'),
   ('found', 'handed_over'),
+  ('found', 'locating'),
   ('found', 'quarantined'),
   ('none_found', 'done'),
   ('none_found', 'found'),
+  ('none_found', 'locating'),
   ('quarantined', 'done'),
   ('quarantined', 'handed_over'),
-  ('handed_over', 'done')) AS listed
+  ('quarantined', 'locating'),
+  ('handed_over', 'done'),
+  ('handed_over', 'locating'),
+  ('done', 'locating'),
+  ('exempted', 'locating')) AS listed
 ----
 CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('draft', 'cancelled'),
@@ -754,6 +760,10 @@ CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE 
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_wall
 ----
+CREATE TRIGGER scope_change_wall BEFORE INSERT ON scope_change FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER scope_change_wall
+----
 CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
 ----
 ALTER TABLE put_away ENABLE ALWAYS TRIGGER put_away_wall
@@ -1170,6 +1180,10 @@ CREATE TRIGGER keep_rows BEFORE UPDATE ON case_entry FOR EACH ROW EXECUTE FUNCTI
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_rows
 ----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON scope_change FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER keep_rows
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON put_away FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_rows
@@ -1321,6 +1335,14 @@ ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON case_entry EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON scope_change FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON scope_change EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON put_away FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -1830,6 +1852,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON schema_info
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE schema_info ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON scope_change
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON scope_line
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')

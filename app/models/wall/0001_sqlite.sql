@@ -176,12 +176,18 @@ CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('locating', 'found'),
   ('locating', 'none_found'),
   ('found', 'handed_over'),
+  ('found', 'locating'),
   ('found', 'quarantined'),
   ('none_found', 'done'),
   ('none_found', 'found'),
+  ('none_found', 'locating'),
   ('quarantined', 'done'),
   ('quarantined', 'handed_over'),
-  ('handed_over', 'done')) AS listed
+  ('quarantined', 'locating'),
+  ('handed_over', 'done'),
+  ('handed_over', 'locating'),
+  ('done', 'locating'),
+  ('exempted', 'locating')) AS listed
 ----
 CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('draft', 'cancelled'),
@@ -571,6 +577,10 @@ CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
 ----
+CREATE TRIGGER scope_change_wall BEFORE INSERT ON scope_change
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
 CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
@@ -787,6 +797,9 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_case_entry_update BEFORE UPDATE ON case_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_scope_change_update BEFORE UPDATE ON scope_change
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_put_away_update BEFORE UPDATE ON put_away
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -857,6 +870,9 @@ CREATE TRIGGER keep_document_delete BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_case_entry_delete BEFORE DELETE ON case_entry
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_scope_change_delete BEFORE DELETE ON scope_change
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_put_away_delete BEFORE DELETE ON put_away
@@ -1487,6 +1503,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_schema_info_change_0 BEFORE UPDATE ON schema_info
 WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM schema_info WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_scope_change_insert_0 BEFORE INSERT ON scope_change
+WHEN EXISTS (SELECT 1 FROM scope_change WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_scope_line_insert_0 BEFORE INSERT ON scope_line
@@ -3774,6 +3794,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'schema_info' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_scope_change_insert AFTER INSERT ON "scope_change"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'scope_change' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'batch_id', NEW."batch_id", 'supplement_id', NEW."supplement_id", 'before', NEW."before", 'after', NEW."after", 'reason', NEW."reason", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_scope_change_update AFTER UPDATE ON "scope_change"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'scope_change' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'batch_id', OLD."batch_id", 'supplement_id', OLD."supplement_id", 'before', OLD."before", 'after', OLD."after", 'reason', OLD."reason", 'person_id', OLD."person_id", 'at', OLD."at") AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'batch_id', NEW."batch_id", 'supplement_id', NEW."supplement_id", 'before', NEW."before", 'after', NEW."after", 'reason', NEW."reason", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_scope_change_delete AFTER DELETE ON "scope_change"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'scope_change' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'batch_id', OLD."batch_id", 'supplement_id', OLD."supplement_id", 'before', OLD."before", 'after', OLD."after", 'reason', OLD."reason", 'person_id', OLD."person_id", 'at', OLD."at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -33,6 +33,7 @@ APPEND_ONLY = (
     "purchase_order_line",
     "document",
     "case_entry",
+    "scope_change",
     "put_away",
     "stock_count_entry",
     "kit_recipe",

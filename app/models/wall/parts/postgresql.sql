@@ -550,6 +550,10 @@ CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE 
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_wall
 ----
+CREATE TRIGGER scope_change_wall BEFORE INSERT ON scope_change FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER scope_change_wall
+----
 CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
 ----
 ALTER TABLE put_away ENABLE ALWAYS TRIGGER put_away_wall

@@ -367,6 +367,10 @@ CREATE TRIGGER case_entry_wall BEFORE INSERT ON case_entry
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
 ----
+CREATE TRIGGER scope_change_wall BEFORE INSERT ON scope_change
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
 CREATE TRIGGER put_away_wall BEFORE INSERT ON put_away
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END

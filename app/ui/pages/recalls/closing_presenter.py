@@ -48,6 +48,7 @@ WHERE: dict[ClosingItem, str] = {
     ClosingItem.QUARANTINE: "goods",
     ClosingItem.SHIPMENTS: "goods",
     ClosingItem.RECEIVED: "scope",
+    ClosingItem.SCOPE_CHANGES: "scope",
     ClosingItem.DISTRIBUTED: "scope",
     ClosingItem.FEEDBACK: "tasks",
     ClosingItem.RETURNED: "goods",
