@@ -35,6 +35,8 @@ verdict_screen VerdictScreen(over).show_sign(Sign) .holds: acted(name) timed_out
 search_palette SearchPalette(parent).open .show_results([Found]): typed(text) picked(Found); the window owns one
 toast          Toast(parent).say(text, tone, undo=): acted; pages emit Page.said instead
 attachment_row AttachmentRow(title, key=).set_files([(id, words)]): chosen(path) opened(id)
+basket_view    BasketView(BasketWords, found columns, line columns, width=).add_above .add_below .show_basket .count:
+               searched(text) counted(thing, quantity) left; .products .basket .quantity .send .back
 flow_layout    FlowLayout(gap=): breaks its row when it is full
 charts         segment_line.Segment(value, fill, name), SegmentLine; stacked_bars.StackedBars([BarRow]): opened(key);
                donut_ring.DonutRing.set_share; progress_segments.ProgressSegments.set_fills;

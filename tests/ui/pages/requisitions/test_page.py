@@ -56,7 +56,7 @@ def heard(signal) -> list:
 def ask(page, quantity=20):
     page.new.click()
     page.asking.products.opened.emit(page.asking.products.rows[0])
-    page.asking.cart.choose(page.asking.cart.rows[0].product.id)
+    page.asking.basket.choose(page.asking.basket.rows[0].product.id)
     page.asking.quantity.set_number(quantity)
     page.asking.send.click()
 
@@ -78,7 +78,7 @@ def test_a_scan_of_an_empty_box_asks_for_it_again(sit):
     page.take_scan(f"01{DI}")
     page.take_scan(f"01{DI}")
 
-    assert [(line.product.ref, line.quantity) for line in page.asking.cart.rows] == [("REF-CVC", 2)]
+    assert [(line.product.ref, line.quantity) for line in page.asking.basket.rows] == [("REF-CVC", 2)]
 
 
 def test_the_store_picks_by_scan_and_a_later_expiry_asks_why(sit):
@@ -177,4 +177,4 @@ def test_esc_leaves_a_new_requisition_and_keeps_what_was_chosen(sit):
     page.asking.back.click()
     page.show_target("new")
 
-    assert len(page.asking.cart.rows) == 1
+    assert len(page.asking.basket.rows) == 1
