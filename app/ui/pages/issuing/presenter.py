@@ -1,8 +1,6 @@
 """Decides for the issuing page: what a scan adds, what is refused, what may be posted. No widget."""
 
-from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,46 +9,27 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.errors import AppError
-from app.core.lots import lot_key
 from app.core.statuses.stock import LocationKind
-from app.queries.batches import NoScanError, UnknownProductError
 from app.queries.free_stock import NO_ISSUE_STOCK, IssueStock, stock_at_issue
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
-from app.queries.scanned import ProductRow, product_of_di
-from app.services.issuing import Checked, Earlier, EarlierExpiryError, Issued, IssuingService, going
-from app.services.picking import LotNeededError, Wanted
+from app.queries.scanned import ProductRow
+from app.services.issuing import Checked, EarlierExpiryError, Issued, IssuingService
+from app.services.picking import Wanted
 from app.services.stops import LotStoppedError
-from app.udi.composing import compose
-from app.udi.reader import read
-from app.udi.reading import Reading, ReadState
+from app.udi.reading import Reading
 from app.ui.background import Background
+from app.ui.document_lines import NEW, DocumentLine, DocumentLines, same_label
 from app.ui.presenter import Presenter
+from app.ui.scan_queue import PLACE_CODE, Scan, ScanQueue
 from app.ui.seat import Seat
-
-PLACE_CODE = "RD:PLACE:"
 
 
 @dataclass(frozen=True, slots=True)
-class IssueLine:
-    """One lot on the document; ``earlier`` should go before it, unless the document takes the whole of it.
+class IssueLine(DocumentLine):
+    """``stock`` is what the store has of lot and product."""
 
-    ``warns`` says that it does not. ``shelves`` are where it lies; ``stock`` what the store has of lot and product.
-    """
-
-    id: int
-    product: ProductRow
-    wanted: Wanted
-    expiry_on: date | None
-    available: int
-    earlier: Earlier | None
-    warns: bool = False
-    shelves: tuple[str, ...] = ()
     stock: IssueStock = NO_ISSUE_STOCK
-
-    @property
-    def quantity(self) -> int:
-        return self.wanted.quantity
 
     @property
     def takes_reserved(self) -> bool:
@@ -78,14 +57,6 @@ class _Found:
     stock: IssueStock
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """What was read, waiting for its check."""
-
-    reading: Reading
-    raw: str
-
-
 class IssuingPresenter(Presenter):
     """Scans are answered one after another, so that two of one lot add up."""
 
@@ -109,10 +80,10 @@ class IssuingPresenter(Presenter):
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._issuing, self._seat = reader, issuing, seat
-        self._lines: tuple[IssueLine, ...] = ()
-        self._queue: deque[_Scan] = deque()
-        self._is_checking = False
-        self._first_half: Reading | None = None
+        self._lines = DocumentLines[IssueLine](same_label, self.lines_changed.emit)
+        self._scans = ScanQueue(reader, background, self)
+        self._scans.half_read.connect(self.half_read)
+        self._early: list[str] = []
         self._stores: list[LocationRow] = []
         self._departments: list[LocationRow] = []
         self._store_id: int | None = None
@@ -133,6 +104,9 @@ class IssuingPresenter(Presenter):
         if self._store_id not in ids:
             self._store_id = here if here in ids else (ids[0] if ids else None)
         self.places_changed.emit(self._stores, self._departments)
+        early, self._early = self._early, []
+        for raw in early:
+            self.take_scan(raw)
 
     @property
     def store_id(self) -> int | None:
@@ -143,16 +117,16 @@ class IssuingPresenter(Presenter):
         """Another store: what was scanned was checked against the old one and goes."""
         if store_id != self._store_id:
             self._store_id = store_id
-            self._show_lines(())
+            self._lines.show(())
 
     @property
     def lines(self) -> tuple[IssueLine, ...]:
-        return self._lines
+        return self._lines.rows
 
     @property
     def needs_reason(self) -> bool:
         """Whether an earlier expiry is passed over by a lot that is not on the document."""
-        return any(line.warns for line in self._lines)
+        return self._lines.needs_reason
 
     # scanning -----------------------------------------------------------------
     def take_scan(self, raw: str) -> None:
@@ -160,8 +134,21 @@ class IssuingPresenter(Presenter):
         if raw.startswith(PLACE_CODE):
             self._choose_place(raw.removeprefix(PLACE_CODE).strip())
             return
-        self._queue.append(_Scan(self._whole(read(raw)), raw))
-        self._check_next()
+        store_id = self._store_id
+        if store_id is None:
+            self._early.append(raw)
+            return
+        self._scans.take(Scan(raw, lambda reading: self._check(reading, store_id), self._answer, self._refuse))
+
+    def _check(self, reading: Reading, store_id: int) -> _Found | Stopped:
+        """Runs on a reader's thread."""
+        product = self._scans.product(reading)
+        wanted = self._lines.scanned(reading, product)
+        try:
+            checked = self._issuing.check(wanted, store_id)
+        except LotStoppedError as error:
+            return Stopped(error, product, wanted.lot or "", reading.expiry)
+        return _Found(product, wanted, checked, self._reader.fetch(stock_at_issue, product.id, wanted.lot, store_id))
 
     def _choose_place(self, code: str) -> None:
         found = next((place for place in self._departments if place.code.lower() == code.lower()), None)
@@ -170,95 +157,33 @@ class IssuingPresenter(Presenter):
         else:
             self.place_chosen.emit(found.id)
 
-    def _whole(self, reading: Reading) -> Reading:
-        first, self._first_half = self._first_half, None
-        joined = compose(first, reading) if first is not None else None
-        return joined or reading
-
-    def _check_next(self) -> None:
-        if self._is_checking or not self._queue or self._store_id is None:
-            return
-        self._is_checking = True
-        scan, store_id, lines = self._queue.popleft(), self._store_id, self._lines
-
-        def check() -> _Found | Stopped:
-            product = self._product(scan.reading)
-            wanted = _wanted(scan.reading, product, lines)
-            try:
-                checked = self._issuing.check(wanted, store_id)
-            except LotStoppedError as error:
-                return Stopped(error, product, wanted.lot or "", scan.reading.expiry)
-            stock = self._reader.fetch(stock_at_issue, product.id, wanted.lot, store_id)
-            return _Found(product, wanted, checked, stock)
-
-        self._background.read(
-            self, check, lambda found: self._answer(scan, found), lambda error: self._refuse(scan, error)
-        )
-
-    def _product(self, reading: Reading) -> ProductRow:
-        if reading.di is None or reading.state in (ReadState.AMBIGUOUS, ReadState.REFUSED):
-            raise NoScanError(raw=reading.raw[:60])
-        product = self._reader.fetch(product_of_di, reading.di)
-        if product is None:
-            raise UnknownProductError(di=reading.di)
-        return product
-
-    def _answer(self, scan: _Scan, found: _Found | Stopped) -> None:
-        self._is_checking = False
+    def _answer(self, reading: Reading, found: _Found | Stopped) -> None:
         if isinstance(found, Stopped):
             self.stopped.emit(found)
         else:
-            line = self._put(found)
-            self.line_taken.emit(line, scan.reading)
-        self._check_next()
+            self.line_taken.emit(self._put(found), reading)
 
-    def _refuse(self, scan: _Scan, error: AppError) -> None:
-        self._is_checking = False
-        reading = scan.reading
-        waits = reading.is_secondary or (isinstance(error, LotNeededError) and reading.di is not None)
-        if waits:
-            self._first_half = reading
-            self.half_read.emit(reading)
-        else:
-            self.refused.emit(error, reading)
-        self._check_next()
+    def _refuse(self, reading: Reading, error: AppError) -> None:
+        self.refused.emit(error, reading)
 
     def _put(self, found: _Found) -> IssueLine:
         wanted, checked = found.wanted, found.checked
-        old = next((line for line in self._lines if _same(line.wanted, wanted)), None)
-        number = old.id if old else max((line.id for line in self._lines), default=0) + 1
-        line = IssueLine(
-            number, found.product, wanted, wanted.expiry_on, checked.available, checked.earlier,
-            shelves=checked.shelves, stock=found.stock,
-        )  # fmt: skip
-        if old is None:
-            self._show_lines((*self._lines, line))
-        else:
-            self._show_lines(tuple(line if one.id == number else one for one in self._lines))
-        return next(one for one in self._lines if one.id == number)
+        lies = checked.available, checked.earlier
+        return self._lines.put(
+            IssueLine(NEW, found.product, wanted, wanted.expiry_on, *lies, shelves=checked.shelves, stock=found.stock)
+        )
 
     # lines --------------------------------------------------------------------
     def set_quantity(self, line_id: int, quantity: int) -> None:
         """Zero takes the line away; more than the lot has is cut to what it has."""
-        changed: list[IssueLine] = []
-        for line in self._lines:
-            if line.id == line_id:
-                line = replace(line, wanted=replace(line.wanted, quantity=min(quantity, line.available)))
-            if line.quantity > 0:
-                changed.append(line)
-        self._show_lines(tuple(changed))
-
-    def _show_lines(self, lines: Sequence[IssueLine]) -> None:
-        whole = going([line.wanted for line in lines])
-        self._lines = tuple(replace(line, warns=_passes_over(line, whole)) for line in lines)
-        self.lines_changed.emit(list(self._lines))
+        self._lines.set_quantity(line_id, quantity)
 
     def issue(self, department_id: int, reason: str) -> None:
         """Post all lines as one document, or none."""
         if self._store_id is None:
             return
         actor, store_id, op_id = self._seat.actor, self._store_id, uuid4().hex
-        wanted = [line.wanted for line in self._lines]
+        wanted = self._lines.wanted
 
         def post() -> Issued:
             return self._issuing.issue(
@@ -268,29 +193,9 @@ class IssuingPresenter(Presenter):
         self._act(post, self._say_issued, self._not_issued)
 
     def _say_issued(self, issued: Issued) -> None:
-        self._show_lines(())
+        self._lines.show(())
         self.issued.emit(issued)
 
     def _not_issued(self, error: AppError) -> None:
         asked: Any = self.reason_needed if isinstance(error, EarlierExpiryError) else self.failed
         asked.emit(error)
-
-
-def _wanted(reading: Reading, product: ProductRow, lines: Sequence[IssueLine]) -> Wanted:
-    """What the scan stands for, together with what is on the document already."""
-    one = Wanted(product.id, reading.lot, product.units, reading.serial, reading.expiry)
-    if product.needs_serial:
-        return replace(one, quantity=1)
-    one = replace(one, serial=None)
-    old = next((line.wanted for line in lines if _same(line.wanted, one)), None)
-    return replace(one, quantity=one.quantity + old.quantity) if old else one
-
-
-def _passes_over(line: IssueLine, on_document: Mapping[tuple[int, str], int]) -> bool:
-    if line.earlier is None:
-        return False
-    return on_document.get((line.product.id, lot_key(line.earlier.lot_no)), 0) < line.earlier.available
-
-
-def _same(first: Wanted, second: Wanted) -> bool:
-    return replace(first, quantity=1) == replace(second, quantity=1)

@@ -20,9 +20,9 @@ from app.services.signing_in import SigningInService
 from app.services.transferring import Arrived, Ended, Received, TransferringService
 from app.udi.reading import Reading
 from app.ui.background import Background
-from app.ui.pages.stores.scan_queue import Scan, ScanQueue
 from app.ui.pages.stores.signing import Signer, signers
 from app.ui.presenter import Presenter
+from app.ui.scan_queue import Scan, ScanQueue
 from app.ui.seat import Seat
 
 

@@ -34,9 +34,9 @@ from app.services.picking import LotNeededError
 from app.services.signing_in import SigningInService
 from app.udi.reading import Reading, ReadState
 from app.ui.background import Background
-from app.ui.pages.stores.scan_queue import Scan, ScanQueue
 from app.ui.pages.stores.signing import Signer, signers
 from app.ui.presenter import Presenter
+from app.ui.scan_queue import Scan, ScanQueue
 from app.ui.seat import Seat
 
 

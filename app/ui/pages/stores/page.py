@@ -14,11 +14,11 @@ from app.ui.pages.stores.arrivals_presenter import ArrivalsPresenter
 from app.ui.pages.stores.counts_presenter import CountsPresenter
 from app.ui.pages.stores.counts_tab import CountsTab
 from app.ui.pages.stores.parts import SoundPlayer
-from app.ui.pages.stores.scan_queue import SHELF_CODE
 from app.ui.pages.stores.sending_presenter import SendingPresenter
 from app.ui.pages.stores.shelves_presenter import ShelvesPresenter
 from app.ui.pages.stores.shelves_tab import ShelvesTab
 from app.ui.pages.stores.transfers_tab import VIEWS, TransfersTab
+from app.ui.scan_queue import SHELF_CODE
 from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar

@@ -3,15 +3,15 @@
 from app.core.statuses.locks import LockLayer
 from app.queries.ward_stock import StockRow
 from app.ui import formats
+from app.ui.document_lines import DocumentLine
 from app.ui.language import language, say, spoken
 from app.ui.pages.stores.parts import layer_cell
-from app.ui.pages.stores.sending_presenter import SendLine
 from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.rows_model import Column
 
 
-def line_columns() -> list[Column[SendLine]]:
+def line_columns() -> list[Column[DocumentLine]]:
     """Product, lot, expiry, how many of how many, and whether another should go first."""
     return [
         Column(spoken("stores.column.product"), lambda line: line.product.name.zh, cell=_product, stretch=3),
@@ -25,26 +25,26 @@ def line_columns() -> list[Column[SendLine]]:
     ]
 
 
-def _product(line: SendLine) -> Cell:
+def _product(line: DocumentLine) -> Cell:
     return Cell(line.product.name.said_in(language()), f"{line.product.ref} · {line.product.spec}")
 
 
-def _lot(line: SendLine) -> Cell:
+def _lot(line: DocumentLine) -> Cell:
     second = " ".join(part for part in (line.wanted.serial, *line.shelves) if part)
     return Cell(line.wanted.lot or formats.DASH, second, is_mono=True, is_second_mono=True)
 
 
-def _quantity(line: SendLine) -> Cell:
+def _quantity(line: DocumentLine) -> Cell:
     return Cell(formats.number(line.quantity), is_bold=True, unit=line.product.unit.said_in(language()))
 
 
-def _state(line: SendLine) -> Cell:
+def _state(line: DocumentLine) -> Cell:
     if line.warns:
         return Cell(chip=ChipLook(say("stores.earlier_chip"), "attention", "hourglass", on_tint=True))
     return Cell(chip=ChipLook(say("stores.fine"), "ok", "check-circle"))
 
 
-def line_look(line: SendLine) -> RowLook:
+def line_look(line: DocumentLine) -> RowLook:
     """A line that passes over an earlier expiry says so under itself."""
     if line.earlier is None or not line.warns:
         return RowLook()

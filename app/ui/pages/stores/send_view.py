@@ -12,10 +12,11 @@ from app.queries.locations import LocationRow
 from app.services.transferring import Sent
 from app.udi.reading import Reading
 from app.ui import formats, theme
+from app.ui.document_lines import DocumentLine
 from app.ui.language import language, say, spoken
 from app.ui.pages.stores.parts import PANE_WIDTH, Teller, place_options
 from app.ui.pages.stores.send_columns import line_columns, line_look, stock_columns, stock_look
-from app.ui.pages.stores.sending_presenter import SendingPresenter, SendLine
+from app.ui.pages.stores.sending_presenter import SendingPresenter
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane
 from app.ui.widgets.fields import AreaField, ComboField, NumberField
@@ -32,7 +33,7 @@ class SendView(QWidget):
         super().__init__()
         self._presenter, self._teller = presenter, teller
         self._stores: Sequence[LocationRow] = ()
-        self._line: SendLine | None = None
+        self._line: DocumentLine | None = None
         self.source = ComboField(spoken("stores.send.from"), icon="box")
         self.target = ComboField(spoken("stores.send.to"), icon="truck", placeholder=spoken("widgets.choose"))
         self.lines = DataTable(
@@ -156,7 +157,7 @@ class SendView(QWidget):
         self.target.combo.showPopup()
 
     # lines --------------------------------------------------------------------
-    def _show_lines(self, lines: Sequence[SendLine]) -> None:
+    def _show_lines(self, lines: Sequence[DocumentLine]) -> None:
         self.lines.set_rows(lines)
         self.send.setEnabled(bool(lines))
         units = formats.number(sum(line.quantity for line in lines))
@@ -164,7 +165,7 @@ class SendView(QWidget):
         self._show_line(self.lines.chosen_row())
         self._show_stores(self._stores)
 
-    def _show_line(self, line: SendLine | None) -> None:
+    def _show_line(self, line: DocumentLine | None) -> None:
         self._line = line
         for widget in (self.name, self.quantity, self.remove):
             widget.setVisible(line is not None)
@@ -175,7 +176,7 @@ class SendView(QWidget):
             self.quantity.set_error("")
             self.quantity.setEnabled(not line.product.needs_serial)
 
-    def _say_taken(self, line: SendLine, _reading: Reading | None) -> None:
+    def _say_taken(self, line: DocumentLine, _reading: Reading | None) -> None:
         lot = line.wanted.lot or formats.DASH
         words = spoken("stores.send.taken", product=line.product.name, lot=lot, quantity=line.quantity)
         state = spoken("stores.earlier_chip" if line.warns else "stores.fine")

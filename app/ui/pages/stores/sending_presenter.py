@@ -1,46 +1,26 @@
 """Decides for a new transfer: what a scan or the list adds, what is refused, what may be sent."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.errors import AppError
-from app.core.lots import lot_key
 from app.core.statuses.stock import LocationKind, StockState
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow, product_row
 from app.queries.ward_stock import StockRow, stock_at
-from app.services.issuing import Checked, Earlier, EarlierExpiryError, going
+from app.services.issuing import Checked, EarlierExpiryError
 from app.services.picking import Wanted
 from app.services.transferring import Sent, TransferringService
 from app.udi.reading import Reading
 from app.ui.background import Background
-from app.ui.pages.stores.scan_queue import PLACE_CODE, Scan, ScanQueue
+from app.ui.document_lines import NEW, DocumentLine, DocumentLines, same_lot
 from app.ui.presenter import Presenter
+from app.ui.scan_queue import PLACE_CODE, Scan, ScanQueue
 from app.ui.seat import Seat
-
-
-@dataclass(frozen=True, slots=True)
-class SendLine:
-    """One lot on the document; ``warns`` that an earlier expiry stays behind."""
-
-    id: int
-    product: ProductRow
-    wanted: Wanted
-    expiry_on: date | None
-    available: int
-    earlier: Earlier | None
-    warns: bool = False
-    shelves: tuple[str, ...] = ()
-
-    @property
-    def quantity(self) -> int:
-        return self.wanted.quantity
 
 
 class SendingPresenter(Presenter):
@@ -54,7 +34,7 @@ class SendingPresenter(Presenter):
     """What the source store has, the earliest expiry first."""
     lines_changed = Signal(list)
     line_taken = Signal(object, object)
-    """The ``SendLine``, and the ``Reading`` that made it or None."""
+    """The ``DocumentLine``, and the ``Reading`` that made it or None."""
     half_read = Signal(object)
     refused = Signal(AppError, str)
     """Why something was not taken, and the lot or code it was."""
@@ -73,7 +53,7 @@ class SendingPresenter(Presenter):
         self._reader, self._transferring, self._seat = reader, transferring, seat
         self._scans = ScanQueue(reader, background, self)
         self._scans.half_read.connect(self.half_read)
-        self._lines: tuple[SendLine, ...] = ()
+        self._lines = DocumentLines[DocumentLine](same_lot, self.lines_changed.emit)
         self._stores: list[LocationRow] = []
         self._source_id: int | None = None
 
@@ -103,18 +83,18 @@ class SendingPresenter(Presenter):
         return self._source_id
 
     @property
-    def lines(self) -> tuple[SendLine, ...]:
-        return self._lines
+    def lines(self) -> tuple[DocumentLine, ...]:
+        return self._lines.rows
 
     @property
     def needs_reason(self) -> bool:
-        return any(line.warns for line in self._lines)
+        return self._lines.needs_reason
 
     def choose_source(self, store_id: int) -> None:
         """Another store: what was checked against the old one goes."""
         if store_id != self._source_id:
             self._source_id = store_id
-            self._show_lines(())
+            self._lines.show(())
             self._load_stock()
 
     # adding -----------------------------------------------------------------
@@ -129,7 +109,7 @@ class SendingPresenter(Presenter):
 
         def check(reading: Reading) -> tuple[ProductRow, Wanted, Checked]:
             product = self._scans.product(reading)
-            wanted = _wanted(reading, product, self._lines)
+            wanted = self._lines.scanned(reading, product)
             return product, wanted, self._transferring.check(wanted, source)
 
         def done(reading: Reading, found: tuple[ProductRow, Wanted, Checked]) -> None:
@@ -149,7 +129,7 @@ class SendingPresenter(Presenter):
         def check() -> tuple[ProductRow, Wanted, Checked]:
             product = self._reader.fetch(product_row, row.product_id)
             one = Wanted(row.product_id, row.lot_no if product.needs_lot else None, 1, None, row.expiry_on)
-            wanted = replace(one, quantity=quantity) if quantity else _with_old(one, self._lines)
+            wanted = replace(one, quantity=quantity) if quantity else self._lines.with_old(one)
             return product, wanted, self._transferring.check(wanted, source)
 
         self._background.read(
@@ -166,40 +146,21 @@ class SendingPresenter(Presenter):
         else:
             self.target_chosen.emit(found.id)
 
-    def _put(self, product: ProductRow, wanted: Wanted, checked: Checked) -> SendLine:
-        old = next((line for line in self._lines if _same(line.wanted, wanted)), None)
-        number = old.id if old else max((line.id for line in self._lines), default=0) + 1
-        line = SendLine(
-            number, product, wanted, wanted.expiry_on, checked.available, checked.earlier, shelves=checked.shelves
-        )
-        if old is None:
-            self._show_lines((*self._lines, line))
-        else:
-            self._show_lines(tuple(line if one.id == number else one for one in self._lines))
-        return next(one for one in self._lines if one.id == number)
+    def _put(self, product: ProductRow, wanted: Wanted, checked: Checked) -> DocumentLine:
+        lies = checked.available, checked.earlier
+        return self._lines.put(DocumentLine(NEW, product, wanted, wanted.expiry_on, *lies, shelves=checked.shelves))
 
     # lines ------------------------------------------------------------------
     def set_quantity(self, line_id: int, quantity: int) -> None:
         """Zero takes the line away; more than the lot has is cut to what it has."""
-        changed: list[SendLine] = []
-        for line in self._lines:
-            if line.id == line_id:
-                line = replace(line, wanted=replace(line.wanted, quantity=min(quantity, line.available)))
-            if line.quantity > 0:
-                changed.append(line)
-        self._show_lines(changed)
-
-    def _show_lines(self, lines: Sequence[SendLine]) -> None:
-        whole = going([line.wanted for line in lines])
-        self._lines = tuple(replace(line, warns=_passes_over(line, whole)) for line in lines)
-        self.lines_changed.emit(list(self._lines))
+        self._lines.set_quantity(line_id, quantity)
 
     def send(self, target_id: int, reason: str) -> None:
         """Post all lines as one document, or none."""
         source_id = self._source_id
         if source_id is None:
             return
-        actor, op_id, wanted = self._seat.actor, uuid4().hex, [line.wanted for line in self._lines]
+        actor, op_id, wanted = self._seat.actor, uuid4().hex, self._lines.wanted
 
         def post() -> Sent:
             return self._transferring.send(
@@ -207,36 +168,10 @@ class SendingPresenter(Presenter):
             )
 
         def done(sent: Sent) -> None:
-            self._show_lines(())
+            self._lines.show(())
             self.sent.emit(sent)
 
         def failed(error: AppError) -> None:
             (self.reason_needed if isinstance(error, EarlierExpiryError) else self.failed).emit(error)
 
         self._act(post, done, failed)
-
-
-def _wanted(reading: Reading, product: ProductRow, lines: Sequence[SendLine]) -> Wanted:
-    """What the scan stands for, together with what is on the document already."""
-    one = Wanted(product.id, reading.lot, product.units, reading.serial, reading.expiry)
-    if product.needs_serial:
-        return replace(one, quantity=1)
-    return _with_old(replace(one, serial=None), lines)
-
-
-def _with_old(one: Wanted, lines: Sequence[SendLine]) -> Wanted:
-    old = next((line.wanted for line in lines if _same(line.wanted, one)), None)
-    return replace(one, quantity=one.quantity + old.quantity) if old else one
-
-
-def _passes_over(line: SendLine, on_document: Mapping[tuple[int, str], int]) -> bool:
-    if line.earlier is None:
-        return False
-    return on_document.get((line.product.id, lot_key(line.earlier.lot_no)), 0) < line.earlier.available
-
-
-def _same(first: Wanted, second: Wanted) -> bool:
-    def bare(wanted: Wanted) -> tuple[int, str, str | None]:
-        return wanted.product_id, lot_key(wanted.lot or ""), wanted.serial
-
-    return bare(first) == bare(second)

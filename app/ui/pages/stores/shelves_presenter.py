@@ -20,8 +20,8 @@ from app.services.receipt_papers import save
 from app.services.shelving import Shelved, ShelvesAdded, ShelvingService
 from app.udi.reading import Reading
 from app.ui.background import Background
-from app.ui.pages.stores.scan_queue import SHELF_CODE, Scan, ScanQueue
 from app.ui.presenter import Presenter
+from app.ui.scan_queue import SHELF_CODE, Scan, ScanQueue
 from app.ui.seat import Seat
 
 
