@@ -20,9 +20,11 @@ from app.models.supplements import BatchSupplement
 from app.queries.batch_masters import owner_of, value_of
 from app.queries.days import latest_today
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.services.reassessing import CaseChanged, assessed_cases, look_again
 from app.services.repeating import once
 
 SUPPLEMENTED: Changes = frozenset({Topic.STOCK, Topic.CATALOGUE})
+RESCOPED: Changes = SUPPLEMENTED | {Topic.RECALLS, Topic.LOCKS, Topic.TASKS}
 LONGEST = {SupplementField.LOT_NO: 64, SupplementField.SUPPLIER_PHONE: 64, SupplementField.LICENCE_NO: 64}
 BATCH_DUTIES = (Duty.RECEIVE, Duty.INSPECT, Duty.MAINTAIN_CATALOGUE)
 """Any of these may complete what the label of a batch says; the catalogue is the buyer's alone."""
@@ -72,10 +74,14 @@ class LotOnReceiptError(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Supplemented:
-    """``layers`` hold the batch now: a corrected lot may be one that is recalled, an added expiry may have passed."""
+    """``layers`` hold the batch now: a corrected lot may be one that is recalled, an added expiry may have passed.
+
+    ``cases`` are recalls whose scope the corrected lot changes.
+    """
 
     supplement_id: int
     layers: tuple[LockLayer, ...]
+    cases: tuple[CaseChanged, ...] = ()
     changes: Changes = SUPPLEMENTED
 
 
@@ -109,6 +115,7 @@ class SupplementingService:
             raise SecondMissingError
         fresh = _read(field, value)
         with self._database.writing(actor.id) as session:
+            cases = assessed_cases(session) if field is SupplementField.LOT_NO else []
             batch = session.get(Batch, batch_id)
             if batch is None:
                 raise NotFoundError
@@ -121,8 +128,9 @@ class SupplementingService:
             session.flush()
             _write_catalogue(session, batch, field, fresh)
             session.expire(batch)
+            changed = look_again(session, self._database, cases, actor, row)
             layers = layers_of(session, keys_of([batch]), latest_today(session))[batch_id]
-            return Supplemented(row.id, distinct_layers(layers))
+            return Supplemented(row.id, distinct_layers(layers), changed, RESCOPED if changed else SUPPLEMENTED)
 
     def _check(self, session: Session, batch: Batch, field: SupplementField, old: str, fresh: str) -> None:
         if fresh == old:

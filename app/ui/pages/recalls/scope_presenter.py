@@ -17,6 +17,7 @@ from app.notices.clauses import Clause, ClauseForm, ClauseKey
 from app.queries.case_scope import ClauseRow, ScopeRow, clause_rows, scope_rows
 from app.queries.reader import Reader
 from app.queries.scanned import product_of_di
+from app.queries.scope_changes import ChangeRow, scope_changes
 from app.services.assessing import AssessingService
 from app.services.registering import BEFORE_LAUNCH, RegisteringService
 from app.udi.reader import read
@@ -34,6 +35,11 @@ class ScopeSheet:
     case_id: int
     clauses: tuple[ClauseRow, ...]
     rows: tuple[ScopeRow, ...]
+    changes: tuple[ChangeRow, ...] = ()
+
+    def open_change(self, batch_id: int) -> ChangeRow | None:
+        """The corrected lot of this batch that waits for a decision."""
+        return next((row for row in self.changes if row.is_open and row.batch_id == batch_id), None)
 
     def of(self, verdict: Verdict) -> tuple[ScopeRow, ...]:
         return tuple(row for row in self.rows if row.verdict is verdict)
@@ -103,7 +109,8 @@ class ScopeTabPresenter(CaseTabPresenter):
     def load_case(self, case_id: int) -> None:
         def ask() -> ScopeSheet:
             clauses = self._reader.fetch(clause_rows, case_id)
-            return ScopeSheet(case_id, tuple(clauses), tuple(self._reader.fetch(scope_rows, case_id)))
+            rows, changes = self._reader.fetch(scope_rows, case_id), self._reader.fetch(scope_changes, case_id)
+            return ScopeSheet(case_id, tuple(clauses), tuple(rows), tuple(changes))
 
         self._load(ask, self._show)
 
@@ -135,7 +142,10 @@ class ScopeTabPresenter(CaseTabPresenter):
 
     # verdicts -------------------------------------------------------------------
     def decide(self, batch_id: int, verdict: Verdict, reason: str) -> None:
-        self._write("decision", "decided", self._assessing.decide, batch_id=batch_id, verdict=verdict, reason=reason)
+        """A doubt, or a batch whose corrected lot the notice no longer means."""
+        is_changed = self._sheet is not None and self._sheet.open_change(batch_id) is not None
+        act = self._assessing.decide_change if is_changed else self._assessing.decide
+        self._write("decision", "decided", act, batch_id=batch_id, verdict=verdict, reason=reason)
 
     def _write(self, where: str, told: str, act: Callable[..., Any], **values: Any) -> None:
         if self.case_id is None:

@@ -1,5 +1,7 @@
 """Notice and scope: what the text says, and which batches it means, each with its reasons."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab
 from app.ui.pages.recalls.clause_card import WIDTH, ClauseCard
+from app.ui.pages.recalls.scope_changed import ChangesCard
 from app.ui.pages.recalls.scope_forms import DecisionForm
 from app.ui.pages.recalls.scope_list import ScopeList
 from app.ui.pages.recalls.scope_presenter import ScopeSheet, ScopeTabPresenter
@@ -62,6 +65,7 @@ class ScopeTab(CaseTab):
         self._head: CaseHead | None = None
         self._sheet: ScopeSheet | None = None
         self.card = ClauseCard()
+        self.changes = ChangesCard()
         self.columns = {verdict: VerdictColumn(verdict) for verdict in ORDER}
         self.decision = DecisionForm()
         self.shield = IconMark("shield", "muted", 16)
@@ -86,6 +90,7 @@ class ScopeTab(CaseTab):
             foot.addWidget(widget)
         foot.addStretch(1)
         foot.addWidget(self.compared)
+        right.addWidget(self.changes)
         right.addLayout(lists, 1)
         right.addLayout(foot)
         row.addLayout(right, 1)
@@ -104,6 +109,7 @@ class ScopeTab(CaseTab):
         self.card.settled.connect(presenter.settle)
         self.card.typed.connect(presenter.add)
         self.decision.decided.connect(presenter.decide)
+        self.changes.decision_wanted.connect(self._decide_change)
         for column in self.columns.values():
             column.list.opened.connect(self.ask_to_decide)
             column.list.chosen.connect(self._show_why)
@@ -150,8 +156,8 @@ class ScopeTab(CaseTab):
         self._sheet = sheet
         self.card.show_clauses(sheet.clauses)
         self._show_columns()
-        waiting = sum(row.decided_by is None for row in sheet.of(Verdict.NEED_INFO))
-        self.count_changed.emit(waiting if self._is_open() else 0)
+        waiting = sum(row.decided_by is None for row in sheet.of(Verdict.NEED_INFO)) if self._is_open() else 0
+        self.count_changed.emit(waiting + sum(row.is_open for row in sheet.changes))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -160,6 +166,8 @@ class ScopeTab(CaseTab):
         for column in self.columns.values():
             column.list.retranslate()
         head = self._head
+        if self._sheet is not None:
+            self.changes.show_rows(self._sheet.changes, may_decide=self._presenter.may_edit)
         if head is None:
             return
         self.hash.setVisible(bool(head.snapshot_hash))
@@ -185,13 +193,22 @@ class ScopeTab(CaseTab):
     # deciding ---------------------------------------------------------------------
     def ask_to_decide(self, row: ScopeRow) -> None:
         """Open the form at the foot of the batch's column, where the person may decide it."""
-        if not self._may_edit() or not row.is_decidable:
+        change = self._sheet.open_change(row.batch_id) if self._sheet is not None else None
+        if change is not None and self._presenter.may_edit:
+            row = replace(row, machine=change.after)
+        elif not self._may_edit() or not row.is_decidable:
             key = "recalls.scope.sure" if self._may_edit() else "recalls.scope.closed"
             self.said.emit(say(key, lot=row.lot_no), "attention")
             return
         column = self.columns[row.verdict]
         column.column.addWidget(self.decision)
         self.decision.ask(row)
+
+    def _decide_change(self, batch_id: int) -> None:
+        row = next((one for one in self._sheet.rows if one.batch_id == batch_id), None) if self._sheet else None
+        if row is not None:
+            self.point_at(batch_id)
+            self.ask_to_decide(row)
 
     def decide_first(self) -> None:
         """Go to the first doubtful batch that nobody has decided."""

@@ -1,13 +1,19 @@
 """Notice and scope: confirming, removing, adding clauses; deciding; scanning a box."""
 
 import pytest
+from sqlalchemy import select
 
+from app.core.statuses.supplement import SupplementField
 from app.core.statuses.verdict import Verdict
+from app.models.stock import Batch
 from app.notices.clauses import ClauseForm, ClauseKey
 from app.queries.case_head import case_head
+from app.services.supplementing import SupplementingService
+from app.ui import language
 from app.ui.pages.recalls.scope_presenter import TypedClause
-from app.ui.pages.recalls.scope_tab import short_hash
-from tests.services.recall_stage import NOTICE
+from app.ui.pages.recalls.scope_tab import ScopeTab, short_hash
+from app.ui.widgets.labels import Label, LinkButton
+from tests.services.recall_stage import NOTICE, op
 from tests.ui.pages.recalls.office import heard
 
 DOUBTFUL = NOTICE.replace("Lot: A100, A200", "Lot: A100, some lots, see attachment")
@@ -106,3 +112,54 @@ def test_a_scanned_box_of_no_batch_in_scope_is_named(office, sheets):
 
 def test_a_hash_is_shown_by_its_ends():
     assert short_hash("9f3c71ae" + "0" * 52 + "04d2") == "9f3c 71ae … 04d2"
+
+
+def correct(stage, lot: str, fresh: str) -> int:
+    with stage.database.reading() as session:
+        batch_id = session.scalars(select(Batch.id).where(Batch.lot_no == lot, Batch.product_id == 1)).one()
+    op_id = op()
+    stage.hospital.sign("inspector", op_id, "supplement")
+    SupplementingService(stage.database).complete(
+        actor=stage.actor("keeper"), op_id=op_id, batch_id=batch_id, field=SupplementField.LOT_NO, value=fresh,
+        reason="misread", second=stage.actor("inspector"),
+    )  # fmt: skip
+    return batch_id
+
+
+def test_a_corrected_lot_that_no_longer_fits_is_listed_and_decided_after_the_launch(office, sheets, qtbot):
+    tab = ScopeTab(office.scope)
+    qtbot.addWidget(tab)
+    case_id = office.stage.launched()
+    batch_id = correct(office.stage, "A200", "A2000")
+    tab.show_case(office.reader.fetch(case_head, case_id, office.stage.database.clock()))
+
+    counts = heard(tab.count_changed)
+    office.scope.reload()
+    assert counts[-1] == 1
+    assert not tab.changes.isHidden()
+    tab.changes.findChild(LinkButton).click()
+    assert tab.decision.row.batch_id == batch_id
+    tab.decision.choice.choose(Verdict.NOT_AFFECTED.value)
+    tab.decision.reason.set_value("seen on the box")
+    tab.decision.send()
+
+    assert next(row for row in sheets[-1].rows if row.batch_id == batch_id).verdict is Verdict.NOT_AFFECTED
+    assert counts[-1] == 0
+    assert sheets[-1].open_change(batch_id) is None
+    language.switch_language("en")
+    tab.retranslate()
+    said = [label.text() for label in tab.changes.findChildren(Label)]
+    assert any("A200 is now A2000" in words and "seen on the box" in words for words in said)
+
+
+def test_a_lot_that_now_fits_is_said_to_be_locked(office, sheets, qtbot):
+    tab = ScopeTab(office.scope)
+    qtbot.addWidget(tab)
+    case_id = office.stage.launched(NOTICE.replace("A100, A200", "A100, A200, C300"))
+    correct(office.stage, "B900", "C300")
+    tab.show_case(office.reader.fetch(case_head, case_id, office.stage.database.clock()))
+
+    language.switch_language("en")
+    tab.retranslate()
+    said = [label.text() for label in tab.changes.findChildren(Label)]
+    assert any("B900 is now C300" in words and "Locked; the places" in words for words in said)
