@@ -84,16 +84,24 @@ class ShelfPlace(Base):
 
 
 class PutAway(Base):
-    """A batch was laid on a shelf of a store; the newest row of a batch and store says where it lies."""
+    """From now on so many units of a batch lie on a shelf of a store (0: none); without ``quantity`` all of them do.
+
+    Where a batch lies follows from its rows in their order (``app.queries.shelf_shares``).
+    """
 
     __tablename__ = "put_away"
-    __table_args__ = (UniqueConstraint("op_id"), Index("ix_put_away_batch_id", "batch_id", "location_id", "id"))
+    __table_args__ = (
+        UniqueConstraint("op_id"),
+        Index("ix_put_away_batch_id", "batch_id", "location_id", "id"),
+        CheckConstraint("quantity >= 0", name="quantity_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     op_id: Mapped[Code]
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
     shelf_id: Mapped[int] = mapped_column(ForeignKey("shelf_place.id"), index=True)
+    quantity: Mapped[int | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
 

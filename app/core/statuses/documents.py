@@ -18,3 +18,4 @@ class DocumentKind(Enum):
     DISPOSAL_RECORD = "disposal_record"
     COUNT_SHEET = "count_sheet"
     COUNT_REPORT = "count_report"
+    TRANSFER_SLIP = "transfer_slip"

@@ -3300,7 +3300,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'put_away' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'shelf_id', NEW."shelf_id", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'shelf_id', NEW."shelf_id", 'quantity', NEW."quantity", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3317,7 +3317,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'put_away' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'op_id', OLD."op_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'shelf_id', OLD."shelf_id", 'person_id', OLD."person_id", 'at', OLD."at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'shelf_id', NEW."shelf_id", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'shelf_id', OLD."shelf_id", 'quantity', OLD."quantity", 'person_id', OLD."person_id", 'at', OLD."at") AS before, json_object('id', NEW."id", 'op_id', NEW."op_id", 'batch_id', NEW."batch_id", 'location_id', NEW."location_id", 'shelf_id', NEW."shelf_id", 'quantity', NEW."quantity", 'person_id', NEW."person_id", 'at', NEW."at") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3334,7 +3334,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'put_away' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'op_id', OLD."op_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'shelf_id', OLD."shelf_id", 'person_id', OLD."person_id", 'at', OLD."at") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'op_id', OLD."op_id", 'batch_id', OLD."batch_id", 'location_id', OLD."location_id", 'shelf_id', OLD."shelf_id", 'quantity', OLD."quantity", 'person_id', OLD."person_id", 'at', OLD."at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
