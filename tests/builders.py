@@ -83,6 +83,8 @@ class Hospital:
                 "needs_expiry": True,
                 "needs_production": False,
                 "storage": "常温",
+                "is_contract_made": False,
+                "contract_maker": "",
                 "is_active": True,
             } | changes
             product = Product(**values)
@@ -253,6 +255,7 @@ def small_hospital(database: Database, *, time_zone: str = "Asia/Shanghai") -> H
             name_en="Test Supplier",
             licence_no="TEST-0001",
             licence_valid_until=date(2099, 1, 1),
+            licence_scope="II,III",
             address="测试路 1 号",
             phone="000",
             is_active=True,

@@ -162,11 +162,13 @@ class PageFactory:
         return LeavingPage(presenter)
 
     def _batches(self) -> "Page":
+        from app.services.attaching import AttachingService
         from app.services.correcting import CorrectingService
         from app.services.holding import HoldingService
         from app.services.labelling import LabellingService
         from app.services.quarantining import QuarantiningService
         from app.services.supplementing import SupplementingService
+        from app.ui.pages.batches.files_presenter import FilesPresenter
         from app.ui.pages.batches.master_presenter import MasterPresenter
         from app.ui.pages.batches.page import BatchesPage
         from app.ui.pages.batches.presenter import BatchesPresenter
@@ -193,7 +195,9 @@ class PageFactory:
             settings.papers_path(),
             self._parts.now,
         )
-        return BatchesPage(presenter, master)
+        attaching, papers = AttachingService(database), settings.papers_path()
+        files = FilesPresenter(self._reader, attaching, self._seat, self._background, papers)
+        return BatchesPage(presenter, master, files)
 
     def _recalls(self) -> "Page":
         from app.bootstrap.case_tabs import CaseTabs

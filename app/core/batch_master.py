@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.actor import Bilingual
 from app.core.places import resources
+from app.core.statuses.requisition import AttachmentKind
 from app.core.statuses.stock import ProductClass
 from app.core.statuses.supplement import SupplementField
 
@@ -26,20 +27,23 @@ class MasterGroup(Enum):
 
 
 class MasterTrait(Enum):
-    """What a product must be for an item to be asked: flags of its registered UDI, or an implant."""
+    """What a product must be for an item to be asked: flags of its registered UDI, an implant, whose work it is."""
 
     NEEDS_LOT = "needs_lot"
     NEEDS_SERIAL = "needs_serial"
     NEEDS_EXPIRY = "needs_expiry"
     NEEDS_PRODUCTION = "needs_production"
     IS_IMPLANT = "is_implant"
+    IS_CONTRACT_MADE = "is_contract_made"
+    IS_BUILT_HERE = "is_built_here"
 
 
 @dataclass(frozen=True, slots=True)
 class MasterItem:
     """One thing asked. ``field`` is what a person may add on the card, else ``door`` is the page that completes it.
 
-    Asked of batches received from ``since`` on, ``grace_days`` after the receipt.
+    ``also`` are fields of the same paper that may be renewed beside it. ``attachments``: a file of one of these kinds
+    answers the item. Asked of batches received from ``since`` on, ``grace_days`` after the receipt.
     """
 
     key: str
@@ -54,6 +58,16 @@ class MasterItem:
     door: str
     grace_days: int
     since: date | None
+    also: tuple[SupplementField, ...] = ()
+    attachments: frozenset[AttachmentKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what proves a purchase is kept, and by which article; nothing here is ever purged by the program."""
+
+    words: Bilingual
+    source: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class MasterRules:
 
     version: str
     items: tuple[MasterItem, ...]
+    retention: Retention
 
     def item(self, key: str) -> MasterItem:
         """Raises StopIteration for a key that the file does not have."""
@@ -74,7 +89,9 @@ def master_rules() -> MasterRules:
     with (resources() / "law" / "batch_master.toml").open("rb") as file:
         content = tomllib.load(file)
     sources = {key: Bilingual(words["zh"], words["en"]) for key, words in content["sources"].items()}
-    return MasterRules(content["version"], tuple(_item(entry, sources) for entry in content["item"]))
+    kept = content["retention"]["originals"]
+    retention = Retention(Bilingual(kept["zh"], kept["en"]), sources[kept["source"]])
+    return MasterRules(content["version"], tuple(_item(entry, sources) for entry in content["item"]), retention)
 
 
 def _item(entry: dict[str, Any], sources: dict[str, Bilingual]) -> MasterItem:
@@ -92,6 +109,8 @@ def _item(entry: dict[str, Any], sources: dict[str, Bilingual]) -> MasterItem:
         entry.get("door", "batches"),
         entry.get("grace_days", 0),
         entry.get("since"),
+        tuple(SupplementField(name) for name in entry.get("also", ())),
+        frozenset(AttachmentKind(kind) for kind in entry.get("attachments", ())),
     )
 
 

@@ -5,6 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Code, Moment, Number
 
+HOUSE_CODE = "IN-HOUSE"
+"""The supplier of kits: the hospital itself."""
+
 
 class KitRecipe(Base):
     """What one kit of a product holds; the highest version counts, earlier ones stay for the kits built by them.

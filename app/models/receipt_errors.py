@@ -123,6 +123,36 @@ class CertificateLapsedError(LineError):
     code = "receiving.certificate_lapsed"
 
 
+class CertificateMissingError(LineError):
+    """The catalogue has no number of a registration or filing for the product."""
+
+    code = "receiving.certificate_missing"
+
+
+class CertificateEarlyError(LineError):
+    """The registration ``number`` is valid only ``since`` a later day."""
+
+    code = "receiving.certificate_early"
+
+
+class LicenceMissingError(LineError):
+    """No licence or filing of the supplier is on record; classes II and III take one (条例 art. 41, 42)."""
+
+    code = "receiving.licence_missing"
+
+
+class LicenceEarlyError(LineError):
+    """The supplier's licence ``number`` is valid only ``since`` a later day."""
+
+    code = "receiving.licence_early"
+
+
+class LicenceScopeError(LineError):
+    """The supplier's licence ``number`` covers ``scope`` and not the ``product_class``."""
+
+    code = "receiving.licence_scope"
+
+
 class LicenceLapsedError(LineError):
     """The supplier's licence has lapsed."""
 

@@ -18,8 +18,10 @@ from app.models.receipt_errors import (
     OPEN_QUESTIONS,
     OVERRIDABLE,
     STOPS,
+    CertificateEarlyError,
     CertificateLapsedError,
     CertificateMalformedError,
+    CertificateMissingError,
     DatesReversedError,
     ElementMissingError,
     ExpiredError,
@@ -27,7 +29,10 @@ from app.models.receipt_errors import (
     HalfBarcodeError,
     HeldLotError,
     InactiveProductError,
+    LicenceEarlyError,
     LicenceLapsedError,
+    LicenceMissingError,
+    LicenceScopeError,
     LineError,
     LotDatesDifferError,
     NotPositiveError,
@@ -54,6 +59,17 @@ class ProductFacts:
     needs_production: bool
     certificate_no: str
     certificate_valid_until: date | None
+    certificate_valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFacts:
+    """What is on record of the supplier's licence; ``scope`` are the classes it covers, empty where nobody said."""
+
+    number: str
+    valid_until: date
+    valid_from: date | None = None
+    scope: frozenset[ProductClass] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +100,7 @@ class LineFacts:
     typed: frozenset[str]
     is_overridden: bool
     today: date
-    licence_no: str
-    licence_valid_until: date
+    licence: LicenceFacts
     stops: tuple[StopFacts, ...] = ()
     serial_line: str = ""
     serial_receipt: str = ""
@@ -199,16 +214,39 @@ def _of_serial(facts: LineFacts) -> Iterator[Finding]:
 
 
 def _of_papers(facts: LineFacts, product: ProductFacts) -> Iterator[Finding]:
-    number = product.certificate_no
-    read = read_certificate(number)
-    if read is None or not fits_class(read, product.product_class):
-        yield CertificateMalformedError(number=number, product_class=product.product_class), LineElement.DEVICE
-    if facts.licence_valid_until < facts.today:
-        yield LicenceLapsedError(number=facts.licence_no, until=facts.licence_valid_until), LineElement.DEVICE
-    if _has_lapsed(facts, product) and not _was_made_in_time(facts, product):
-        yield CertificateLapsedError(number=number, until=product.certificate_valid_until), LineElement.DEVICE
+    for problem in (*_of_certificate(facts, product), *_of_licence(facts, product)):
+        yield problem, LineElement.DEVICE
     if not product.is_active:
         yield InactiveProductError(), LineElement.DEVICE
+
+
+def _of_certificate(facts: LineFacts, product: ProductFacts) -> Iterator[LineError]:
+    number, since = product.certificate_no, product.certificate_valid_from
+    read = read_certificate(number)
+    if not number.strip():
+        yield CertificateMissingError(product_class=product.product_class)
+    elif read is None or not fits_class(read, product.product_class):
+        yield CertificateMalformedError(number=number, product_class=product.product_class)
+    if since is not None and facts.today < since:
+        yield CertificateEarlyError(number=number, since=since)
+    if _has_lapsed(facts, product) and not _was_made_in_time(facts, product):
+        yield CertificateLapsedError(number=number, until=product.certificate_valid_until)
+
+
+def _of_licence(facts: LineFacts, product: ProductFacts) -> Iterator[LineError]:
+    """Class I is traded without licence or filing; II takes a filing, III a licence (条例 art. 41, 42)."""
+    licence, takes_one = facts.licence, product.product_class is not ProductClass.I
+    if not licence.number.strip():
+        if takes_one:
+            yield LicenceMissingError(product_class=product.product_class)
+        return
+    if licence.valid_from is not None and facts.today < licence.valid_from:
+        yield LicenceEarlyError(number=licence.number, since=licence.valid_from)
+    if licence.valid_until < facts.today:
+        yield LicenceLapsedError(number=licence.number, until=licence.valid_until)
+    if takes_one and licence.scope and product.product_class not in licence.scope:
+        scope = [each for each in ProductClass if each in licence.scope]
+        yield LicenceScopeError(number=licence.number, scope=scope, product_class=product.product_class)
 
 
 def _has_lapsed(facts: LineFacts, product: ProductFacts) -> bool:

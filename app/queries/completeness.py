@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, SQLColumnExpression, and_, false, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
 from app.core.batch_master import MasterItem, MasterTrait, master_rules, score
 from app.core.certificates import fits_class, read_certificate
-from app.core.statuses.stock import Inspection, MovementKind, StockState
+from app.core.statuses.requisition import AttachmentKind
+from app.core.statuses.stock import Inspection, MovementKind, ProductClass, StockState
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Product, Supplier
+from app.models.kits import HOUSE_CODE
 from app.models.stock import Balance, Batch, Delivery, Movement, PatientUse
+from app.models.supplements import Attachment
 from app.queries.days import latest_today
 
 CHUNK = 5000
-_TRAITS = {
+_TRAITS: dict[MasterTrait, SQLColumnExpression[bool]] = {
     MasterTrait.NEEDS_LOT: Product.needs_lot,
     MasterTrait.NEEDS_SERIAL: Product.needs_serial,
     MasterTrait.NEEDS_EXPIRY: Product.needs_expiry,
     MasterTrait.NEEDS_PRODUCTION: Product.needs_production,
     MasterTrait.IS_IMPLANT: Product.is_implant,
+    MasterTrait.IS_CONTRACT_MADE: Product.is_contract_made,
+    MasterTrait.IS_BUILT_HERE: Supplier.code == HOUSE_CODE,
 }
 
 
@@ -146,6 +151,10 @@ def _asked(today: date) -> dict[str, ColumnElement[bool]]:
 def _missing(session: Session) -> dict[str, ColumnElement[bool]]:
     """What "missing" means, item by item, on ``Batch`` joined to its product, certificate, registrant and supplier."""
     received_on = func.date(Batch.received_at, type_=Date)
+    return {**_missing_in_batch(), **_missing_of_supplier(received_on), **_missing_papers(session, received_on)}
+
+
+def _missing_in_batch() -> dict[str, ColumnElement[bool]]:
     uses = _used_on_nobody()
     return {
         "name": _is_blank(Product.name_zh),
@@ -157,21 +166,6 @@ def _missing(session: Session) -> dict[str, ColumnElement[bool]]:
         "production": Batch.production_on.is_(None),
         "expiry": Batch.expiry_on.is_(None),
         "inspected": Batch.inspection == Inspection.PENDING,
-        "supplier_name": _is_blank(Supplier.name_zh),
-        "supplier_address": _is_blank(Supplier.address),
-        "supplier_phone": _is_blank(Supplier.phone),
-        "licence_no": _is_blank(Supplier.licence_no),
-        "licence_valid": Supplier.licence_valid_until < received_on,
-        "registrant": _is_blank(Manufacturer.name_zh),
-        "certificate_no": Batch.product_id.in_(_with_malformed_certificate(session)),
-        "certificate_until": Certificate.valid_until.is_(None),
-        "certificate_stood": and_(
-            Certificate.valid_until.is_not(None),
-            Certificate.valid_until < func.coalesce(Batch.production_on, received_on),
-        ),
-        "note_no": select(Delivery.id)
-        .where(Delivery.receipt_no == Batch.receipt_no, _is_blank(Delivery.note_no))
-        .exists(),
         "receipt": ~_moved(Movement.source_id.is_(None)),
         "documents": _moved(_is_blank(Movement.document_no)),
         "accounted": select(Balance.batch_id)
@@ -180,6 +174,47 @@ def _missing(session: Session) -> dict[str, ColumnElement[bool]]:
         "patient": uses,
         "patient_implant": uses,
     }
+
+
+def _missing_of_supplier(received_on: ColumnElement[date]) -> dict[str, ColumnElement[bool]]:
+    return {
+        "supplier_name": _is_blank(Supplier.name_zh),
+        "supplier_address": _is_blank(Supplier.address),
+        "supplier_phone": _is_blank(Supplier.phone),
+        "licence_no": _is_blank(Supplier.licence_no),
+        "licence_valid": or_(
+            Supplier.licence_valid_until < received_on,
+            func.coalesce(Supplier.licence_valid_from, received_on) > received_on,
+        ),
+        "licence_scope": _outside_scope(),
+    }
+
+
+def _missing_papers(session: Session, received_on: ColumnElement[date]) -> dict[str, ColumnElement[bool]]:
+    made_on = func.coalesce(Batch.production_on, received_on)
+    unnoted = select(Delivery.id).where(Delivery.receipt_no == Batch.receipt_no, _is_blank(Delivery.note_no))
+    return {
+        "registrant": _is_blank(Manufacturer.name_zh),
+        "contract_maker": _is_blank(Product.contract_maker),
+        "certificate_no": Batch.product_id.in_(_with_malformed_certificate(session)),
+        "certificate_until": Certificate.valid_until.is_(None),
+        "certificate_stood": or_(
+            func.coalesce(Certificate.valid_until, made_on) < made_on,
+            func.coalesce(Certificate.valid_from, made_on) > made_on,
+        ),
+        "original": ~_attached(master_rules().item("original").attachments),
+        "note_no": unnoted.exists(),
+    }
+
+
+def _attached(kinds: Collection[AttachmentKind]) -> ColumnElement[bool]:
+    return select(Attachment.id).where(Attachment.batch_id == Batch.id, Attachment.kind.in_(kinds)).exists()
+
+
+def _outside_scope() -> ColumnElement[bool]:
+    """The classes that a licence covers stand between commas, so that II is not found in III."""
+    whole = literal(",") + Supplier.licence_scope + ","
+    return or_(*(and_(Product.product_class == each, ~whole.contains(f",{each.value},")) for each in ProductClass))
 
 
 def _is_blank(column: Any) -> ColumnElement[bool]:

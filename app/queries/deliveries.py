@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
+from app.core.licences import scope_of
 from app.core.statuses.receipt import LineElement, LineWarning
 from app.core.statuses.stock import DeliveryState, ExpiryPrecision, LineState, ProductClass
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, PackagingLevel, Product, Supplier
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.receipt_errors import AmbiguousError, LineError
-from app.models.receipt_rules import Judgement, LineFacts, StopFacts, has, judge, needs
+from app.models.receipt_rules import Judgement, LicenceFacts, LineFacts, StopFacts, has, judge, needs
 from app.models.stock import Delivery, DeliveryLine
 from app.queries.delivery_facts import Bay, line_facts, reading_of, site_today
 
@@ -218,7 +219,10 @@ def delivery_card(session: Session, delivery_id: int, now: datetime) -> Delivery
         raise NotFoundError
     today = site_today(session, delivery.location_id, now)
     supplier = session.get_one(Supplier, delivery.supplier_id)
-    bay = Bay(today, supplier.licence_no, supplier.licence_valid_until)
+    scope = scope_of(supplier.licence_scope)
+    bay = Bay(
+        today, LicenceFacts(supplier.licence_no, supplier.licence_valid_until, supplier.licence_valid_from, scope)
+    )
     return DeliveryCard(
         id=delivery.id,
         number=delivery.number,

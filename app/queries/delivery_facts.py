@@ -17,7 +17,7 @@ from app.models.catalogue import Certificate, Product
 from app.models.locks import LockLift, LotLock
 from app.models.places import Location, Site
 from app.models.recalls import RecallCase, ScopeLine
-from app.models.receipt_rules import LineFacts, ProductFacts, StopFacts
+from app.models.receipt_rules import LicenceFacts, LineFacts, ProductFacts, StopFacts
 from app.models.stock import Batch, Delivery, DeliveryLine, SerialUnit
 from app.queries.arrivals import Arrival, RunningRecall, recalls_against, running_cases
 from app.udi.composing import compose
@@ -35,8 +35,7 @@ class Bay:
     """What holds for every line of a delivery: the day at its site, and its supplier's licence."""
 
     today: date
-    licence_no: str
-    licence_valid_until: date
+    licence: LicenceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ _PRODUCTS = (
         Product.needs_production,
         Certificate.number,
         Certificate.valid_until,
+        Certificate.valid_from,
     )
     .join(Certificate, Certificate.id == Product.certificate_id)
     .where(Product.id.in_(_PRODUCTS_ASKED))
@@ -276,8 +276,7 @@ def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
         typed=frozenset(filter(None, line.typed.split(","))),
         is_overridden=line.override_by is not None,
         today=known.bay.today,
-        licence_no=known.bay.licence_no,
-        licence_valid_until=known.bay.licence_valid_until,
+        licence=known.bay.licence,
         stops=stops,
         serial_line=_earlier_place(line, known.serial_drafts.get(serial, ())),
         serial_receipt=known.serial_receipts.get(serial, ""),

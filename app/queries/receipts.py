@@ -30,6 +30,8 @@ class ReceiptBatch:
     quantity: int
     unit: Bilingual
     maker: Bilingual
+    is_contract_made: bool
+    contract_maker: str
     certificate_no: str
     inspection: Inspection
     remark: str
@@ -131,6 +133,8 @@ def _batches(session: Session, receipt_no: str) -> list[ReceiptBatch]:
             int(units or 0),
             Bilingual(product.base_unit_zh, product.base_unit_en),
             Bilingual(maker.name_zh, maker.name_en),
+            product.is_contract_made,
+            product.contract_maker,
             number,
             batch.inspection,
             reason or "",

@@ -51,6 +51,11 @@ class AttachmentDamagedError(StorageError):
     code = "attaching.damaged"
 
 
+def may_attach(actor: Actor) -> bool:
+    """Whether this person adds files to batches."""
+    return any(actor.may(duty) for duty in _DUTIES)
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """The new file."""
@@ -82,7 +87,7 @@ class AttachingService:
 
         Raises NotEntitledError, AttachmentKindError, AttachmentSizeError, AttachedAlreadyError, NotFoundError.
         """
-        if not any(actor.may(duty) for duty in _DUTIES):
+        if not may_attach(actor):
             raise NotEntitledError(duty=Duty.INSPECT)
         if not 0 < len(content) <= MOST_BYTES:
             raise AttachmentSizeError(name=name, most=MOST_BYTES // 1024**2)

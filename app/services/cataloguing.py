@@ -34,6 +34,7 @@ class ProductField(Enum):
     MAKER = "maker"
     CODE = "code"
     STORAGE = "storage"
+    CONTRACT_MAKER = "contract_maker"
 
 
 class FieldMissingError(RuleError):
@@ -92,7 +93,8 @@ class Package:
 class NewProduct:
     """What is entered from the label and the certificate; ``packages`` from the smallest to the largest.
 
-    The first package is the base unit. ``needs_…`` are what the registration says the label carries.
+    The first package is the base unit. ``needs_…`` are what the registration says the label carries. The contract
+    manufacturer (受托生产企业) may be named later; one that is named makes the product one of contract manufacture.
     """
 
     name: Bilingual
@@ -111,6 +113,9 @@ class NewProduct:
     needs_production: bool = False
     storage: str = ""
     code: str = ""
+    certificate_valid_from: date | None = None
+    is_contract_made: bool = False
+    contract_maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ def _check(product: NewProduct) -> None:
         (ProductField.MAKER, max(product.maker.zh, product.maker.en, key=len), 200),
         (ProductField.CODE, product.code, 64),
         (ProductField.STORAGE, product.storage, 100),
+        (ProductField.CONTRACT_MAKER, product.contract_maker, 200),
     ):
         if len(words.strip()) > most:
             raise FieldTooLongError(field=field, most=most)
@@ -212,6 +218,7 @@ def _certificate(session: Session, product: NewProduct) -> int:
     certificate = Certificate(
         number=number,
         manufacturer_id=_maker(session, name_zh, product.maker.en.strip()),
+        valid_from=product.certificate_valid_from,
         valid_until=product.certificate_valid_until,
     )
     session.add(certificate)
@@ -243,6 +250,8 @@ def _row(product: NewProduct, certificate_id: int, code: str) -> Product:
         base_unit_zh=base.zh or base.en,
         base_unit_en=base.en,
         is_implant=product.is_implant,
+        is_contract_made=product.is_contract_made or bool(product.contract_maker.strip()),
+        contract_maker=product.contract_maker.strip(),
         needs_lot=product.needs_lot,
         needs_serial=product.needs_serial,
         needs_expiry=product.needs_expiry,

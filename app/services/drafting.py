@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_date
 from app.core.errors import NotFoundError, RuleError
+from app.core.licences import scope_of
 from app.core.statuses.stock import DeliveryState, LineState
 from app.models.catalogue import Supplier
 from app.models.everything import METADATA
 from app.models.places import Location, Site
 from app.models.receipt_errors import AT_SCAN, HalfBarcodeError
-from app.models.receipt_rules import Judgement, judge
+from app.models.receipt_rules import Judgement, LicenceFacts, judge
 from app.models.stock import Delivery, DeliveryLine
 from app.queries.delivery_facts import Bay, Sibling, line_facts
 
@@ -26,13 +27,16 @@ from app.queries.delivery_facts import Bay, Sibling, line_facts
 _LINES = METADATA.tables["delivery_line"]
 _OURS = _LINES.c.delivery_id == bindparam("delivery")
 _OPEN = (
-    select(Delivery, Site.time_zone, Supplier.licence_no, Supplier.licence_valid_until)
+    select(
+        Delivery, Site.time_zone, Supplier.licence_no, Supplier.licence_valid_until, Supplier.licence_valid_from,
+        Supplier.licence_scope,
+    )
     .join(Location, Location.id == Delivery.location_id)
     .join(Site, Site.id == Location.site_id)
     .join(Supplier, Supplier.id == Delivery.supplier_id)
     .where(Delivery.id == bindparam("delivery"))
     .with_for_update(of=Delivery)
-)
+)  # fmt: skip
 _ALL = select(DeliveryLine).where(DeliveryLine.delivery_id == bindparam("delivery")).order_by(DeliveryLine.line_no)
 _NEWEST = (
     select(_LINES.c.id, _LINES.c.line_no, _LINES.c.problem, _LINES.c.typed)
@@ -67,7 +71,8 @@ class Draft:
         if self.delivery.state != DeliveryState.DRAFT.value:
             raise DeliveryClosedError(number=self.delivery.receipt_no or self.delivery.number)
         self.session, self.now = session, now
-        self.bay = Bay(local_date(now, found[1]), *found[2:])
+        number, until, since, scope = found[2:]
+        self.bay = Bay(local_date(now, found[1]), LicenceFacts(number, until, since, scope_of(scope)))
         self._key = {"delivery": delivery_id}
         self._lines: list[DeliveryLine] | None = None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.core.batch_master import MasterItem
 from app.core.errors import StorageError
 from app.core.words import Language, status_text, text
 from app.interchange.safe_cells import csv_bytes
@@ -35,8 +36,14 @@ def _cells(row: GapRow, language: Language) -> list[object]:
         status_text(item.group, language),
         item.name.said_in(language),
         item.source.said_in(language),
-        text(f"batch_master.fix.{'card' if item.field else item.door}", language),
+        text(f"batch_master.fix.{_door(item)}", language),
     ]
+
+
+def _door(item: MasterItem) -> str:
+    if item.attachments:
+        return "files"
+    return "card" if item.field else item.door
 
 
 def write_gaps(folder: Path, name: str, rows: Sequence[GapRow], language: Language) -> Path:

@@ -9,16 +9,13 @@ from sqlalchemy.orm import Session
 from app.core.lots import lot_key
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.catalogue import Supplier
-from app.models.kits import Kit, KitContent
+from app.models.kits import HOUSE_CODE, Kit, KitContent
 from app.models.places import Location
 from app.models.stock import Batch, Movement
 from app.queries.days import today_at
 from app.queries.recipes import RecipeRow
 from app.services.picking import Pick
 from app.services.posting import Line, Operation, Shelf
-
-HOUSE_CODE = "IN-HOUSE"
-"""The supplier of kits: the hospital itself."""
 
 
 def kit_batch(

@@ -11,7 +11,7 @@ from app.core.changes import Changes, Topic
 from app.core.errors import StorageError
 from app.core.permissions import Duty
 from app.core.statuses.documents import DocumentKind
-from app.core.words import status_text
+from app.core.words import status_text, text
 from app.models.database import Database
 from app.models.places import Location, Site
 from app.queries.receipts import Receipt, ReceiptBatch, receipt
@@ -132,10 +132,18 @@ def _line(batch: ReceiptBatch) -> ReceiptLine:
         produced_on=batch.production_on,
         expires_on=batch.expiry_on,
         registrant=batch.maker.said_in("zh"),
+        contract_maker=_contract_maker(batch),
         certificate=batch.certificate_no,
         state=batch.inspection.value,
         remark=batch.remark,
     )
+
+
+def _contract_maker(batch: ReceiptBatch) -> str:
+    """None is an answer too (条例 art. 45 (3)); a name that is not known yet leaves a line to fill in."""
+    if not batch.is_contract_made:
+        return text("reports.receipt.made_by_registrant", "zh")
+    return batch.contract_maker or "____________"
 
 
 def _passed(told: Receipt, name: str) -> bool | None:

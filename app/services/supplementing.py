@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
+from app.core.licences import read_scope
 from app.core.lots import lot_key
 from app.core.permissions import Duty, NotEntitledError
 from app.core.statuses.locks import LockLayer
@@ -64,6 +65,12 @@ class MadeLaterError(RuleError):
     """A production date after ``today``."""
 
     code = "supplement.made_later"
+
+
+class ScopeUnknownError(RuleError):
+    """A part of ``typed`` is no product class."""
+
+    code = "supplement.scope_unknown"
 
 
 class LotOnReceiptError(RuleError):
@@ -179,10 +186,19 @@ def _read(field: SupplementField, value: str | date) -> str:
     plain = " ".join(value.split())
     if not plain or field.is_date or (field is SupplementField.LOT_NO and not lot_key(plain)):
         raise ValueNeededError(field=field)
+    if field is SupplementField.LICENCE_SCOPE:
+        return _scope(plain)
     most = LONGEST.get(field, 200)
     if len(plain) > most:
         raise ValueTooLongError(field=field, most=most)
     return plain
+
+
+def _scope(typed: str) -> str:
+    kept = read_scope(typed)
+    if kept is None:
+        raise ScopeUnknownError(typed=typed[:40])
+    return kept
 
 
 def _demand_free_lot(session: Session, batch: Batch, fresh: str) -> None:

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
+from app.core.licences import scope_of
 from app.core.statuses.recall import RecallClass
 from app.core.statuses.receipt import LineElement, LineWarning
 from app.core.statuses.stock import ExpiryPrecision, LineState, ProductClass
 from app.core.words import LANGUAGES, describe
 from app.models import receipt_errors as errors
-from app.models.receipt_rules import LineFacts, ProductFacts, StopFacts, is_rewritten, judge
+from app.models.receipt_rules import LicenceFacts, LineFacts, ProductFacts, StopFacts, is_rewritten, judge
 
 TODAY = date(2026, 3, 12)
 PRODUCT = ProductFacts(
@@ -38,9 +39,10 @@ SOUND = LineFacts(
     typed=frozenset(),
     is_overridden=False,
     today=TODAY,
-    licence_no="TEST-0001",
-    licence_valid_until=date(2027, 1, 1),
+    licence=LicenceFacts("TEST-0001", date(2027, 1, 1), date(2022, 1, 2), frozenset({ProductClass.III})),
 )
+SOLD = SOUND.licence
+LAPSED = replace(SOLD, valid_until=date(2020, 1, 1))
 RECALL = StopFacts("RC-2026-0017", RecallClass.I, "", 1)
 HOLD = StopFacts("", None, "待查", None)
 
@@ -61,13 +63,18 @@ CASES = [
     ({"same_lot_line": 2}, errors.LotDatesDifferError, LineState.REFUSED),
     ({"serial_no": "1", "serial_line": "DN-1 #1"}, errors.SerialInDraftError, LineState.REFUSED),
     ({"serial_no": "1", "serial_receipt": "RK-1"}, errors.SerialKnownError, LineState.REFUSED),
-    ({"licence_valid_until": date(2026, 3, 11)}, errors.LicenceLapsedError, LineState.REFUSED),
+    ({"licence": replace(SOLD, valid_until=date(2026, 3, 11))}, errors.LicenceLapsedError, LineState.REFUSED),
+    ({"licence": replace(SOLD, valid_from=date(2026, 3, 13))}, errors.LicenceEarlyError, LineState.REFUSED),
+    ({"licence": replace(SOLD, number=" ")}, errors.LicenceMissingError, LineState.REFUSED),
+    ({"licence": replace(SOLD, scope=scope_of("II"))}, errors.LicenceScopeError, LineState.REFUSED),
     ({"packages": 0}, errors.NotPositiveError, LineState.INCOMPLETE),
     ({"packages": -4}, errors.NotPositiveError, LineState.INCOMPLETE),
     ({"expiry_on": None}, errors.ElementMissingError, LineState.INCOMPLETE),
     ({"lot_no": None}, errors.ElementMissingError, LineState.INCOMPLETE),
 ]
 PAPERS = [
+    ({"certificate_no": " "}, errors.CertificateMissingError),
+    ({"certificate_valid_from": date(2026, 3, 13)}, errors.CertificateEarlyError),
     ({"certificate_no": "国械注准"}, errors.CertificateMalformedError),
     ({"certificate_no": "国械备20160001号"}, errors.CertificateMalformedError),
     ({"certificate_valid_until": date(2026, 3, 11)}, errors.CertificateLapsedError),
@@ -94,6 +101,26 @@ def test_each_fault_of_the_papers_refuses_the_line(changes, error):
     assert all(describe(judgement.problem, language) for language in LANGUAGES)
 
 
+@pytest.mark.parametrize(
+    "licence",
+    [
+        replace(SOLD, valid_from=TODAY, valid_until=TODAY),
+        replace(SOLD, valid_from=None, scope=frozenset()),
+        replace(SOLD, scope=scope_of("II, III")),
+    ],
+)
+def test_a_licence_counts_on_its_first_and_last_day_and_where_nobody_noted_its_scope(licence):
+    assert judge(replace(SOUND, licence=licence)).state is LineState.READY
+
+
+def test_class_one_takes_no_licence():
+    filed = replace(
+        PRODUCT, product_class=ProductClass.I, certificate_no="国械备20160001号", certificate_valid_until=None
+    )
+    for licence in (replace(SOLD, number=""), replace(SOLD, scope=scope_of("II"))):
+        assert judge(replace(SOUND, product=filed, licence=licence)).state is LineState.READY
+
+
 def test_a_filing_never_lapses():
     filed = replace(
         PRODUCT, product_class=ProductClass.I, certificate_no="国械备20160001号", certificate_valid_until=None
@@ -102,14 +129,14 @@ def test_a_filing_never_lapses():
 
 
 def test_a_stop_comes_before_expiry_papers_and_what_lacks():
-    line = replace(SOUND, stops=(RECALL,), expiry_on=None, licence_valid_until=date(2020, 1, 1))
+    line = replace(SOUND, stops=(RECALL,), expiry_on=None, licence=LAPSED)
     assert judge(line).state is LineState.RECALL_STOP
 
 
 def test_two_persons_overrule_the_lock_and_nothing_else():
     stopped = replace(SOUND, stops=(RECALL, HOLD), expiry_on=date(2026, 3, 11), is_overridden=True)
     assert judge(stopped).state is LineState.OVERRIDDEN
-    assert judge(replace(stopped, licence_valid_until=date(2020, 1, 1))).state is LineState.REFUSED
+    assert judge(replace(stopped, licence=LAPSED)).state is LineState.REFUSED
     assert judge(replace(stopped, packages=0)).state is LineState.INCOMPLETE
 
 

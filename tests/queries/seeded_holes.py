@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import update
 
 from app.core.lots import lot_key
+from app.core.statuses.requisition import AttachmentKind
 from app.core.statuses.stock import DeliveryState, ExpiryPrecision, Inspection, MovementKind, ProductClass, StockState
 from app.models.catalogue import Manufacturer, Supplier
 from app.models.stock import Batch, Delivery
+from app.models.supplements import Attachment
 from app.services.posting import Line, Operation, Shelf, post
 from tests.builders import Hospital
 
@@ -32,6 +34,8 @@ PRODUCTS: dict[str, tuple[dict, set[str]]] = {
     ),
     "MADE": ({"needs_production": True}, set()),
     "IMPLANT": ({"is_implant": True}, set()),
+    "CONTRACT": ({"is_contract_made": True, "contract_maker": "测试受托厂"}, set()),
+    "NOMAKER": ({"is_contract_made": True, "contract_maker": " "}, {"contract_maker"}),
     "SECOND": ({"product_class": ProductClass.II, "certificate": "京械注准20232140001"}, set()),
 }  # fmt: skip
 SUPPLIERS: dict[str, tuple[dict, set[str]]] = {
@@ -40,8 +44,10 @@ SUPPLIERS: dict[str, tuple[dict, set[str]]] = {
     "silent": ({"phone": " "}, {"supplier_phone"}),
     "unlicensed": ({"licence_no": ""}, {"licence_no"}),
     "lapsed": ({"licence_valid_until": LONG_AGO}, {"licence_valid"}),
+    "early": ({"licence_valid_from": EXPIRY}, {"licence_valid"}),
+    "narrow": ({"licence_scope": "III"}, {"licence_scope"}),
 }
-OWN = ("lot", "production", "expiry", "inspected", "note_no", "documents", "accounted", "use", "receipt")
+OWN = ("lot", "production", "expiry", "inspected", "note_no", "documents", "accounted", "use", "receipt", "original")
 
 
 @dataclass
@@ -62,8 +68,8 @@ class Holes:
                 supplier = Supplier(
                     **{
                         "code": code, "name_zh": f"{code}测试供应", "name_en": code, "licence_no": "京测械经营备1",
-                        "licence_valid_until": date(2099, 1, 1), "address": "测试路1号", "phone": "010-0000",
-                        "is_active": True,
+                        "licence_valid_until": date(2099, 1, 1), "licence_scope": "II,III",
+                        "address": "测试路1号", "phone": "010-0000", "is_active": True,
                     }
                     | values
                 )  # fmt: skip
@@ -94,7 +100,8 @@ class Holes:
                 made.append((batch, holes))
             session.flush()
             session.expunge_all()
-        self._inspect([batch for batch, holes in made if "use" in holes or "accounted" in holes])
+        self._inspect([batch for batch, holes in made if {"use", "accounted", "original"} & holes])
+        self._attach([(batch, holes) for batch, holes in made if {"original", "inspected"} & holes])
         for batch, holes in made:
             self._disturb(batch, holes)
             self.expected[batch.id] = self._told(holes, batch)
@@ -105,6 +112,8 @@ class Holes:
         holes = set(self._random.sample(OWN, self._random.choice([0, 0, 0, 0, 1, 1, 2])))
         if holes & {"receipt", "inspected"}:
             holes -= {"use", "accounted", "documents"}
+        if {"receipt", "inspected"} & holes:
+            holes -= {"original"}
         if "receipt" in holes:
             holes -= {"inspected"}
         lot = f"L{number:05d}"
@@ -119,7 +128,7 @@ class Holes:
             supplier_id=self.hospital.suppliers[supplier],
             receipt_no=f"RK-{number:06d}",
             inspection=Inspection.PENDING,
-            received_at=now - timedelta(days=9) if "inspected" in holes else now,
+            received_at=now - timedelta(days=9) if {"inspected", "original"} & holes else now,
         )
         return batch, holes | {f"product:{code}", f"supplier:{supplier}"}
 
@@ -132,6 +141,10 @@ class Holes:
             told -= {"production"}
         if code == "FIRST":
             told -= {"licence_valid"}
+        if code in {"FIRST", "SECOND"}:
+            told -= {"original"}
+        if code != "SECOND":
+            told -= {"licence_scope"}
         if "use" in told:
             told -= {"use"}
             if code not in {"FIRST", "SECOND"}:
@@ -153,6 +166,19 @@ class Holes:
                 self._post(
                     session, "inspector", MovementKind.INSPECTION, batch, 10, StockState.IN_STOCK, StockState.IN_STOCK,
                     outcome=Inspection.RELEASED,
+                )  # fmt: skip
+
+    def _attach(self, made: list[tuple[Batch, set[str]]]) -> None:
+        """Whoever lacks an original has a photo, which is none."""
+        with self.hospital.database.writing(self.hospital.persons["keeper"]) as session:
+            for batch, holes in made:
+                kind = AttachmentKind.PHOTO if "original" in holes else AttachmentKind.INVOICE
+                session.add(
+                    Attachment(
+                        batch_id=batch.id, kind=kind, name="发票.pdf", media_type="application/pdf", size=5,
+                        content=b"%PDF-", content_hash="-", added_by=self.hospital.persons["keeper"],
+                        added_at=self._clock(),
+                    )
                 )  # fmt: skip
 
     def _disturb(self, batch: Batch, holes: set[str]) -> None:

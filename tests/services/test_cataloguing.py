@@ -84,6 +84,23 @@ def test_levels_and_identifiers_are_kept(bay):
     assert set(dis) == {NEW_BOX, NEW_CARTON}
 
 
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({}, (False, "")),
+        ({"is_contract_made": True}, (True, "")),
+        ({"contract_maker": " 测试受托厂 "}, (True, "测试受托厂")),
+    ],
+)
+def test_a_product_made_under_contract_names_its_maker_at_once_or_later(bay, changes, kept):
+    product_id = register(bay, certificate_valid_from=date(2023, 5, 1), **changes).product_id
+    with bay.database.reading() as session:
+        product = session.get(Product, product_id)
+        certificate = session.get(Certificate, product.certificate_id)
+    assert (product.is_contract_made, product.contract_maker) == kept
+    assert certificate.valid_from == date(2023, 5, 1)
+
+
 PIECE = Bilingual("件", "pc")
 
 
@@ -94,6 +111,7 @@ PIECE = Bilingual("件", "pc")
         ({"maker": Bilingual("", "")}, FieldMissingError),
         ({"ref": "R" * 65}, FieldTooLongError),
         ({"storage": "冷" * 101}, FieldTooLongError),
+        ({"contract_maker": "厂" * 201}, FieldTooLongError),
         ({"certificate_no": "国械注准2023"}, CertificateNumberError),
         ({"product_class": ProductClass.III}, CertificateNumberError),
         ({"packages": ()}, PackagingError),

@@ -56,6 +56,21 @@ def test_the_slip_says_what_the_law_wants_and_is_kept(bay):
     assert (kept.id, kept.kind, kept.content) == (made.document_id, "receipt_slip", made.content)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "受托生产：无（注册人自行生产）"),
+        ({"is_contract_made": True, "contract_maker": "测试受托精塑厂"}, "受托生产：测试受托精塑厂"),
+        ({"is_contract_made": True, "contract_maker": ""}, "受托生产：____________"),
+    ],
+)
+def test_the_slip_names_the_contract_manufacturer_or_none(bay, changes, said):
+    if changes:
+        bay.change_product(**changes)
+    made = bay.papers.print_slip(actor=bay.actor(), receipt_no=bay.posted.receipt_no)
+    assert said in words(made.content)
+
+
 def test_after_the_inspection_the_slip_says_its_verdict_and_why(bay):
     reject(bay)
     told = bay.reader.fetch(receipt, bay.posted.receipt_no)

@@ -6,13 +6,11 @@ import pytest
 
 from app.core.clock import SimulatedClock
 from app.core.statuses.receipt import LineElement, LineWarning
-from app.core.statuses.stock import LineState, ProductClass
+from app.core.statuses.stock import LineState
 from app.core.words import LANGUAGES, describe
 from app.models.recalls import ScopeLine
 from app.models.receipt_errors import (
     AmbiguousError,
-    CertificateLapsedError,
-    CertificateMalformedError,
     CheckDigitError,
     DatesReversedError,
     ElementMissingError,
@@ -21,7 +19,6 @@ from app.models.receipt_errors import (
     HalfBarcodeError,
     HeldLotError,
     InactiveProductError,
-    LicenceLapsedError,
     LotDatesDifferError,
     NotPositiveError,
     RecalledLotError,
@@ -165,48 +162,6 @@ def test_an_expiry_before_the_production_is_refused(bay):
 def test_goods_made_tomorrow_are_refused(bay):
     tomorrow = bay.card().today + timedelta(days=1)
     refused(bay.scan(label(lot="L1", expiry=FAR, production=tomorrow)), FutureProductionError)
-
-
-@pytest.mark.parametrize("number", ["国械注准20233", "abc", "", "国械备20230001", "粤械注准20233030001"])
-def test_a_malformed_certificate_number_is_refused(bay, number):
-    bay.change_certificate(number=number)
-    refused(bay.scan(label(lot="L1", expiry=FAR)), CertificateMalformedError)
-
-
-@pytest.mark.parametrize(
-    ("number", "product_class"),
-    [
-        ("国械注进20193166001", ProductClass.III),
-        ("粤械注准20232030001", ProductClass.II),
-        ("苏泰械备20150001号", ProductClass.I),
-        ("国械备２０２３０００１号", ProductClass.I),
-        ("国食药监械（准）字2012第3660001号", ProductClass.III),
-    ],
-)
-def test_every_form_of_certificate_number_is_known(bay, number, product_class):
-    bay.change_certificate(number=number)
-    bay.change_product(product_class=product_class)
-    assert bay.scan(label(lot="L1", expiry=FAR)).state is LineState.READY
-
-
-def test_a_lapsed_supplier_licence_refuses_everything(bay):
-    bay.change_supplier(licence_valid_until=bay.card().today - timedelta(days=1))
-    refused(bay.scan(label(lot="L1", expiry=FAR)), LicenceLapsedError)
-
-
-def test_a_licence_is_good_on_its_last_day(bay):
-    bay.change_supplier(licence_valid_until=bay.card().today)
-    assert bay.scan(label(lot="L1", expiry=FAR)).state is LineState.READY
-
-
-def test_a_lapsed_certificate_is_refused_unless_the_goods_are_older(bay):
-    until = bay.card().today - timedelta(days=30)
-    bay.change_certificate(valid_until=until)
-    line = refused(bay.scan(label(lot="L1", expiry=FAR)), CertificateLapsedError)
-    older = bay.complete(line, production_on=until)
-    assert older.state is LineState.READY
-    assert LineWarning.CERTIFICATE_OLD in older.warnings
-    refused(bay.complete(line, production_on=until + timedelta(days=1)), CertificateLapsedError)
 
 
 def test_a_product_out_of_the_catalogue_is_refused(bay):

@@ -16,6 +16,7 @@ from app.models.proof import AuditEntry
 from app.models.refusals import OwnSecondError, ReasonMissingError, SecondMissingError, UnsignedError
 from app.models.stock import Batch
 from app.models.supplements import BatchSupplement
+from app.queries.batch_masters import value_of
 from app.queries.batches import batches_scanned, find_batches
 from app.queries.completeness import completeness
 from app.queries.finding import find
@@ -26,6 +27,7 @@ from app.services.supplementing import (
     LotOnReceiptError,
     MadeLaterError,
     SameValueError,
+    ScopeUnknownError,
     SupplementDatesError,
     SupplementingService,
     ValueNeededError,
@@ -202,3 +204,26 @@ def test_the_buyer_completes_the_catalogue_and_the_storekeeper_does_not(life):
     with life.database.reading() as session:
         assert session.get_one(Supplier, life.house.suppliers["supplier"]).phone == "010-1111"
         assert "supplier_phone" not in {item.key for item in completeness(session, [batch_id])[batch_id].gaps}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        (SupplementField.LICENCE_SCOPE, "Ⅱ、Ⅲ类", "II,III"),
+        (SupplementField.LICENCE_FROM, date(2024, 1, 1), "2024-01-01"),
+        (SupplementField.CERTIFICATE_FROM, date(2023, 1, 1), "2023-01-01"),
+        (SupplementField.CONTRACT_MAKER, "测试受托厂", "测试受托厂"),
+    ],
+)
+def test_papers_and_the_contract_manufacturer_are_entered_by_the_buyer(life, field, value, kept):
+    with life.database.writing(None) as session:
+        session.get_one(Supplier, life.house.suppliers["supplier"]).licence_scope = ""
+    batch_id = life.house.batch("CVC", "PAP1")
+    complete(life, batch_id, field, value, by="buyer")
+    with life.database.reading() as session:
+        assert value_of(session, session.get_one(Batch, batch_id), field) == kept
+
+
+def test_a_scope_that_is_no_class_is_refused(life):
+    with pytest.raises(ScopeUnknownError):
+        complete(life, life.house.batch("CVC", "PAP1"), SupplementField.LICENCE_SCOPE, "6815", by="buyer")

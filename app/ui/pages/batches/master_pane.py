@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.core.batch_master import MasterGroup
+from app.core.batch_master import MasterGroup, MasterItem
 from app.core.statuses.supplement import SupplementField
 from app.queries.batch_masters import BatchMaster, MasterLine, SupplementRow
 from app.ui import formats, theme
@@ -17,6 +17,17 @@ from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import SidePane
 from app.ui.widgets.labels import IconMark, Label, LinkButton, Rule, muted
 from app.ui.words import word
+
+RENEWED = frozenset(
+    {
+        SupplementField.LICENCE_NO,
+        SupplementField.LICENCE_UNTIL,
+        SupplementField.LICENCE_SCOPE,
+        SupplementField.CERTIFICATE_UNTIL,
+    }
+)
+FILES_DOOR = "files"
+"""Not a page: the files of the same card."""
 
 
 class MasterPane(SidePane):
@@ -74,15 +85,22 @@ class MasterPane(SidePane):
         self.add(Label(why, "muted", theme.SMALL, wrap=True))
         field = line.item.field
         if field is None:
-            door = LinkButton(say(f"batch_master.fix.{line.item.door}"), chevron=True, flush=True)
-            door.clicked.connect(lambda _=False, key=line.item.door: self.door_pressed.emit(key))
-            self.add(door)
+            self._add_door(line.item)
         elif self._presenter.may(field):
             add = KeycapButton(spoken("batch_master.add"), icon="pencil", name=say("batch_master.add_item", item=name))
             add.clicked.connect(lambda _=False, field=field: self.asked.emit(field))
             self.add(_row(add))
         else:
             self.add(Label(say(f"batch_master.who.{field.subject.value}"), "muted", theme.SMALL, wrap=True))
+
+    def _add_door(self, item: MasterItem) -> None:
+        key = FILES_DOOR if item.attachments else item.door
+        door = LinkButton(say(f"batch_master.fix.{key}"), chevron=True, flush=True)
+        door.clicked.connect(lambda: self.door_pressed.emit(key))
+        self.add(door)
+        if item.attachments:
+            kinds = (word(kind) for kind in sorted(item.attachments, key=lambda kind: kind.value))
+            self.add(Label(say("batch_files.kinds", kinds=" / ".join(kinds)), "muted", theme.SMALL, wrap=True))
 
     def _add_value(self, line: MasterLine) -> None:
         name = line.item.name.said_in(language())
@@ -93,6 +111,16 @@ class MasterPane(SidePane):
             correct = LinkButton(spoken("batch_master.correct_lot"), chevron=True, flush=True)
             correct.clicked.connect(lambda: self.asked.emit(SupplementField.LOT_NO))
             self.add(correct)
+        if field in RENEWED:
+            for one in (field, *line.item.also):
+                self._add_renewal(one)
+
+    def _add_renewal(self, field: SupplementField) -> None:
+        """Papers lapse and are renewed though nothing is missing of this batch."""
+        if self._presenter.may(field):
+            renew = LinkButton(say("batch_master.renew", field=word(field)), chevron=True, flush=True)
+            renew.clicked.connect(lambda: self.asked.emit(field))
+            self.add(renew)
 
 
 def _shown(field: SupplementField | None, value: str) -> str:

@@ -1,5 +1,7 @@
 """The seven groups of a batch's master in one line: how complete it is, and a lamp for each group."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -42,9 +44,16 @@ class MasterStrip(Surface):
             row.addWidget(self.links[group])
             row.addSpacing(6)
         row.addStretch(1)
+        self.files = KeycapButton(spoken("batch_files.button"), kind="quiet", icon="clip", key="F5", height=30)
+        row.addWidget(self.files)
         self.open = KeycapButton(spoken("batch_master.open"), kind="quiet", icon="clipboard", key="F6", height=30)
         self.open.clicked.connect(lambda: self.pressed.emit(""))
         row.addWidget(self.open)
+
+    def show_files(self, files: Sequence[object]) -> None:
+        """How many files the batch has."""
+        count = len(files)
+        self.files.set_text(lambda: say("batch_files.count", count=count) if count else say("batch_files.button"))
 
     def show_master(self, master: BatchMaster) -> None:
         self._master = master

@@ -16,8 +16,11 @@ from app.services.quarantining import Moved
 from app.ui.language import language, say, spoken
 from app.ui.page import Page
 from app.ui.pages.batches.card_view import BatchCardView
+from app.ui.pages.batches.files_presenter import FilesPresenter
+from app.ui.pages.batches.files_side import FilesSide
 from app.ui.pages.batches.forms import WIDTH, ReasonForm
 from app.ui.pages.batches.list_view import BatchListView
+from app.ui.pages.batches.master_pane import FILES_DOOR
 from app.ui.pages.batches.master_presenter import MasterPresenter
 from app.ui.pages.batches.master_side import MasterSide
 from app.ui.pages.batches.presenter import BatchesPresenter
@@ -25,11 +28,14 @@ from app.ui.widgets.signature_pane import SignaturePane
 
 
 class BatchesPage(Page):
-    """Esc steps back: from the form to the card, from the card to the list. F6 master, F7 holds, F8 puts aside."""
+    """Esc steps back: from the form to the card, from the card to the list.
 
-    def __init__(self, presenter: BatchesPresenter, master: MasterPresenter) -> None:
+    F5 files, F6 master, F7 holds, F8 puts aside.
+    """
+
+    def __init__(self, presenter: BatchesPresenter, master: MasterPresenter, files: FilesPresenter) -> None:
         super().__init__(presenter)
-        self._presenter, self._masters = presenter, master
+        self._presenter, self._masters, self._files = presenter, master, files
         self._asked = ""
         self._line: HistoryRow | None = None
         self.list = BatchListView()
@@ -37,8 +43,9 @@ class BatchesPage(Page):
         self.form = ReasonForm()
         self.pane = SignaturePane()
         self.pane.setFixedWidth(WIDTH)
-        self.master = MasterSide(master)
-        for side in (self.form, self.pane, self.master):
+        self.master, self.files = MasterSide(master), FilesSide(files)
+        self._sides = (self.form, self.pane, self.master, self.files)
+        for side in self._sides:
             side.hide()
             self.card.side.addWidget(side)
         self.stack = QStackedWidget()
@@ -99,9 +106,23 @@ class BatchesPage(Page):
         self.master.opened_door.connect(self._open_door)
         self.master.said.connect(self.said)
         self.list.export.clicked.connect(self._masters.export)
+        self._files.files_changed.connect(self.card.strip.show_files)
+        self._files.attached.connect(self._masters.reload)
+        self.card.strip.files.clicked.connect(self.ask_files)
+        self.files.closed.connect(self.close_form)
+        self.files.said.connect(self.said)
 
     def _open_door(self, key: str) -> None:
-        self.asked_to_open.emit(key, None)
+        if key == FILES_DOOR:
+            self.ask_files()
+        else:
+            self.asked_to_open.emit(key, None)
+
+    def ask_files(self) -> None:
+        """The files of the batch shown."""
+        if self._presenter.card is not None:
+            self._open_form("files")
+            self.files.open()
 
     def ask_master(self, group: str) -> None:
         """The seven groups of the batch shown, or one of them."""
@@ -123,7 +144,8 @@ class BatchesPage(Page):
             self._presenter.show_target(target)
 
     def show_card(self, card: BatchCard | None) -> None:
-        self._masters.show(card.id if card is not None else None)
+        for one in (self._masters, self._files):
+            one.show(card.id if card is not None else None)
         if card is None:
             self.close_form()
             self.stack.setCurrentWidget(self.list)
@@ -154,7 +176,7 @@ class BatchesPage(Page):
     # forms ------------------------------------------------------------------------
     def close_form(self) -> None:
         self._asked = ""
-        for side in (self.form, self.pane, self.master):
+        for side in self._sides:
             side.hide()
         self.card.make_room(is_asking=False)
 
@@ -265,13 +287,16 @@ class BatchesPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._masters.set_visible(True)
+        for one in (self._masters, self._files):
+            one.set_visible(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._masters.set_visible(False)
+        for one in (self._masters, self._files):
+            one.set_visible(False)
 
     def retranslate(self) -> None:
         self.list.retranslate()
         self.card.retranslate()
         self.master.retranslate()
+        self.files.retranslate()

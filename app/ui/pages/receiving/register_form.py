@@ -18,7 +18,7 @@ from app.ui.widgets.fields import ComboField, DateField, Field, NumberField, Opt
 from app.ui.widgets.labels import Label, muted
 from app.ui.words import word
 
-_FLAGS = ("lot", "expiry", "production", "serial", "implant")
+_FLAGS = ("lot", "expiry", "production", "serial", "implant", "contract")
 
 
 class RegisterForm(PaneForm):
@@ -43,13 +43,15 @@ class RegisterForm(PaneForm):
         self.certificate = TextField(
             spoken("receiving.register.certificate"), placeholder=spoken("receiving.register.certificate_hint")
         )
+        self.since = DateField(spoken("receiving.register.since"))
         self.until = DateField(spoken("receiving.register.until"))
         self.maker = TextField(spoken("receiving.register.maker"))
+        self.contract_maker = TextField(spoken("receiving.register.contract_maker"))
         self.unit = TextField(spoken("receiving.register.unit"))
         self.units = NumberField(spoken("receiving.register.units"), least=1, most=100_000)
         self._fields: tuple[Field, ...] = (
-            self.name, self.name_en, self.spec, self.ref, self.product_class, self.certificate, self.until, self.maker,
-            self.unit, self.units,
+            self.name, self.name_en, self.spec, self.ref, self.product_class, self.certificate, self.since, self.until,
+            self.maker, self.unit, self.units,
         )  # fmt: skip
         for field in self._fields:
             self.add(field)
@@ -58,6 +60,9 @@ class RegisterForm(PaneForm):
         for box in self.flags.values():
             box.setMinimumHeight(28)
             self.add(box)
+        self.add(self.contract_maker)
+        self.contract_maker.hide()
+        self.flags["contract"].toggled.connect(self.contract_maker.setVisible)
         self._enter_goes_on()
         self.finish()
         self.retranslate()
@@ -78,9 +83,11 @@ class RegisterForm(PaneForm):
         self.trouble.hide()
         for field in self._fields:
             field.set_error("")
-        for field in (self.name, self.name_en, self.spec, self.ref, self.certificate, self.maker):
+        for field in (self.name, self.name_en, self.spec, self.ref, self.certificate, self.maker, self.contract_maker):
             field.set_value("")
-        self.until.set_day(None)
+        self.contract_maker.set_error("")
+        for day in (self.since, self.until):
+            day.set_day(None)
         self.product_class.set_value("")
         self.unit.set_value(say("receiving.register.piece"))
         self.units.set_number(1)
@@ -100,7 +107,7 @@ class RegisterForm(PaneForm):
         chosen = self.product_class.value()
         if not chosen:
             self.product_class.set_error(spoken("receiving.register.class_missing"))
-        if units is None or not chosen or self.until.error():
+        if units is None or not chosen or self.until.error() or self.since.error():
             return
         self.described.emit(
             NewProduct(
@@ -109,10 +116,13 @@ class RegisterForm(PaneForm):
                 ref=self.ref.value(),
                 product_class=ProductClass(chosen),
                 certificate_no=self.certificate.value(),
+                certificate_valid_from=self.since.day(),
                 certificate_valid_until=self.until.day(),
                 maker=Bilingual(self.maker.value(), ""),
                 packages=self._packages(units),
                 is_implant=self.flags["implant"].isChecked(),
+                is_contract_made=self.flags["contract"].isChecked(),
+                contract_maker=self.contract_maker.value() if self.flags["contract"].isChecked() else "",
                 needs_lot=self.flags["lot"].isChecked(),
                 needs_serial=self.flags["serial"].isChecked(),
                 needs_expiry=self.flags["expiry"].isChecked(),
@@ -139,6 +149,7 @@ class RegisterForm(PaneForm):
         named = error.values.get("field")
         by_field: dict[str, Field] = {
             "name": self.name, "maker": self.maker, "spec": self.spec, "ref": self.ref,
+            "contract_maker": self.contract_maker,
         }  # fmt: skip
         field = places.get(error.code) or by_field.get(named.value if named is not None else "")
         if field is None:

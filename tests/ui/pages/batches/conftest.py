@@ -3,9 +3,11 @@
 import pytest
 
 from app.queries.reader import Reader
+from app.services.attaching import AttachingService
 from app.services.labelling import LabellingService
 from app.services.signing_in import SigningInService
 from app.services.supplementing import SupplementingService
+from app.ui.pages.batches.files_presenter import FilesPresenter
 from app.ui.pages.batches.master_presenter import MasterPresenter
 from app.ui.pages.batches.presenter import BatchesPresenter
 from app.ui.seat import Seat
@@ -63,6 +65,12 @@ def master(life, seat, instantly, tmp_path):
         tmp_path / "papers",
         database.clock,
     )
+
+
+@pytest.fixture
+def files(life, seat, instantly, tmp_path):
+    database = life.database
+    return FilesPresenter(Reader(database), AttachingService(database), seat, instantly, tmp_path / "papers")
 
 
 @pytest.fixture

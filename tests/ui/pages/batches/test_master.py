@@ -17,10 +17,10 @@ PASSWORD = "Second-Hand-12"
 
 
 @pytest.fixture
-def page(qtbot, presenter, master, life):
+def page(qtbot, presenter, master, files, life):
     with life.database.writing(None) as session:
         session.get_one(Product, life.house.products["CVC"]).needs_production = True
-    page = BatchesPage(presenter, master)
+    page = BatchesPage(presenter, master, files)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()
@@ -36,7 +36,7 @@ def words(widget) -> str:
 
 
 def test_the_strip_says_the_score_and_a_lamp_for_each_group(page):
-    assert page.card.strip.score.text() == "完整度 93 分"
+    assert page.card.strip.score.text() == "完整度 94 分"
     assert page.card.strip.links[MasterGroup.DATES].text() == "日期 缺 1"
     assert page.card.strip.links[MasterGroup.IDENTITY].text() == "身份"
 

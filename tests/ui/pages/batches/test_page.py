@@ -12,8 +12,8 @@ from tests.stock_life import gs1
 
 
 @pytest.fixture
-def page(qtbot, presenter, master):
-    page = BatchesPage(presenter, master)
+def page(qtbot, presenter, master, files):
+    page = BatchesPage(presenter, master, files)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()
