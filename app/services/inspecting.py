@@ -22,6 +22,7 @@ from app.queries.inspections import CheckAnswer, InspectionCard, inspection_card
 from app.services.numbering import INSPECTION, next_number
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.quarantining import area_near
+from app.services.repeating import once
 from app.services.signing_in import SigningInService
 
 INSPECTED: Changes = frozenset({Topic.STOCK})
@@ -101,11 +102,16 @@ class InspectingService:
         """Raises UncheckedError, FailedItemsError, OwnReceiptError, NotPendingError, ConflictError, and what signing in
         raises.
         """
+        self._demand_signed(actor, password)
+        return self._release(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers)
+
+    @once
+    def _release(self, *, actor: Actor, op_id: str, batch_id: int, answers: Sequence[CheckAnswer]) -> Inspected:
         card = self._begin(actor, batch_id, answers)
         failed = [item.key for item in card.checklist.items if _answer(answers, item.key).passed is False]
         if failed:
             raise FailedItemsError(items=_named(card, failed))
-        return self._inspect(actor, card, answers, Inspection.RELEASED, password, op_id, "")
+        return self._inspect(actor, card, answers, Inspection.RELEASED, op_id, "")
 
     def reject(
         self, *, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer], reason: str, password: str, op_id: str
@@ -113,8 +119,15 @@ class InspectingService:
         """A batch may be rejected before every item was looked at. Raises WhyRejectedError and as ``release``."""
         if not reason.strip():
             raise WhyRejectedError
+        self._demand_signed(actor, password)
+        return self._reject(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, reason=reason.strip())
+
+    @once
+    def _reject(
+        self, *, actor: Actor, op_id: str, batch_id: int, answers: Sequence[CheckAnswer], reason: str
+    ) -> Inspected:
         card = self._begin(actor, batch_id, None)
-        return self._inspect(actor, card, answers, Inspection.REJECTED, password, op_id, reason.strip())
+        return self._inspect(actor, card, answers, Inspection.REJECTED, op_id, reason)
 
     def release_part(
         self,
@@ -133,15 +146,26 @@ class InspectingService:
         """
         if not part.reason.strip():
             raise WhyRejectedError
+        self._demand_signed(actor, password)
+        return self._release_part(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, part=part)
+
+    @once
+    def _release_part(
+        self, *, actor: Actor, op_id: str, batch_id: int, answers: Sequence[CheckAnswer], part: RejectedPart
+    ) -> Inspected:
         card = self._begin(actor, batch_id, answers)
         if not 0 < part.units < card.row.quantity:
             raise PartQuantityError(most=card.row.quantity - 1)
         if bool(card.serials) != bool(part.serials):
             raise PartSerialsError
-        return self._inspect(actor, card, answers, Inspection.RELEASED, password, op_id, part.reason.strip(), part)
+        return self._inspect(actor, card, answers, Inspection.RELEASED, op_id, part.reason.strip(), part)
+
+    def _demand_signed(self, actor: Actor, password: str) -> None:
+        """Before anything is opened for writing: a wrong try is counted, whatever becomes of the act."""
+        actor.demand(Duty.INSPECT)
+        self._signing.sign_in(actor.login, password)
 
     def _begin(self, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer] | None) -> InspectionCard:
-        actor.demand(Duty.INSPECT)
         with self._database.reading() as session:
             card = inspection_card(session, batch_id)
         if card.inspection is not Inspection.PENDING:
@@ -161,7 +185,6 @@ class InspectingService:
         card: InspectionCard,
         answers: Sequence[CheckAnswer],
         outcome: Inspection,
-        password: str,
         op_id: str,
         reason: str,
         part: RejectedPart | None = None,
@@ -169,7 +192,6 @@ class InspectingService:
         longest = max((len(note) for note in (reason, *(answer.note for answer in answers))), default=0)
         if longest > LONGEST_NOTE:
             raise NoteTooLongError(most=LONGEST_NOTE)
-        self._signing.sign_in(actor.login, password)
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             if inspection_card(session, card.row.id) != card:

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -14,6 +15,7 @@ from app.core.permissions import Duty
 from app.core.statuses.stock import DeliveryState, LineState, LocationKind
 from app.models.catalogue import Supplier
 from app.models.database import Database
+from app.models.persons import Signature
 from app.models.places import Location
 from app.models.receipt_errors import OVERRIDABLE, UnconfirmedError
 from app.models.stock import Delivery, DeliveryLine
@@ -199,21 +201,32 @@ class ReceivingService:
         actor.demand(Duty.RECEIVE)
         if not reason.strip():
             raise ReasonError
-        content = self._stopped_content(delivery_id, line_id)
-        self._signing.sign_in(login, password).demand(Duty.WITNESS)
-        second = self._signing.sign(
-            first=actor,
-            login=login,
-            password=password,
-            op_id=op_id,
-            meaning=OVERRIDE_MEANING,
-            reason=reason.strip(),
-            content_hash=hashlib.sha256(content.encode()).hexdigest(),
+        second = self._signing.sign_in(login, password)
+        second.demand(Duty.WITNESS)
+        if not self._signing.has_signed(second, op_id):
+            self._signing.sign(
+                first=actor,
+                login=login,
+                password=password,
+                op_id=op_id,
+                meaning=OVERRIDE_MEANING,
+                reason=reason.strip(),
+                content_hash=_digest(self._stopped_content(delivery_id, line_id)),
+            )
+        return self._let_in(
+            actor=actor, op_id=op_id, delivery_id=delivery_id, line_id=line_id, second_id=second.id, reason=reason
         )
-        with self._line(actor, delivery_id, line_id) as (_draft, line):
-            if _content(line) != content:
+
+    @once
+    def _let_in(
+        self, *, actor: Actor, op_id: str, delivery_id: int, line_id: int, second_id: int, reason: str
+    ) -> LineOutcome:
+        """The line as it was signed, and no other."""
+        with self._line(actor, delivery_id, line_id) as (draft, line):
+            signed = select(Signature.content_hash).where(Signature.op_id == op_id, Signature.person_id == second_id)
+            if draft.session.scalar(signed) != _digest(_content(line)):
                 raise NoExceptionError
-            line.override_by, line.override_reason, line.override_op_id = second.id, reason.strip(), op_id
+            line.override_by, line.override_reason, line.override_op_id = second_id, reason.strip(), op_id
         return LineOutcome(line_id)
 
     def cancel(self, *, actor: Actor, delivery_id: int) -> Changes:
@@ -263,6 +276,10 @@ class ReceivingService:
             if not isinstance(problem, OVERRIDABLE) or line.state == LineState.OVERRIDDEN.value:
                 raise NoExceptionError
             return _content(line)
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _content(line: DeliveryLine) -> str:

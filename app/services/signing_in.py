@@ -110,11 +110,15 @@ class SigningInService:
     ) -> Actor:
         """A second person signs one operation in place, in their own name, without ending the first one's session.
 
-        ``meaning`` is a key of ``[meaning]`` in the word catalogue. Raises SamePersonError and what ``sign_in`` raises.
+        ``meaning`` is a key of ``[meaning]`` in the word catalogue. The same signature asked again is the first one.
+        Raises SamePersonError and what ``sign_in`` raises.
         """
         second = self.sign_in(login, password)
         if second.id == first.id:
             raise SamePersonError
+        asked = (meaning, content_hash, reason)
+        if self._signed(second, op_id) == asked:
+            return second
         with self._database.writing(second.id) as session:
             session.add(
                 Signature(
@@ -127,6 +131,15 @@ class SigningInService:
                 )
             )
         return second
+
+    def has_signed(self, second: Actor, op_id: str) -> bool:
+        """Whether this person has signed the operation already: it is being asked for again."""
+        return self._signed(second, op_id) is not None
+
+    def _signed(self, second: Actor, op_id: str) -> tuple[str, str, str] | None:
+        with self._database.reading() as session:
+            kept = session.scalar(select(Signature).where(Signature.op_id == op_id, Signature.person_id == second.id))
+            return (kept.meaning, kept.content_hash, kept.reason) if kept is not None else None
 
     def _spend_time(self, password: str) -> None:
         """An unknown login takes as long as a wrong password."""
