@@ -1,6 +1,7 @@
 """The words people read, on screen, paper and terminal, from ``resources/words/{zh,en}.toml``.
 
-Keys are dotted paths into the TOML tables: ``text("status.task.sent", "zh")``. Placeholders are ``{name}``.
+Keys are dotted paths into the TOML tables: ``text("status.task.sent", "zh")``. Placeholders are ``{name}``; beside a
+count English says ``{name:unit|units}``, which is the word for one and the word for any other number.
 """
 
 import tomllib
@@ -23,6 +24,16 @@ class TwoTongued(Protocol):
     def said_in(self, language: Language) -> str:
         """The name in ``language``."""
         ...
+
+
+class _Said(str):
+    """A value as it is read; with the format ``one|many`` the word that goes with the number instead."""
+
+    def __format__(self, spec: str) -> str:
+        one, is_choice, many = spec.partition("|")
+        if not is_choice:
+            return super().__format__(spec)
+        return one if self == "1" else many
 
 
 class MissingWordError(KeyError):
@@ -59,7 +70,7 @@ def text(key: str, language: Language, /, **values: Any) -> str:
         raise MissingWordError(f"{key} [{language}]") from None
     if not values:
         return pattern
-    return pattern.format(**{name: spoken(value, language) for name, value in values.items()})
+    return pattern.format(**{name: _Said(spoken(value, language)) for name, value in values.items()})
 
 
 def spoken(value: Any, language: Language) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -17,6 +17,7 @@ from app.models.stock import Balance, Batch
 from app.models.store_work import PutAway, ShelfPlace
 from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.shelf_shares import Share, acts_of, shares, shares_of, shelves_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class ShelfRow:
 
 @dataclass(frozen=True, slots=True)
 class LyingRow:
-    """One released batch of the store; ``shelf`` is empty where nobody has laid it anywhere yet."""
+    """What of a released batch lies on one shelf; ``shelf`` is empty where nobody has laid it anywhere yet.
+
+    ``stock`` is what the store has of the batch on all shelves.
+    """
 
     batch_id: int
     product_id: int
@@ -46,10 +50,11 @@ class LyingRow:
     by: Bilingual | None
     at: datetime | None
     layers: tuple[LockLayer, ...]
+    stock: int = 0
 
     @property
-    def id(self) -> int:
-        return self.batch_id
+    def id(self) -> tuple[int, str]:
+        return self.batch_id, self.shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class ShelfHistoryRow:
     shelf: str
     by: Bilingual
     at: datetime
+    quantity: int | None = None
+    """So many units lay there from then on; None: all."""
 
 
 def shelves_of(session: Session, store_id: int) -> list[ShelfRow]:
@@ -76,95 +83,69 @@ def shelves_of(session: Session, store_id: int) -> list[ShelfRow]:
 
 def shelf_codes(session: Session, store_id: int, batch_ids: Collection[int]) -> dict[int, str]:
     """Where each batch lies in the store, by batch; those that were never laid anywhere are missing."""
-    newest = (
-        select(func.max(PutAway.id))
-        .where(PutAway.location_id == store_id, PutAway.batch_id.in_(batch_ids))
-        .group_by(PutAway.batch_id)
-    )
-    query = (
-        select(PutAway.batch_id, ShelfPlace.code)
-        .join(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
-        .where(PutAway.id.in_(newest))
-    )
-    return {batch_id: code for batch_id, code in session.execute(query)}
+    spread = shares_of(session, store_id, batch_ids)
+    codes = {batch: sorted({one.shelf for one in found if one.shelf}) for batch, found in spread.items()}
+    return {batch: " / ".join(found) for batch, found in codes.items() if found}
 
 
 def lot_shelves(session: Session, store_id: int, product_id: int, lot_key: str | None) -> tuple[str, ...]:
     """The shelves on which a lot with stock lies in the store, in the order of their codes."""
-    query = (
-        select(Batch.id)
-        .join(Balance, Balance.batch_id == Batch.id)
-        .where(Batch.product_id == product_id, Balance.location_id == store_id, Balance.quantity > 0)
-        .where(Balance.state == StockState.IN_STOCK)
-    )
+    query = select(Batch.id).where(Batch.product_id == product_id)
     if lot_key:
         query = query.where(Batch.lot_key == lot_key)
-    return tuple(sorted(set(shelf_codes(session, store_id, list(session.scalars(query))).values())))
+    spread = shares_of(session, store_id, list(session.scalars(query)))
+    return tuple(sorted({one.shelf for found in spread.values() for one in found if one.shelf}))
 
 
 def lying_in(session: Session, store_id: int) -> list[LyingRow]:
     """Released goods in stock: first what has no shelf yet, then by shelf; earliest expiry first. Four statements."""
-    query = _lying(store_id)
-    found: list[tuple[Batch, Product, int, str | None, Person | None, datetime | None]] = [
-        (batch, product, quantity, code, person, at)
-        for batch, product, quantity, code, person, at in session.execute(query)
-    ]
-    layers = layers_of(session, keys_of([batch for batch, *_ in found]), today_at(session, store_id))
-    return [
-        LyingRow(
-            batch.id,
-            product.id,
-            Bilingual(product.name_zh, product.name_en),
-            product.ref,
-            Bilingual(product.base_unit_zh, product.base_unit_en),
-            batch.lot_no,
-            batch.expiry_on,
-            quantity,
-            code or "",
-            Bilingual(person.name_zh, person.name_en) if person else None,
-            at,
-            distinct_layers(layers[batch.id]),
-        )
-        for batch, product, quantity, code, person, at in found
-    ]
-
-
-def _lying(store_id: int) -> Select[Batch, Product, int, str, Person, datetime]:
-    newest = (
-        select(PutAway.batch_id, func.max(PutAway.id).label("id"))
-        .where(PutAway.location_id == store_id)
-        .group_by(PutAway.batch_id)
-        .subquery()
-    )
-    return (
-        select(Batch, Product, Balance.quantity, ShelfPlace.code, Person, PutAway.at)
+    found = session.execute(
+        select(Batch, Product, Balance.quantity)
         .join(Balance, Balance.batch_id == Batch.id)
         .join(Product, Product.id == Batch.product_id)
-        .outerjoin(newest, newest.c.batch_id == Batch.id)
-        .outerjoin(PutAway, PutAway.id == newest.c.id)
-        .outerjoin(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
-        .outerjoin(Person, Person.id == PutAway.person_id)
         .where(Balance.location_id == store_id, Balance.state == StockState.IN_STOCK, Balance.quantity > 0)
         .where(Batch.inspection == Inspection.RELEASED)
-        .order_by(ShelfPlace.code.is_not(None), ShelfPlace.code, Batch.expiry_on.is_(None), Batch.expiry_on, Batch.id)
+        .order_by(Batch.expiry_on.is_(None), Batch.expiry_on, Batch.id)
+    ).all()
+    layers = layers_of(session, keys_of([batch for batch, *_ in found]), today_at(session, store_id))
+    acts = acts_of(session, store_id)
+    rows = [
+        _lying(batch, product, stock, share, distinct_layers(layers[batch.id]))
+        for batch, product, stock in found
+        for share in shares(acts.get(batch.id, ()), stock)
+    ]
+    return sorted(rows, key=lambda row: row.shelf)
+
+
+def _lying(batch: Batch, product: Product, stock: int, share: Share, layers: tuple[LockLayer, ...]) -> LyingRow:
+    return LyingRow(
+        batch.id,
+        product.id,
+        Bilingual(product.name_zh, product.name_en),
+        product.ref,
+        Bilingual(product.base_unit_zh, product.base_unit_en),
+        batch.lot_no,
+        batch.expiry_on,
+        share.quantity,
+        share.shelf,
+        share.laid.by if share.laid else None,
+        share.laid.at if share.laid else None,
+        layers,
+        stock,
     )
 
 
 def shelves_of_batch(session: Session, batch_id: int) -> dict[int, str]:
-    """The shelf on which the batch was laid last, by store."""
-    newest = select(func.max(PutAway.id)).where(PutAway.batch_id == batch_id).group_by(PutAway.location_id)
-    query = (
-        select(PutAway.location_id, ShelfPlace.code)
-        .join(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
-        .where(PutAway.id.in_(newest))
-    )
-    return {location_id: code for location_id, code in session.execute(query)}
+    """Where the batch lies, by store: the shelf, or each shelf with its units."""
+    stores = session.scalars(select(PutAway.location_id).where(PutAway.batch_id == batch_id).distinct()).all()
+    spread = {store: shares_of(session, store, [batch_id]).get(batch_id, []) for store in stores}
+    return {store: shelves_said(found) for store, found in spread.items() if shelves_said(found)}
 
 
 def shelf_history(session: Session, batch_id: int) -> list[ShelfHistoryRow]:
     """Where the batch has lain, the newest first, in every store."""
     query = (
-        select(PutAway.at, ShelfPlace.code, Location, Person)
+        select(PutAway, ShelfPlace.code, Location, Person)
         .join(ShelfPlace, ShelfPlace.id == PutAway.shelf_id)
         .join(Location, Location.id == PutAway.location_id)
         .join(Person, Person.id == PutAway.person_id)
@@ -172,6 +153,12 @@ def shelf_history(session: Session, batch_id: int) -> list[ShelfHistoryRow]:
         .order_by(PutAway.id.desc())
     )
     return [
-        ShelfHistoryRow(Bilingual(place.name_zh, place.name_en), code, Bilingual(person.name_zh, person.name_en), at)
-        for at, code, place, person in session.execute(query)
+        ShelfHistoryRow(
+            Bilingual(place.name_zh, place.name_en),
+            code,
+            Bilingual(person.name_zh, person.name_en),
+            row.at,
+            row.quantity,
+        )
+        for row, code, place, person in session.execute(query)
     ]

@@ -36,15 +36,23 @@ class SampleFloor:
 
     # shelves --------------------------------------------------------------------------------------------
     def lay_on_shelves(self) -> None:
-        """Shelf codes, and every second batch laid on one; the others still wait to be put away."""
+        """Shelf codes, and every second lot laid on one, the first on two; the others still wait to be put away."""
         scene, service = self._scene, ShelvingService(self._scene.database)
         for store, codes in self._told["shelves"].items():
             keeper = scene.actor(KEEPERS[store])
             service.add_shelves(actor=keeper, location_id=scene.place(store), codes=codes)
-            for number, lot in enumerate(self._lots_of(store)):
-                shelf = codes[number % len(codes)]
+            lots = self._lots_of(store)
+            plan: list[tuple[Wanted, str, int | None]] = [
+                (lot, codes[number % len(codes)], None) for number, lot in enumerate(lots)
+            ]
+            for lot, shelf, units in (*plan, *((lot, codes[-1], 1) for lot in lots[:1])):
                 service.put_away(
-                    actor=keeper, op_id=scene.op(), location_id=scene.place(store), shelf=shelf, wanted=lot
+                    actor=keeper,
+                    op_id=scene.op(),
+                    location_id=scene.place(store),
+                    shelf=shelf,
+                    wanted=lot,
+                    quantity=units,
                 )
 
     def _lots_of(self, store: str) -> list[Wanted]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from app.queries.days import today_at
 from app.queries.layers import keys_of, layers_of
 from app.reports.shelf_labels import render_shelf_labels
 from app.reports.store_rows import ShelfLabel
+from app.services.laying import Laying
 from app.services.picking import Wanted, batches_wanted
 from app.services.repeating import once
 from app.services.stops import stop_for
@@ -68,12 +70,16 @@ class ShelvesAdded:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """The batches lie on ``shelf`` now; ``before`` names the shelves they lay on."""
+    """The batches lie on ``shelf`` now; ``before`` names the shelves they came from.
+
+    ``quantity`` units were laid there; None: all there are.
+    """
 
     shelf: str
     lot: str
     batch_ids: tuple[int, ...]
     before: tuple[str, ...]
+    quantity: int | None = None
     changes: Changes = CHANGED
 
 
@@ -105,10 +111,21 @@ class ShelvingService:
             return ShelvesAdded((shelf.id,))
 
     @once
-    def put_away(self, *, actor: Actor, op_id: str, location_id: int, shelf: str, wanted: Wanted) -> Shelved:
+    def put_away(
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        location_id: int,
+        shelf: str,
+        wanted: Wanted,
+        quantity: int | None = None,
+    ) -> Shelved:
         """What was scanned lies on the shelf: every released receipt of the lot that has stock in the store.
 
-        Raises NoSuchShelfError, NotInStoreError, LotPendingError, LotRejectedError, ExistsError (the same act twice).
+        With ``quantity`` so many units of it come onto the shelf, from what has no shelf yet first; the others stay
+        where they are. Raises NoSuchShelfError, NotInStoreError, LotPendingError, LotRejectedError,
+        TooMuchForShelfError, ExistsError (the same act twice).
         """
         actor.demand(Duty.STORE_WORK)
         with self._database.writing(actor.id) as session:
@@ -119,31 +136,13 @@ class ShelvingService:
             if not lying:
                 name = Bilingual(store.name_zh, store.name_en)
                 raise NotInStoreError(lot=wanted.lot or "—", place=name)
-            return self._lay(session, actor, op_id, store, place, _released(session, store, lying))
-
-    def _lay(
-        self, session: Session, actor: Actor, op_id: str, store: Location, place: ShelfPlace, batches: Sequence[Batch]
-    ) -> Shelved:
-        before: list[str] = []
-        for number, batch in enumerate(batches, start=1):
-            act = f"{op_id}-{number}"
-            if session.scalar(select(PutAway.id).where(PutAway.op_id == act)) is not None:
-                raise ExistsError
-            last = _last_shelf(session, store, batch)
-            if last is not None and last.id != place.id:
-                before.append(last.code)
-            session.add(
-                PutAway(
-                    op_id=act,
-                    batch_id=batch.id,
-                    location_id=store.id,
-                    shelf_id=place.id,
-                    person_id=actor.id,
-                    at=self._database.clock(),
-                )
+            released = _released(session, store, lying)
+            laying = Laying(session, store.id, place)
+            before = laying.all_of(released) if quantity is None else laying.some_of(released, quantity)
+            _write(session, laying, op_id, actor.id, self._database.clock())
+            return Shelved(
+                place.code, released[0].lot_no, tuple(batch.id for batch in released), before, quantity=quantity
             )
-        ids = tuple(batch.id for batch in batches)
-        return Shelved(place.code, batches[0].lot_no, ids, tuple(dict.fromkeys(before)))
 
     def labels(self, *, actor: Actor, location_id: int, shelf_ids: Sequence[int] = ()) -> bytes:
         """A sheet of shelf labels as PDF; of these shelves, or all in use. Raises NothingToPrintError."""
@@ -221,12 +220,20 @@ def _released(session: Session, store: Location, batches: Sequence[Batch]) -> li
     raise stop_for(first.lot_no, [row for row in layers if row.layer.value == first.inspection.value])
 
 
-def _last_shelf(session: Session, store: Location, batch: Batch) -> ShelfPlace | None:
-    query = (
-        select(ShelfPlace)
-        .join(PutAway, PutAway.shelf_id == ShelfPlace.id)
-        .where(PutAway.batch_id == batch.id, PutAway.location_id == store.id)
-        .order_by(PutAway.id.desc())
-        .limit(1)
-    )
-    return session.scalar(query)
+def _write(session: Session, laying: Laying, op_id: str, person_id: int, now: datetime) -> None:
+    for number, act in enumerate(laying.acts, start=1):
+        key = f"{op_id}-{number}"
+        if session.scalar(select(PutAway.id).where(PutAway.op_id == key)) is not None:
+            raise ExistsError
+        session.add(
+            PutAway(
+                op_id=key,
+                batch_id=act.batch_id,
+                location_id=laying.store_id,
+                shelf_id=act.shelf_id,
+                quantity=act.quantity,
+                person_id=person_id,
+                at=now,
+            )
+        )
+        session.flush()

@@ -39,6 +39,13 @@ def test_placeholders_are_filled_and_statuses_in_them_spoken():
     assert "{" not in told
 
 
+@pytest.mark.parametrize(("units", "said"), [(1, "1 unit"), (0, "0 units"), (11, "11 units"), (1000, "1,000 units")])
+def test_english_counts_one_thing_and_several(units, said, monkeypatch):
+    monkeypatch.setitem(catalogue("en"), "tests.counted", "{units} {units:unit|units}")
+    assert text("tests.counted", "en", units=units) == said
+    assert text("tests.counted", "en", units=str(units) if units < 1000 else "1,000") == said
+
+
 def test_a_missing_word_is_a_bug_and_names_the_key():
     with pytest.raises(MissingWordError, match=r"nothing\.here \[zh\]"):
         text("nothing.here", "zh")

@@ -41,7 +41,7 @@ class Floor:
     @property
     def loose(self) -> int:
         """Batches without a shelf."""
-        return sum(1 for row in self.lying if not row.shelf)
+        return len({row.batch_id for row in self.lying if not row.shelf})
 
 
 class ShelvesPresenter(Presenter):
@@ -120,8 +120,8 @@ class ShelvesPresenter(Presenter):
         self.floor_changed.emit(floor)
 
     # filling ----------------------------------------------------------------
-    def take_scan(self, raw: str) -> None:
-        """A shelf's label opens the shelf; a box is laid on the open one."""
+    def take_scan(self, raw: str, quantity: int | None = None) -> None:
+        """A shelf's label opens the shelf; a box is laid on the open one: its whole lot, or so many units of it."""
         if raw.startswith(SHELF_CODE):
             self.open_shelf(raw.removeprefix(SHELF_CODE).strip())
             return
@@ -133,7 +133,7 @@ class ShelvesPresenter(Presenter):
             return product
 
         def done(reading: Reading, product: ProductRow) -> None:
-            self._put(Wanted(product.id, reading.lot if product.needs_lot else None, 1))
+            self._put(Wanted(product.id, reading.lot if product.needs_lot else None, 1), quantity)
 
         def refuse(reading: Reading, error: AppError) -> None:
             self.refused.emit(error, reading.lot or reading.raw[:14])
@@ -145,11 +145,11 @@ class ShelvesPresenter(Presenter):
         self._shelf = code.upper()
         self.shelf_opened.emit(self._shelf)
 
-    def put_row(self, row: LyingRow) -> None:
-        """Lay a batch of the list on the open shelf."""
-        self._put(Wanted(row.product_id, row.lot_no, 1, None, row.expiry_on))
+    def put_row(self, row: LyingRow, quantity: int | None = None) -> None:
+        """Lay a batch of the list on the open shelf, or so many units of it."""
+        self._put(Wanted(row.product_id, row.lot_no, 1, None, row.expiry_on), quantity)
 
-    def _put(self, wanted: Wanted) -> None:
+    def _put(self, wanted: Wanted, quantity: int | None) -> None:
         store_id, shelf = self.store_id, self._shelf
         if not shelf or store_id is None:
             self.refused.emit(ShelfFirstError(), wanted.lot or "")
@@ -157,7 +157,9 @@ class ShelvesPresenter(Presenter):
         actor, op_id = self._seat.actor, uuid4().hex
 
         def post() -> Shelved:
-            return self._shelving.put_away(actor=actor, op_id=op_id, location_id=store_id, shelf=shelf, wanted=wanted)
+            return self._shelving.put_away(
+                actor=actor, op_id=op_id, location_id=store_id, shelf=shelf, wanted=wanted, quantity=quantity
+            )
 
         self._act(post, self.laid.emit, lambda error: self.refused.emit(error, wanted.lot or ""))
 

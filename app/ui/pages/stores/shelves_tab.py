@@ -1,6 +1,6 @@
 """Shelves: one is opened by its label, boxes are laid on it by scan; codes are added and labels printed here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -21,7 +21,7 @@ from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.chips import Choice, FilterChips
 from app.ui.widgets.facts import Fact, FieldRow
-from app.ui.widgets.fields import ComboField, Option, TextField
+from app.ui.widgets.fields import ComboField, NumberField, Option, TextField
 from app.ui.widgets.labels import Label, Rule, muted
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.scan_strip import ScanStrip
@@ -63,12 +63,13 @@ class ShelvesTab(QWidget):
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
         self.past = QVBoxLayout()
         self.past.setSpacing(2)
+        self.units = NumberField(spoken("stores.shelf.units"), least=1, hint=spoken("stores.shelf.units_hint"))
         self.lay = KeycapButton(spoken("stores.shelf.lay"), kind="primary", icon="layers", key="F9")
         self.codes = TextField(spoken("stores.shelf.new"), hint=spoken("stores.shelf.new_hint"), mono=True)
         self.add = KeycapButton(spoken("stores.shelf.add"), icon="plus")
         self.retire = KeycapButton(spoken("stores.shelf.retire"), icon="ban")
         self.labels = KeycapButton(spoken("stores.shelf.labels"), icon="printer", key="F7")
-        for widget in (self.shelf, Rule(), self.name):
+        for widget in (self.shelf, self.units, Rule(), self.name):
             self.pane.add(widget)
         self.pane.body.addLayout(self.past)
         for widget in (Rule(), self.codes, self.add, self.retire, self.labels):
@@ -123,7 +124,13 @@ class ShelvesTab(QWidget):
         self._presenter.set_visible(visible)
 
     def take_scan(self, raw: str) -> None:
-        self._presenter.take_scan(raw)
+        self._with_units(lambda units: self._presenter.take_scan(raw, units))
+
+    def _with_units(self, act: Callable[[int | None], None]) -> None:
+        """With the typed quantity, or without one; not where it cannot be read."""
+        units = self.units.number() if self.units.value() else None
+        if not self.units.error():
+            act(units)
 
     # showing --------------------------------------------------------------------
     def _invite(self) -> None:
@@ -169,7 +176,8 @@ class ShelvesTab(QWidget):
         clear(self.past)
         for row in rows[:6]:
             who = f"{formats.moment(row.at)} {row.by.said_in(language())}"
-            self.past.addWidget(FieldRow(Fact(row.shelf, who, icon="layers")))
+            units = "" if row.quantity is None else f" · {formats.number(row.quantity)}"
+            self.past.addWidget(FieldRow(Fact(row.shelf + units, who, icon="layers")))
         if not rows:
             self.past.addWidget(muted(spoken("stores.shelf.never"), wrap=True))
 
@@ -185,8 +193,11 @@ class ShelvesTab(QWidget):
 
     def _say_laid(self, laid: Shelved) -> None:
         before = "、".join(laid.before) if language() == "zh" else ", ".join(laid.before)
-        key = "moved" if laid.before else "laid"
-        words = spoken(f"stores.shelf.{key}", lot=laid.lot, shelf=laid.shelf, before=before)
+        key = ("moved" if laid.before else "laid") + ("_some" if laid.quantity is not None else "")
+        told = {"lot": laid.lot, "shelf": laid.shelf, "before": before, "units": laid.quantity or 0}
+        words = spoken(f"stores.shelf.{key}", **told)
+        self.units.set_value("")
+        self.units.set_error("")
         self._teller.taken(words, laid.lot, laid.shelf)
 
     def _lay(self) -> None:
@@ -195,7 +206,7 @@ class ShelvesTab(QWidget):
             self._lay_row(row)
 
     def _lay_row(self, row: LyingRow) -> None:
-        self._presenter.put_row(row)
+        self._with_units(lambda units: self._presenter.put_row(row, units))
 
     def _add(self, *_: object) -> None:
         codes = self.codes.value().replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
@@ -255,7 +266,8 @@ def _product(row: LyingRow) -> Cell:
 
 
 def _quantity(row: LyingRow) -> Cell:
-    return Cell(formats.number(row.quantity), unit=row.unit.said_in(language()))
+    whole = say("stores.shelf.of", stock=row.stock) if row.stock > row.quantity else ""
+    return Cell(formats.number(row.quantity), whole, unit=row.unit.said_in(language()))
 
 
 def _shelf(row: LyingRow) -> Cell:

@@ -25,6 +25,24 @@ def test_a_shelf_label_goes_to_the_shelves_from_any_tab(page):
     assert page.shelves.strip.message() == "当前货架 A-01，请扫要上架的盒子"
 
 
+def test_part_of_a_lot_is_laid_by_scan_with_a_typed_quantity(page, presenters):
+    page.take_scan("RD:SHELF:A-01")
+    presenters.shelves.add_shelves(["A-01"])
+    tab = page.shelves
+    tab.units.set_value("x")
+    page.take_scan(gs1())
+    assert tab.units.error()
+    tab.units.set_value("3")
+    tab.units.edited.emit()
+    tab.units.set_error("")
+    page.take_scan(gs1())
+    assert tab.strip.message() == "批号 A1 的 3 件已放到货架 A-01"
+    assert tab.units.value() == ""
+    rows = {row.shelf: row.quantity for row in presenters.shelves.floor.lying if row.lot_no == "A1"}
+    assert rows["A-01"] == 3
+    assert rows[""] > 0
+
+
 def test_a_document_on_its_way_is_opened_counted_and_booked(page, floor, seat, presenters, listen):
     sent = floor.send(floor.life.wanted("A1", 3), source="store", target="store2")
     presenters.coming.choose_store(floor.places["store2"])
