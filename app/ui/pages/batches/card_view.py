@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.statuses.locks import LockLayer
 from app.queries.batch_card import BatchCard, HistoryRow
+from app.queries.free_stock import FreeStock
 from app.queries.layers import distinct_layers
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
@@ -18,7 +19,7 @@ from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, PageHead
 from app.ui.widgets.charts.trace_flow import TraceFlow
 from app.ui.widgets.chips import Chip
-from app.ui.widgets.labels import IconMark
+from app.ui.widgets.labels import IconMark, Label
 from app.ui.widgets.table import DataTable
 from app.ui.words import chip, word
 
@@ -70,6 +71,8 @@ class BatchCardView(QWidget):
 
     def _fill_main(self) -> None:
         self.trace_card = Card(spoken("batches.trace_title"), rule=False)
+        self.stock = Label("", "text")
+        self.trace_card.add_to_head(self.stock)
         self.even = IconMark("check-circle", "ok", 16)
         self.trace_card.add_to_head(self.even)
         self.flow = TraceFlow()
@@ -137,6 +140,8 @@ class BatchCardView(QWidget):
         key = "batches.even" if even else "batches.uneven"
         self.trace_card.set_title(spoken("batches.trace_title"), f"{say(key, received=card.received)}{_kits(card)}")
         self.even.set_icon("check-circle" if even else "warning", "ok" if even else "stop")
+        self.stock.setVisible(card.as_of is None)
+        self.stock.set_text(lambda: stock_words(card.stock))
         self.flow.set_flow(flow_of(card))
         self._show_lines()
         self.layers.show_card(card, may_lift=may_lift)
@@ -177,6 +182,24 @@ class BatchCardView(QWidget):
     def retranslate(self) -> None:
         if self._card is not None:
             self.show_card(self._card, may_lift=self._may_lift)
+
+
+def stock_words(stock: FreeStock) -> str:
+    """Free is in stock less reserved; what is locked or on its way stands after it."""
+    parts = [
+        say(
+            "batches.stock.free",
+            free=formats.number(stock.free),
+            in_stock=formats.number(stock.in_stock),
+            reserved=formats.number(stock.reserved),
+        )
+    ]
+    parts += [
+        say(f"batches.stock.{key}", count=formats.number(count))
+        for key, count in (("locked", stock.locked), ("ordered", stock.ordered), ("in_transit", stock.in_transit))
+        if count
+    ]
+    return " · ".join(parts)
 
 
 def _line_key(row: HistoryRow) -> object:

@@ -37,12 +37,12 @@ def batch_columns() -> list[Column[BatchRow]]:
         Column(spoken("batches.column.lot"), lambda row: row.lot_key, cell=_lot, width=170),
         Column(spoken("batches.column.product"), lambda row: row.product.zh, cell=_product, stretch=3),
         Column(spoken("batches.column.supplier"), lambda row: row.supplier.zh, cell=_supplier, stretch=2),
-        Column(spoken("batches.column.expiry"), lambda row: row.expiry_on, cell=_expiry, width=118),
-        Column(spoken("batches.column.received"), lambda row: row.received, formats.number, align="right", width=76),
-        Column(spoken("batches.column.in_hand"), lambda row: row.in_hand, formats.number, align="right", width=76),
+        Column(spoken("batches.column.expiry"), lambda row: row.expiry_on, cell=_expiry, width=108),
+        Column(spoken("batches.column.received"), lambda row: row.received, formats.number, align="right", width=70),
+        Column(spoken("batches.column.in_hand"), lambda row: row.in_hand, formats.number, align="right", width=68),
         Column(spoken("batches.column.free"), lambda row: row.free, cell=_free, align="right", width=80),
         Column(spoken("batches.column.score"), lambda row: row.score, cell=_score, align="right", width=72),
-        Column(spoken("batches.column.state"), lambda row: len(row.layers), cell=_state, width=190),
+        Column(spoken("batches.column.state"), lambda row: len(row.layers), cell=_state, width=172),
     ]
 
 
@@ -97,11 +97,11 @@ def history_columns() -> list[Column[HistoryRow]]:
     return [
         Column(spoken("batches.column.at"), lambda row: row.at, cell=_at, width=104),
         Column(spoken("as_of.recorded"), _recorded_at, cell=_recorded, width=104),
-        Column(spoken("batches.column.what"), lambda row: row.what.value, cell=_what, width=124),
-        Column(spoken("batches.column.where"), lambda row: row.document_no, cell=_where, stretch=4),
+        Column(spoken("batches.column.what"), lambda row: row.what.value, cell=_what, width=118),
+        Column(spoken("batches.column.where"), lambda row: row.document_no, cell=_where, stretch=3),
         Column(spoken("batches.column.quantity"), _signed, cell=_quantity, align="right", width=70),
-        Column(spoken("batches.column.by"), lambda row: row.by.zh, cell=_by, stretch=2),
-        Column(spoken("batches.column.document"), lambda row: row.document_no, cell=_document, width=132),
+        Column(spoken("batches.column.by"), lambda row: row.by.zh, cell=_by, width=60, stretch=2),
+        Column(spoken("batches.column.document"), lambda row: row.document_no, cell=_document, width=118),
     ]
 
 

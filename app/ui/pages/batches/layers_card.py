@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import Inspection
 from app.queries.batch_card import BatchCard
-from app.queries.free_stock import FreeStock
 from app.queries.layers import LayerRow
 from app.queries.tracing import HopKind
 from app.ui import formats, theme
@@ -27,8 +26,11 @@ class LayersCard(Card):
 
     def __init__(self) -> None:
         super().__init__(spoken("batches.layers_title"))
+        self.lift = LinkButton(spoken("batches.layers.lift"), chevron=True)
+        self.lift.clicked.connect(self.lift_pressed)
+        self.add_to_head(self.lift)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(6)
+        self._lines.setSpacing(4)
         self.body.addLayout(self._lines)
         self.body.addStretch(1)
 
@@ -37,33 +39,12 @@ class LayersCard(Card):
         for kind in _SHOWN:
             self._add_layer(card, kind)
         self._add_inspection(card)
-        if may_lift and card.layer(LockLayer.ON_HOLD) is not None:
-            lift = LinkButton(spoken("batches.layers.lift"), chevron=True)
-            lift.clicked.connect(self.lift_pressed)
-            self._lines.addWidget(lift, 0, Qt.AlignmentFlag.AlignRight)
+        self.lift.setVisible(may_lift and card.layer(LockLayer.ON_HOLD) is not None)
         self._lines.addWidget(Rule())
-        self._add_stock(card.stock)
         even = card.is_balanced and card.trace.is_even
         key = "batches.layers.chain" if even else "batches.layers.off"
         words = say(key, count=len(card.trace.lines))
         self._add(Look("shield" if even else "warning", "ok" if even else "stop"), words, "", is_quiet=True)
-
-    def _add_stock(self, stock: FreeStock) -> None:
-        """Free is in stock less reserved; what is on its way beneath it."""
-        free = say("batches.stock.free", free=formats.number(stock.free))
-        parts = say(
-            "batches.stock.sum", in_stock=formats.number(stock.in_stock), reserved=formats.number(stock.reserved)
-        )
-        if stock.locked and not stock.in_stock:
-            parts = say("batches.stock.locked", locked=formats.number(stock.locked))
-        self._add(Look("box", "muted"), free, parts, is_bold=True)
-        if stock.inbound:
-            inbound = say(
-                "batches.stock.inbound",
-                ordered=formats.number(stock.ordered),
-                in_transit=formats.number(stock.in_transit),
-            )
-            self._lines.addWidget(_indented(Label(inbound, "muted", theme.SMALL, wrap=True)))
 
     def _add_layer(self, card: BatchCard, kind: LockLayer) -> None:
         layer = card.layer(kind)

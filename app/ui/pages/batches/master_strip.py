@@ -29,8 +29,8 @@ class MasterStrip(Surface):
         self._master: BatchMaster | None = None
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 8, 0)
-        row.setSpacing(6)
+        row.setContentsMargins(16, 0, 6, 0)
+        row.setSpacing(4)
         self.score = Label("", "text", theme.BODY, bold=True)
         row.addWidget(self.score)
         row.addSpacing(10)
@@ -38,11 +38,11 @@ class MasterStrip(Surface):
         self.links: dict[MasterGroup, LinkButton] = {}
         for group in MasterGroup:
             self.marks[group] = IconMark(NOT_ASKED.icon, NOT_ASKED.tone, 16)
-            self.links[group] = LinkButton(lambda group=group: word(group))
+            self.links[group] = LinkButton(lambda group=group: word(group), flush=True)
             self.links[group].clicked.connect(lambda _=False, group=group: self.pressed.emit(group.value))
             row.addWidget(self.marks[group])
             row.addWidget(self.links[group])
-            row.addSpacing(6)
+            row.addSpacing(4)
         row.addStretch(1)
         self.files = KeycapButton(spoken("batch_files.button"), kind="quiet", icon="clip", key="F5", height=30)
         row.addWidget(self.files)
@@ -66,6 +66,8 @@ class MasterStrip(Surface):
             look = LACKS if missing else WHOLE if lines else NOT_ASKED
             self.marks[group].set_icon(look.icon, look.tone)
             self.links[group].set_text(lambda group=group, missing=missing: _said(group, missing))
+            if missing:
+                self.links[group].setAccessibleName(say("batch_master.lacks_aloud", group=word(group), count=missing))
 
 
 def _said(group: MasterGroup, missing: int) -> str:
