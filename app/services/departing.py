@@ -75,14 +75,16 @@ class DepartingService:
         self._database = database
 
     # the draft ------------------------------------------------------------------------------------
-    def open_draft(self, *, actor: Actor, kind: DepartureKind, supplier_id: int | None = None) -> Drafted:
+    @once
+    def open_draft(self, *, actor: Actor, op_id: str, kind: DepartureKind, supplier_id: int | None = None) -> Drafted:
         """An empty return to one supplier, or an empty disposal."""
         actor.demand(Duty.COLLECT_GOODS)
         with self._database.writing(actor.id) as session:
             draft = self._new(session, actor, kind, supplier_id)
             return Drafted(draft.id, draft.number)
 
-    def start_scanned(self, *, actor: Actor, kind: DepartureKind, place_id: int, wanted: Wanted) -> Drafted:
+    @once
+    def start_scanned(self, *, actor: Actor, op_id: str, kind: DepartureKind, place_id: int, wanted: Wanted) -> Drafted:
         """A new document with the first box; a return goes to who supplied it. Raises what ``add_scanned`` raises."""
         actor.demand(Duty.COLLECT_GOODS)
         demand_quantity(wanted.quantity)
@@ -93,7 +95,8 @@ class DepartingService:
             portions = portions_wanted(session, draft, place, wanted)
             return Drafted(draft.id, draft.number, sum(add_portion(session, draft, one) for one in portions))
 
-    def start_portions(self, *, actor: Actor, kind: DepartureKind, portions: Sequence[Portion]) -> Drafted:
+    @once
+    def start_portions(self, *, actor: Actor, op_id: str, kind: DepartureKind, portions: Sequence[Portion]) -> Drafted:
         """A new document with goods ticked in the list of what waits. Raises SeveralSuppliersError, NothingToShipError
         and what ``add_portion`` raises.
         """
@@ -107,7 +110,8 @@ class DepartingService:
             draft = self._new(session, actor, kind, suppliers.pop() if kind is DepartureKind.RETURN else None)
             return Drafted(draft.id, draft.number, sum(add_portion(session, draft, portion) for portion in portions))
 
-    def add_scanned(self, *, actor: Actor, departure_id: int, place_id: int, wanted: Wanted) -> Drafted:
+    @once
+    def add_scanned(self, *, actor: Actor, op_id: str, departure_id: int, place_id: int, wanted: Wanted) -> Drafted:
         """What was scanned, from the shelves of a place; locked or not, but not what a recall holds.
 
         Raises OtherSupplierError, BelongsToCaseError, OpenKitFirstError, TooFewError, NoSuchLotError …
@@ -121,7 +125,8 @@ class DepartingService:
             added = sum(add_portion(session, draft, portion, is_total=True) for portion in portions)
             return Drafted(draft.id, draft.number, added)
 
-    def add_portion(self, *, actor: Actor, departure_id: int, portion: Portion) -> Drafted:
+    @once
+    def add_portion(self, *, actor: Actor, op_id: str, departure_id: int, portion: Portion) -> Drafted:
         """So many units of one batch on one shelf, chosen from the list of what waits.
 
         Raises OtherSupplierError, BelongsToCaseError, OpenKitFirstError, MoreThanThereError, SerialNeededError.
@@ -131,7 +136,8 @@ class DepartingService:
             draft = draft_of(session, departure_id)
             return Drafted(draft.id, draft.number, add_portion(session, draft, portion))
 
-    def set_quantity(self, *, actor: Actor, line_id: int, quantity: int) -> Drafted:
+    @once
+    def set_quantity(self, *, actor: Actor, op_id: str, line_id: int, quantity: int) -> Drafted:
         """Zero takes the line away. Raises MoreThanThereError, NotDraftError."""
         actor.demand(Duty.COLLECT_GOODS)
         with self._database.writing(actor.id) as session:
@@ -147,7 +153,8 @@ class DepartingService:
                 line.quantity = quantity
             return Drafted(draft.id, draft.number)
 
-    def cancel(self, *, actor: Actor, departure_id: int) -> Drafted:
+    @once
+    def cancel(self, *, actor: Actor, op_id: str, departure_id: int) -> Drafted:
         """The draft is not wanted any more; it stays on file. Raises NotDraftError."""
         actor.demand(Duty.COLLECT_GOODS)
         with self._database.writing(actor.id) as session:
@@ -202,7 +209,8 @@ class DepartingService:
             return Departed(draft.id, draft.number, quantity, draft.state)
 
     # afterwards -------------------------------------------------------------------------------------
-    def confirm(self, *, actor: Actor, departure_id: int, received_at: datetime, note: str = "") -> Drafted:
+    @once
+    def confirm(self, *, actor: Actor, op_id: str, departure_id: int, received_at: datetime, note: str = "") -> Drafted:
         """The supplier has the goods. Raises ReceiptEarlyError, TransitionError."""
         actor.demand(Duty.COLLECT_GOODS)
         with self._database.writing(actor.id) as session:

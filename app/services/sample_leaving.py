@@ -20,7 +20,7 @@ def send_back(scene: Scene, login: str, place_id: int, batch_ids: Sequence[int])
             Balance.batch_id.in_(batch_ids), Balance.location_id == place_id, Balance.state == StockState.IN_STOCK
         )
         lying = [Portion(batch, place_id, StockState.IN_STOCK, quantity) for batch, quantity in session.execute(query)]
-    draft = service.start_portions(actor=keeper, kind=DepartureKind.RETURN, portions=lying)
+    draft = service.start_portions(actor=keeper, op_id=scene.op(), kind=DepartureKind.RETURN, portions=lying)
     op_id = scene.op()
     second = scene.second(keeper, op_id, "hand_over")
     told = scene.told["return"]

@@ -69,7 +69,7 @@ def test_documents_are_under_way_until_they_are_received_or_destroyed(gate):
     back, waste, dropped = gate.draft(), gate.draft(DISPOSAL), gate.draft()
     gate.scan_in(back, "A1", 5)
     gate.scan_in(waste, "A1", 4)
-    gate.departing.cancel(actor=gate.actor("keeper"), departure_id=dropped)
+    gate.departing.cancel(actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, departure_id=dropped)
     gate.leave(back, waybill="SF-9")
 
     under_way = {row.id: row for row in ask(gate, open_departures)}
@@ -80,7 +80,9 @@ def test_documents_are_under_way_until_they_are_received_or_destroyed(gate):
     assert (under_way[back].waybill, under_way[back].second.said_in("en")) == ("SF-9", "Inspector")
 
     gate.leave(waste)
-    gate.departing.confirm(actor=gate.actor("keeper"), departure_id=back, received_at=gate.database.clock())
+    gate.departing.confirm(
+        actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, departure_id=back, received_at=gate.database.clock()
+    )
     finished = {row.id: row.state for row in ask(gate, finished_departures)}
     assert finished == {
         back: DepartureState.RECEIVED,

@@ -53,12 +53,18 @@ class Gate(KitLife):
 
     def draft(self, kind: DepartureKind = RETURN, supplier: str = "supplier") -> int:
         supplier_id = self.house.suppliers[supplier] if kind is RETURN else None
-        return self.departing.open_draft(actor=self.actor("keeper"), kind=kind, supplier_id=supplier_id).departure_id
+        return self.departing.open_draft(
+            actor=self.actor("keeper"), op_id=uuid.uuid4().hex, kind=kind, supplier_id=supplier_id
+        ).departure_id
 
     def scan_in(self, draft: int, lot: str, quantity: int = 1, place: str = "store", product: str = "CVC", **more):
         wanted = self.wanted(lot, quantity, product, **more)
         return self.departing.add_scanned(
-            actor=self.actor("keeper"), departure_id=draft, place_id=self.house.places[place], wanted=wanted
+            actor=self.actor("keeper"),
+            op_id=uuid.uuid4().hex,
+            departure_id=draft,
+            place_id=self.house.places[place],
+            wanted=wanted,
         )
 
     def leave(self, draft: int, *, second: str = "inspector", by: str = "keeper", reason: str = "近效期退货", **more):
@@ -119,7 +125,11 @@ def test_goods_go_back_with_waybill_and_two_signatures_and_are_received(gate):
     assert left.number.startswith("TC-")
     assert gate.states(batch) == {STOCK: 5, ("store", StockState.RETURNED): 5}
     gate.departing.confirm(
-        actor=gate.actor("keeper"), departure_id=draft, received_at=gate.database.clock(), note="签收单 88"
+        actor=gate.actor("keeper"),
+        op_id=uuid.uuid4().hex,
+        departure_id=draft,
+        received_at=gate.database.clock(),
+        note="签收单 88",
     )
     assert gate.of(draft).state is DepartureState.RECEIVED
     with gate.database.reading() as session:
@@ -171,6 +181,7 @@ def test_a_batch_of_another_supplier_is_refused_but_the_suppliers_own_receipt_of
     with pytest.raises(OtherSupplierError):
         gate.departing.add_portion(
             actor=gate.actor("keeper"),
+            op_id=uuid.uuid4().hex,
             departure_id=draft,
             portion=Portion(theirs, gate.house.places["store"], StockState.IN_STOCK, 1),
         )
@@ -248,7 +259,7 @@ def test_more_than_there_is_is_refused_when_scanned_when_typed_and_when_it_leave
     with gate.database.reading() as session:
         line = session.scalar(select(DepartureLine.id))
     with pytest.raises(MoreThanThereError):
-        gate.departing.set_quantity(actor=gate.actor("keeper"), line_id=line, quantity=9)
+        gate.departing.set_quantity(actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, line_id=line, quantity=9)
     with pytest.raises(QuantityError):
         gate.scan_in(draft, "A1", 0)
     gate.issue("A1", 2)
@@ -265,9 +276,9 @@ def test_a_line_may_be_changed_and_taken_away_while_it_is_a_draft(gate):
         line = session.scalar(select(DepartureLine.id))
     keeper = gate.actor("keeper")
 
-    gate.departing.set_quantity(actor=keeper, line_id=line, quantity=1)
+    gate.departing.set_quantity(actor=keeper, op_id=uuid.uuid4().hex, line_id=line, quantity=1)
     assert gate.on_draft(draft) == [(batch, 1)]
-    gate.departing.set_quantity(actor=keeper, line_id=line, quantity=0)
+    gate.departing.set_quantity(actor=keeper, op_id=uuid.uuid4().hex, line_id=line, quantity=0)
     assert gate.on_draft(draft) == []
     with pytest.raises(EmptyDepartureError):
         gate.leave(draft)
@@ -282,6 +293,7 @@ def test_serial_units_leave_by_their_number(gate):
     with pytest.raises(SerialNeededError):
         gate.departing.add_portion(
             actor=gate.actor("keeper"),
+            op_id=uuid.uuid4().hex,
             departure_id=draft,
             portion=Portion(pump, gate.house.places["store"], StockState.IN_STOCK, 1),
         )
@@ -307,7 +319,7 @@ def test_without_waybill_method_or_receipt_date_nothing_goes_on(gate):
     keeper = gate.actor("keeper")
     early = gate.database.clock() - timedelta(days=1)
     with pytest.raises(ReceiptEarlyError):
-        gate.departing.confirm(actor=keeper, departure_id=back, received_at=early)
+        gate.departing.confirm(actor=keeper, op_id=uuid.uuid4().hex, departure_id=back, received_at=early)
     assert gate.of(back).state is DepartureState.HANDED_OVER
 
 
@@ -330,20 +342,22 @@ def test_a_receipt_that_never_comes_is_settled_by_two_with_a_reason(gate):
 
     assert gate.of(draft).state is DepartureState.SETTLED
     with pytest.raises(TransitionError):
-        gate.departing.confirm(actor=keeper, departure_id=draft, received_at=gate.database.clock())
+        gate.departing.confirm(
+            actor=keeper, op_id=uuid.uuid4().hex, departure_id=draft, received_at=gate.database.clock()
+        )
 
 
 def test_a_finished_document_is_not_changed_any_more(gate):
     gate.house.batch("CVC", "A1", 3)
     draft, dropped = gate.draft(), gate.draft()
-    gate.departing.cancel(actor=gate.actor("keeper"), departure_id=dropped)
+    gate.departing.cancel(actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, departure_id=dropped)
     gate.scan_in(draft, "A1", 1)
     gate.leave(draft)
     for number in (draft, dropped):
         with pytest.raises(NotDraftError):
             gate.scan_in(number, "A1", 1)
         with pytest.raises(NotDraftError):
-            gate.departing.cancel(actor=gate.actor("keeper"), departure_id=number)
+            gate.departing.cancel(actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, departure_id=number)
     with pytest.raises(AppendOnlyError), gate.database.writing(gate.house.persons["keeper"]) as session:
         session.get_one(Departure, draft).waybill = "FALSE"
 
@@ -351,8 +365,25 @@ def test_a_finished_document_is_not_changed_any_more(gate):
 def test_only_who_collects_goods_sends_them_away_and_only_a_witness_signs(gate):
     gate.house.batch("CVC", "A1", 3)
     with pytest.raises(NotEntitledError):
-        gate.departing.open_draft(actor=gate.actor("nurse"), kind=DISPOSAL)
+        gate.departing.open_draft(actor=gate.actor("nurse"), op_id=uuid.uuid4().hex, kind=DISPOSAL)
     draft = gate.draft(DISPOSAL)
     gate.scan_in(draft, "A1", 1)
     with pytest.raises(NotEntitledError):
         gate.leave(draft, second="auditor")
+
+
+def test_a_scan_asked_again_counts_its_box_once(gate):
+    gate.house.batch("CVC", "Q1", 5)
+    place = gate.house.places["store"]
+    asked = {
+        "actor": gate.actor("keeper"), "op_id": uuid.uuid4().hex, "kind": DISPOSAL, "place_id": place,
+        "wanted": gate.wanted("Q1", 1),
+    }  # fmt: skip
+    first = gate.departing.start_scanned(**asked)
+    assert gate.departing.start_scanned(**asked) == first
+
+    more = {**asked, "op_id": uuid.uuid4().hex, "departure_id": first.departure_id}
+    del more["kind"]
+    second = gate.departing.add_scanned(**more)
+    assert gate.departing.add_scanned(**more) == second
+    assert [quantity for _, quantity in gate.on_draft(first.departure_id)] == [2]

@@ -44,7 +44,7 @@ def leave(life, kind: DepartureKind, *quantities: int) -> int:
         batch = house.batch("CVC", f"L{number}", 10)
         house.move(K.QUARANTINE, batch, 10, ("store", S.IN_STOCK), ("quarantine", S.QUARANTINED))
         portions.append(Portion(batch, house.places["quarantine"], S.QUARANTINED, quantity))
-    draft = service.start_portions(actor=keeper, kind=kind, portions=portions)
+    draft = service.start_portions(actor=keeper, op_id=op(), kind=kind, portions=portions)
     op_id = uuid.uuid4().hex
     house.sign("inspector", op_id)
     more = {"actor": keeper, "op_id": op_id, "departure_id": draft.departure_id, "second": life.actor("inspector")}
@@ -102,13 +102,15 @@ def test_a_paper_of_which_one_line_was_taken_back_stays_and_names_the_line(life)
 def test_a_receipt_that_was_noted_stays_on_the_reversed_paper_and_no_new_one_is_taken(life):
     departure_id = leave(life, DepartureKind.RETURN, 4)
     service, keeper = DepartingService(life.database), life.actor("keeper")
-    service.confirm(actor=keeper, departure_id=departure_id, received_at=life.database.clock(), note="by fax")
+    service.confirm(
+        actor=keeper, op_id=op(), departure_id=departure_id, received_at=life.database.clock(), note="by fax"
+    )
     take_back(life, *movements(life, departure_id))
 
     row = ask(life, departure_card, departure_id).row
     assert (row.state, row.received_note) == (DepartureState.REVERSED, "by fax")
     with pytest.raises(TransitionError):
-        service.confirm(actor=keeper, departure_id=departure_id, received_at=life.database.clock())
+        service.confirm(actor=keeper, op_id=op(), departure_id=departure_id, received_at=life.database.clock())
 
 
 def test_the_printed_form_says_what_was_taken_back(life):

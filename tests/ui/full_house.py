@@ -176,7 +176,7 @@ def _departures(house: FullHouse, stage: Stage) -> None:
         ends = ("store", StockState.IN_STOCK), ("quarantine", StockState.QUARANTINED)
         hospital.move(MovementKind.QUARANTINE, batch, 5, *ends)
         portion = Portion(batch, places["quarantine"], StockState.QUARANTINED, 4)
-        drafted = service.start_portions(actor=keeper, kind=kind, portions=[portion])
+        drafted = service.start_portions(actor=keeper, op_id=op(), kind=kind, portions=[portion])
         house.departures[name] = drafted.departure_id
     witness = stage.actor("inspector")
     ways = {"sent": {"carrier": "SF", "waybill": "SF-77"}, "waste": {"method": "shred", "place": "waste_store"}}

@@ -157,10 +157,10 @@ class LeavingPresenter(Presenter):
             self._show_card(None)
             self.begun.emit(kind)
             return
-        actor = self._seat.actor
+        actor, op_id = self._seat.actor, uuid4().hex
 
         def start() -> Drafted:
-            return self._departing.start_portions(actor=actor, kind=kind, portions=self._portions(rows))
+            return self._departing.start_portions(actor=actor, op_id=op_id, kind=kind, portions=self._portions(rows))
 
         def started(drafted: Drafted) -> None:
             self.ticked = frozenset()
@@ -251,7 +251,7 @@ class LeavingPresenter(Presenter):
             return
         if place_id != self.place_id:
             self.choose_place(place_id)
-        shared = {"actor": self._seat.actor, "place_id": place_id, "wanted": wanted}
+        shared = {"actor": self._seat.actor, "op_id": uuid4().hex, "place_id": place_id, "wanted": wanted}
         if draft is not None:
             act = partial(self._departing.add_scanned, departure_id=draft, **shared)
         else:
@@ -275,20 +275,22 @@ class LeavingPresenter(Presenter):
     # the document ----------------------------------------------------------------------
     def set_quantity(self, line_id: int, quantity: int) -> None:
         """Zero takes the line away."""
-        actor = self._seat.actor
+        actor, op_id = self._seat.actor, uuid4().hex
         self._act(
-            lambda: self._departing.set_quantity(actor=actor, line_id=line_id, quantity=quantity),
+            lambda: self._departing.set_quantity(actor=actor, op_id=op_id, line_id=line_id, quantity=quantity),
             lambda _drafted: self._load_card(),
             self.sign_refused.emit,
         )
 
     def cancel(self) -> None:
         """The draft is not wanted any more."""
-        self._change(partial(self._departing.cancel, actor=self._seat.actor), "cancelled")
+        self._change(partial(self._departing.cancel, actor=self._seat.actor, op_id=uuid4().hex), "cancelled")
 
     def confirm(self, received_at: datetime, note: str) -> None:
         """The supplier has the goods."""
-        act = partial(self._departing.confirm, actor=self._seat.actor, received_at=received_at, note=note)
+        act = partial(
+            self._departing.confirm, actor=self._seat.actor, op_id=uuid4().hex, received_at=received_at, note=note
+        )
         self._change(act, "received")
 
     def _change(self, act: "partial[Drafted]", key: str) -> None:
