@@ -17,8 +17,9 @@ def store_page(database: "Database", parts: "DeskParts") -> "Page":
     from app.services.count_posting import CountPostingService
     from app.services.counting import CountingService
     from app.services.shelving import ShelvingService
+    from app.services.transfer_papers import TransferPaperService
     from app.services.transferring import TransferringService
-    from app.ui.pages.stores.arrivals_presenter import ArrivalsPresenter
+    from app.ui.pages.stores.arrivals_presenter import ArrivalsPresenter, TransferServices
     from app.ui.pages.stores.counts_presenter import CountServices, CountsPresenter
     from app.ui.pages.stores.page import StorePresenters, StoresPage
     from app.ui.pages.stores.sending_presenter import SendingPresenter
@@ -26,13 +27,14 @@ def store_page(database: "Database", parts: "DeskParts") -> "Page":
 
     reader, seat, background = parts.reader, parts.seat, parts.background
     transferring, folder = TransferringService(database), settings.papers_path()
+    transfers = TransferServices(transferring, parts.signing_in, TransferPaperService(database), folder)
     services = CountServices(
         CountingService(database), CountPostingService(database), CountPaperService(database), parts.signing_in
     )
     presenters = StorePresenters(
         SendingPresenter(reader, transferring, seat, background),
-        ArrivalsPresenter(reader, transferring, parts.signing_in, seat, background),
-        ArrivalsPresenter(reader, transferring, parts.signing_in, seat, background),
+        ArrivalsPresenter(reader, transfers, seat, background),
+        ArrivalsPresenter(reader, transfers, seat, background),
         ShelvesPresenter(reader, ShelvingService(database), seat, background, folder),
         CountsPresenter(reader, services, seat, background, folder),
     )

@@ -38,6 +38,11 @@ def return_code(number: str) -> str:
     return f"RD:RETURN:{number}"
 
 
+def transfer_code(number: str) -> str:
+    """Opens the transfer between stores."""
+    return f"RD:TRANSFER:{number}"
+
+
 def receipt_code(number: str) -> str:
     """Opens the receipt."""
     return f"RD:RECEIPT:{number}"

@@ -1,4 +1,4 @@
-"""Rows of the papers of store work: shelf labels and stock-takes. Quantities are in base units."""
+"""Rows of the papers of store work: shelf labels, transfers and stock-takes. Quantities are in base units."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -51,3 +51,40 @@ class CountPaper:
     approved_by: str = ""
     posted_at: datetime | None = None
     lines: tuple[CountLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferSlipLine:
+    """One batch or unit of a transfer; ``received`` is None while nothing of the document has arrived."""
+
+    product: str
+    lot: str
+    quantity: int
+    ref: str = ""
+    serial: str = ""
+    unit: str = ""
+    expires_on: date | None = None
+    received: int | None = None
+    damaged: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferSlip:
+    """A transfer as it stands: with boxes to count in while it is on its way, with what arrived afterwards."""
+
+    paper: Paper
+    number: str
+    source: str
+    target: str
+    source_en: str = ""
+    target_en: str = ""
+    state: str = ""
+    state_en: str = ""
+    sent_at: datetime
+    sent_by: str
+    finished_at: datetime | None = None
+    finished_by: str = ""
+    reason: str = ""
+    ending: str = ""
+    lines: tuple[TransferSlipLine, ...] = ()

@@ -19,6 +19,7 @@ from app.ui.background import Background
 
 SHELF_CODE = "RD:SHELF:"
 PLACE_CODE = "RD:PLACE:"
+TRANSFER_CODE = "RD:TRANSFER:"
 OWN_CODE = "RD:"
 
 

@@ -21,6 +21,7 @@ from app.ui import language, theme
 from app.ui.background import Background
 from app.ui.language import say, spoken
 from app.ui.page import Page
+from app.ui.scan_queue import TRANSFER_CODE
 from app.ui.scan_router import ScanRouter
 from app.ui.seat import Seat
 from app.ui.shell.doors import DeviceState, Door, Person
@@ -269,11 +270,13 @@ class Desk(QObject):
 
     @Slot(str)
     def _look_up(self, raw: str) -> None:
-        """No page had an answer: a case code opens its case, anything else is looked up as a batch."""
+        """No page had an answer: the code of a case or transfer opens it, anything else is looked up as a batch."""
         if self.window is None:
             return
         if raw.startswith("RD:CASE:"):
             self.window.open_page("recalls", raw.removeprefix("RD:CASE:"))
+            return
+        if raw.startswith(TRANSFER_CODE) and self.window.open_page("stores", ("transfer", raw[len(TRANSFER_CODE) :])):
             return
         page = self.window.open_page("batches")
         if page is not None:

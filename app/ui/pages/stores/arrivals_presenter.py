@@ -1,6 +1,7 @@
 """Decides for the documents on their way: what is open, what was counted on arrival, what may be settled or undone."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,8 +16,17 @@ from app.core.statuses.store_work import TransferState
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow
-from app.queries.transfers import TransferLineRow, TransferRow, TransferSheet, incoming, outgoing, transfer_sheet
+from app.queries.transfers import (
+    TransferLineRow,
+    TransferRow,
+    TransferSheet,
+    incoming,
+    outgoing,
+    transfer_by_number,
+    transfer_sheet,
+)
 from app.services.signing_in import SigningInService
+from app.services.transfer_papers import TransferPaperService
 from app.services.transferring import Arrived, Ended, Received, TransferringService
 from app.udi.reading import Reading
 from app.ui.background import Background
@@ -79,6 +89,17 @@ class OpenDocument:
         return sum(line.good + line.damaged for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class TransferServices:
+    """What transfers are done with."""
+
+    transferring: TransferringService
+    signing: SigningInService
+    papers: TransferPaperService
+    folder: Path
+    """Where printed slips go."""
+
+
 class ArrivalsPresenter(Presenter):
     """``documents_changed`` with both lists; ``document_changed`` with the chosen one or None."""
 
@@ -94,18 +115,19 @@ class ArrivalsPresenter(Presenter):
     settled = Signal(object)
     taken_back = Signal(object)
     sign_failed = Signal(AppError)
+    printed = Signal(object)
 
     def __init__(
         self,
         reader: Reader,
-        transferring: TransferringService,
-        signing: SigningInService,
+        services: TransferServices,
         seat: Seat,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
-        self._reader, self._transferring, self._signing, self._seat = reader, transferring, signing, seat
+        self._reader, self._seat, self._services = reader, seat, services
+        self._transferring, self._signing = services.transferring, services.signing
         self._scans = ScanQueue(reader, background, self)
         self._scans.half_read.connect(self.half_read)
         self._store_id: int | None = None
@@ -149,6 +171,20 @@ class ArrivalsPresenter(Presenter):
         self._load(lists, self.documents_changed.emit, "lists")
         if self._chosen_id is not None:
             self._load_document(self._chosen_id)
+
+    def open_number(self, number: str) -> None:
+        """The document that a slip names."""
+        self._load(lambda: self._reader.fetch(transfer_by_number, number), lambda row: self.choose(row.id), "number")
+
+    def print_slip(self) -> None:
+        """The slip of the chosen document as it stands; kept on file."""
+        document, services = self._document, self._services
+        if document is None:
+            return
+        actor, transfer_id, folder = self._seat.actor, document.head.id, services.folder
+        self._act(
+            lambda: services.papers.print_slip(actor=actor, transfer_id=transfer_id, folder=folder), self.printed.emit
+        )
 
     def choose(self, transfer_id: int) -> None:
         """Open one document; what was counted of another one goes."""

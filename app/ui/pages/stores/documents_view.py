@@ -9,6 +9,7 @@ from app.core.count_reasons import Deviation
 from app.core.statuses.store_work import TransferState
 from app.queries.locations import LocationRow
 from app.queries.transfers import TransferRow
+from app.services.transfer_papers import PrintedSlip
 from app.services.transferring import Ended, Received
 from app.udi.reading import Reading
 from app.ui import formats, theme
@@ -72,10 +73,11 @@ class DocumentsView(QWidget):
         self.settle = KeycapButton(spoken("stores.arrive.settle"), icon="signature")
         self.back = KeycapButton(spoken("stores.arrive.take_back"), icon="undo")
         self.book = KeycapButton(spoken("stores.arrive.book"), kind="primary", icon="receive", key="F9")
+        self.slip = KeycapButton(spoken("stores.arrive.slip"), icon="printer", key="F7")
         self.rule = Rule()
         for widget in (self.name, self.good, self.damaged, self.all_here, self.rule, self.reason, self.note):
             form.add(widget)
-        for button in (self.settle, self.back):
+        for button in (self.settle, self.back, self.slip):
             form.add(button)
         form.body.addStretch(1)
         form.add_foot(self.book)
@@ -113,6 +115,7 @@ class DocumentsView(QWidget):
         self.book.clicked.connect(presenter.receive)
         self.settle.clicked.connect(self._settle)
         self.back.clicked.connect(self._take_back)
+        self.slip.clicked.connect(presenter.print_slip)
         self._connect_answers()
 
     def _connect_answers(self) -> None:
@@ -125,6 +128,7 @@ class DocumentsView(QWidget):
         presenter.settled.connect(self._say_settled)
         presenter.taken_back.connect(self._say_taken_back)
         presenter.sign_failed.connect(self.pane.refuse)
+        presenter.printed.connect(self._say_printed)
 
     # scans ----------------------------------------------------------------------
     def invite(self) -> None:
@@ -201,6 +205,7 @@ class DocumentsView(QWidget):
         for widget in (self.settle, self.reason):
             widget.setVisible(can_settle)
         self.back.setVisible(can_take_back)
+        self.slip.setVisible(document is not None)
         self.note.setVisible(can_settle or can_take_back)
         self.rule.setVisible(can_receive and can_settle)
         if can_settle and not self.reason.value():
@@ -299,6 +304,10 @@ class DocumentsView(QWidget):
 
     def _say_settled(self, ended: Ended) -> None:
         self._tell(say("stores.arrive.settled", document=ended.number, quantity=ended.quantity), "attention")
+
+    def _say_printed(self, slip: PrintedSlip) -> None:
+        self._teller.taken(spoken("stores.printed", path=str(slip.path)), slip.number)
+        self.said.emit(say("stores.printed", path=str(slip.path)), "ok")
 
     def _say_taken_back(self, ended: Ended) -> None:
         key = "back_aside" if ended.quarantined else "back"

@@ -18,7 +18,7 @@ from app.ui.pages.stores.sending_presenter import SendingPresenter
 from app.ui.pages.stores.shelves_presenter import ShelvesPresenter
 from app.ui.pages.stores.shelves_tab import ShelvesTab
 from app.ui.pages.stores.transfers_tab import VIEWS, TransfersTab
-from app.ui.scan_queue import SHELF_CODE
+from app.ui.scan_queue import SHELF_CODE, TRANSFER_CODE
 from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
@@ -86,18 +86,24 @@ class StoresPage(Page):
             self.stack.setCurrentWidget(self._by_key()[key])
 
     def take_scan(self, raw: str) -> bool:
-        """A shelf's label goes to the shelves, everything else to the tab that is open."""
+        """A shelf's label goes to the shelves, a slip opens its transfer, everything else goes to the open tab."""
+        if raw.startswith(TRANSFER_CODE) and self._may_work():
+            self.show_target(("transfer", raw.removeprefix(TRANSFER_CODE).strip()))
+            return True
         if raw.startswith(SHELF_CODE) and self._may_work():
             self.open_tab("shelves")
         self._current().take_scan(raw)
         return True
 
     def show_target(self, target: object) -> None:
-        """A tab's or view's key, ``("transfer", id)`` or ``("count", id)``."""
+        """A tab's or view's key, ``("transfer", id or number)`` or ``("count", id)``."""
         match target:
             case ("transfer", int(number)) if self._may_work():
                 self.open_tab("transfers")
                 self.transfers.open_document(number)
+            case ("transfer", str(number)) if self._may_work():
+                self.open_tab("transfers")
+                self.transfers.open_number(number)
             case ("count", int(number)):
                 self.open_tab("counts")
                 self.counts.open_count(number)

@@ -65,6 +65,11 @@ class TransfersTab(QWidget):
         self.open_view("incoming")
         self._coming.choose(transfer_id)
 
+    def open_number(self, number: str) -> None:
+        """The document that a slip names."""
+        self.open_view("incoming")
+        self._coming.open_number(number)
+
     def take_scan(self, raw: str) -> None:
         """To the view that is open."""
         self._views()[VIEWS.index(self.chips.current())].take_scan(raw)

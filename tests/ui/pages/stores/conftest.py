@@ -6,7 +6,8 @@ from app.queries.reader import Reader
 from app.services.count_papers import CountPaperService
 from app.services.shelving import ShelvingService
 from app.services.signing_in import SigningInService
-from app.ui.pages.stores.arrivals_presenter import ArrivalsPresenter
+from app.services.transfer_papers import TransferPaperService
+from app.ui.pages.stores.arrivals_presenter import ArrivalsPresenter, TransferServices
 from app.ui.pages.stores.counts_presenter import CountServices, CountsPresenter
 from app.ui.pages.stores.page import StorePresenters, StoresPage
 from app.ui.pages.stores.sending_presenter import SendingPresenter
@@ -47,10 +48,11 @@ def presenters(floor, seat, qapp, tmp_path):
     database, background = floor.life.database, ImmediateBackground()
     reader, signing = Reader(database), SigningInService(database)
     services = CountServices(floor.counting, floor.count_posting, CountPaperService(database), signing)
+    transfers = TransferServices(floor.transferring, signing, TransferPaperService(database), tmp_path)
     return StorePresenters(
         SendingPresenter(reader, floor.transferring, seat, background),
-        ArrivalsPresenter(reader, floor.transferring, signing, seat, background),
-        ArrivalsPresenter(reader, floor.transferring, signing, seat, background),
+        ArrivalsPresenter(reader, transfers, seat, background),
+        ArrivalsPresenter(reader, transfers, seat, background),
         ShelvesPresenter(reader, ShelvingService(database), seat, background, tmp_path),
         CountsPresenter(reader, services, seat, background, tmp_path),
     )

@@ -57,6 +57,16 @@ def test_a_document_on_its_way_is_opened_counted_and_booked(page, floor, seat, p
     assert not view.book.isVisible()
 
 
+def test_a_slip_is_printed_and_its_code_opens_the_transfer(page, floor, listen):
+    said = listen(page.said)
+    sent = floor.send(floor.life.wanted("A1", 3), source="store", target="store2")
+    assert page.take_scan(f"RD:TRANSFER:{sent.number}")
+    view = page.transfers.incoming
+    assert view._presenter.document.head.number == sent.number
+    view.slip.click()
+    assert sent.number in said[-1][0]
+
+
 def test_a_stock_take_on_the_page(page, floor, listen):
     said = listen(page.said)
     page.show_target("counts")
