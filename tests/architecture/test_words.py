@@ -21,6 +21,15 @@ OFFICIAL = re.compile("国械注[准进许]|[\u3400-\u9fff]?械备")
 """Marks that stand on certificates and have no English."""
 INNER = {locks.Effect, stock.Status, recall.Status}
 """Words of the machinery: nobody reads them."""
+COUNT_BESIDE = (
+    "workbench.",
+    "receiving.total.",
+    "recalls.touch.",
+    "recalls.scope.",
+    "recalls.tasks.figure.",
+    "leaving.figure.",
+)
+"""Tables whose words stand beside a figure that is painted larger."""
 CHINESE_ON_PURPOSE = re.compile(r"(^language|\.zh$|agency|bilingual|(^|\.)brand|own_name|notice_example|sample)")
 
 
@@ -45,8 +54,21 @@ def spoken_enums() -> list[type[Enum]]:
     return sorted(found - INNER, key=lambda kind: kind.__name__)
 
 
+CHOICE = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
+"""The word for one and the word for any other number, chosen by a count (``app.core.words``)."""
+
+
 def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    """What is said; a count that only chooses a word is needed by one language alone."""
+    return {name for _, name, spec, _ in Formatter().parse(text) if name and "|" not in (spec or "")}
+
+
+def plural_nouns() -> set[str]:
+    """The nouns that English counts somewhere."""
+    return {many.split()[0] for text in catalogue("en").values() for _, _, many in CHOICE.findall(text)} - {
+        "are",
+        "were",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,6 +97,25 @@ def test_both_catalogues_have_the_same_placeholders():
     differing = {key for key in zh.keys() & en.keys() if placeholders(zh[key]) != placeholders(en[key])}
     assert differing == set()
     assert placeholders("{a} and {b}") == {"a", "b"}
+
+
+def test_english_has_a_word_for_one_wherever_it_counts():
+    bare = re.compile(r"\{\w+\} (?:[a-z]+ )?(?:" + "|".join(sorted(plural_nouns())) + r")\b")
+    assert {key: text for key, text in catalogue("en").items() if bare.search(text)} == {}
+    assert bare.search("{count} batches")
+    assert bare.search("{count} other places wait")
+    assert not bare.search("{count} other {count:place|places}")
+
+
+def test_both_words_of_a_choice_differ_and_it_is_made_by_a_count_of_the_same_text():
+    wrong = {
+        key: text
+        for key, text in catalogue("en").items()
+        for name, one, many in CHOICE.findall(text)
+        if one.strip() == many.strip() or (f"{{{name}}}" not in text and not key.startswith(COUNT_BESIDE))
+    }
+    assert wrong == {}
+    assert not any(CHOICE.search(text) for text in catalogue("zh").values())
 
 
 def test_no_text_is_empty():

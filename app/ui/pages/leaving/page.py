@@ -8,7 +8,7 @@ from app.core.errors import AppError
 from app.core.statuses.leaving import DepartureKind
 from app.core.words import describe
 from app.queries.departures import DepartureCard, DepartureRow
-from app.ui.language import language, say, spoken
+from app.ui.language import Caption, language, say, spoken
 from app.ui.page import Page
 from app.ui.pages.leaving.columns import departure_columns, line_columns, waiting_columns, waiting_look
 from app.ui.pages.leaving.desk_pane import DeskPane
@@ -173,13 +173,14 @@ class LeavingPage(Page):
         self.place.set_options([Option(str(place.id), place.name.said_in(tongue)) for place in sight.places])
         self._show_place()
         figures = sight.figures
+        waiting = sight.waiting_units
         self.figures.set_kpis(
             [
-                Kpi("waiting", spoken("leaving.figure.waiting"), sight.waiting_units, spoken("leaving.figure.units")),
-                Kpi("drafts", spoken("leaving.figure.drafts"), sight.drafts, spoken("leaving.figure.documents")),
+                Kpi("waiting", spoken("leaving.figure.waiting"), waiting, _beside("units", waiting)),
+                Kpi("drafts", spoken("leaving.figure.drafts"), sight.drafts, _beside("documents", sight.drafts)),
                 Kpi(
                     "on_the_way", spoken("leaving.figure.on_the_way"), sight.on_the_way,
-                    spoken("leaving.figure.documents"), ink="attention" if sight.on_the_way else "text",
+                    _beside("documents", sight.on_the_way), ink="attention" if sight.on_the_way else "text",
                 ),
                 _gone("returned", figures.returned, figures.returned_here, figures.returned_cases),
                 _gone("destroyed", figures.destroyed, figures.destroyed_here, figures.destroyed_cases),
@@ -245,6 +246,11 @@ class LeavingPage(Page):
         if self._presenter.sight is not None:
             self._show_sight(self._presenter.sight)
         self._show_card(self._presenter.card)
+
+
+def _beside(noun: str, count: int) -> Caption:
+    """The noun under a figure."""
+    return spoken(f"leaving.figure.{noun}", count=count)
 
 
 def _gone(key: str, total: int, here: int, cases: int) -> Kpi:

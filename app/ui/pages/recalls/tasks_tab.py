@@ -67,6 +67,7 @@ class TasksTab(CaseTab):
         )
         self.views = FilterChips([Choice(key, spoken(f"recalls.tasks.view.{key}")) for key in VIEWS], height=28)
         self.figures = {key: Label("", ink, theme.HEAD, bold=True) for key, ink in FIGURES}
+        self._figure_names = {key: muted("") for key in self.figures}
         self.pane = TaskPane()
         self._arrange()
         self._connect()
@@ -97,7 +98,7 @@ class TasksTab(CaseTab):
         row.setSpacing(6)
         for key, label in self.figures.items():
             row.addWidget(label)
-            row.addWidget(muted(spoken(f"recalls.tasks.figure.{key}")))
+            row.addWidget(self._figure_names[key])
             row.addSpacing(12)
         row.addStretch(1)
         row.addWidget(self.views)
@@ -136,6 +137,7 @@ class TasksTab(CaseTab):
                   "expected": board.expected, "counted": board.counted}  # fmt: skip
         for key, label in self.figures.items():
             label.set_text(formats.number(values[key]))
+            self._figure_names[key].set_text(spoken(f"recalls.tasks.figure.{key}", count=values[key]))
         self.board.set_cards(cards_by_state(board, sight.now))
         self._show_sites(sight)
         self.list.set_rows(board.tasks)

@@ -68,7 +68,7 @@ class VerdictHead(QWidget):
             return
         left = 12 + painting.width_of(figure, big) + 5
         noun = QRectF(left, 31, rect.width() - left - 6, 20)
-        painting.draw_text(painter, noun, say("recalls.touch.batches"), small, ink)
+        painting.draw_text(painter, noun, say("recalls.touch.batches", count=self._batches), small, ink)
         if self._units is not None:
             note = QRectF(12, 52, rect.width() - 20, 18)
             painting.draw_text(painter, note, say("recalls.touch.units", units=self._units), small, ink)
@@ -83,7 +83,7 @@ class VerdictHead(QWidget):
         room = max(painting.width_of(figure, big), 30.0) if figure else 0.0
         name = verdict_words(self._verdict)
         is_tight = left + painting.width_of(name, big) + room + 6 > right
-        unit = say("recalls.scope.units")
+        unit = say("recalls.scope.units", count=self._units)
         if is_tight:
             room, figure, unit = 0.0, "", say("recalls.touch.units", units=self._units)
         painting.draw_text(painter, QRectF(left, 8, right - left - room, 24), name, big, ink)

@@ -30,9 +30,9 @@ class OrderBar(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+        self.setViewportMargins(16, MARGIN, 16, MARGIN)
         inside = QWidget()
         self._flow = FlowLayout(inside, gap=6)
-        self._flow.setContentsMargins(16, MARGIN, 16, MARGIN)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
         self.setAccessibleName(say("receiving.order.title", number=""))
@@ -57,7 +57,8 @@ class OrderBar(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(min(MOST_HEIGHT, self._flow.heightForWidth(self.viewport().width())))
+        wanted = self._flow.heightForWidth(self.viewport().width()) + 2 * MARGIN
+        self.setFixedHeight(min(MOST_HEIGHT, wanted))
 
 
 def _chip(line: OrderedLine) -> Chip:

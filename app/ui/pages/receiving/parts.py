@@ -74,7 +74,7 @@ class Totals(QWidget):
         for place, (count, key) in enumerate(zip(counts, keys, strict=True)):
             figure, name = self._figures[place]
             figure.set_text(formats.number(count))
-            name.set_text(say(f"receiving.total.{key}"))
+            name.set_text(say(f"receiving.total.{key}", count=count))
             is_shown = place < 2 or count > 0
             figure.setVisible(is_shown)
             name.setVisible(is_shown)

@@ -155,9 +155,11 @@ class WorkbenchPage(Page):
         clear(self.today)
         told = bench.today
         tiles = (
-            FigureTile(told.notices, say("workbench.notices"), say("workbench.notices_note")),
+            FigureTile(told.notices, say("workbench.notices", count=told.notices), say("workbench.notices_note")),
             FigureTile(
-                told.locked_lots, say("workbench.locked"), say("workbench.locked_note", units=told.locked_units)
+                told.locked_lots,
+                say("workbench.locked", count=told.locked_lots),
+                say("workbench.locked_note", units=told.locked_units),
             ),
             FigureTile(
                 told.stopped,
