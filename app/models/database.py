@@ -17,6 +17,7 @@ from app.core.clock import Clock
 from app.core.errors import ConflictError
 from app.models.functions import teach
 from app.models.going_first import going_first
+from app.models.idle import ask_the_idle
 from app.models.refusals import BusyError, NotADatabaseError, ReadOnlyError, translated
 from app.models.turnstile import Turnstile
 
@@ -27,7 +28,8 @@ IDLE_SECONDS = 60
 """After so long the server ends a transaction that somebody opened and left: it would hold up a recall."""
 _BEGIN = text(
     # Who acts; and their chain's end first, so that one person at two desks waits in line, never in a circle.
-    "SELECT set_config('recalldesk.actor', :actor, true), "
+    # A posting asks the same short questions each time: planning them anew took longer than answering them.
+    "SELECT set_config('recalldesk.actor', :actor, true), set_config('plan_cache_mode', 'force_generic_plan', true), "
     "(SELECT sequence FROM audit_head WHERE person_id = :person FOR UPDATE)"
 )
 
@@ -57,15 +59,13 @@ class Database:
             self._writer = self._sqlite_engine("BEGIN IMMEDIATE", pool_size=1)
             self._reader = self._sqlite_engine("BEGIN", pool_size=8)
         else:
-            # One pool: a posting and a read never share a transaction, and a workstation keeps few connections.
-            self._writer = self._reader = create_engine(
-                parsed,
-                pool_size=3,
-                max_overflow=0,
-                pool_pre_ping=True,
-                isolation_level="READ COMMITTED",
-                connect_args=_server_options(),
+            # One pool: a workstation keeps few connections. Reading needs no transaction: each statement sees what is
+            # committed as it begins, as it would in one (READ COMMITTED), and nobody who only looks keeps one open.
+            self._writer = create_engine(
+                parsed, pool_size=3, max_overflow=0, isolation_level="READ COMMITTED", connect_args=_server_options()
             )
+            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+            ask_the_idle(self._writer)
         self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None, PATIENCE)
 
     @contextmanager
@@ -94,7 +94,7 @@ class Database:
             try:
                 with session.begin(), self._in_front(session, actor, goes_first=goes_first):
                     if not self.is_sqlite:
-                        session.execute(_BEGIN, {"actor": str(actor or ""), "person": actor or 0})
+                        session.connection().execute(_BEGIN, {"actor": str(actor or ""), "person": actor or 0})
                     yield session
             finally:
                 self._actor.id, self._actor.session = before
@@ -103,9 +103,16 @@ class Database:
         return going_first(session, self.url, actor) if goes_first and not self.is_sqlite else nullcontext()
 
     @contextmanager
+    def at_one_moment(self) -> Generator[Session]:
+        """A session in which the database stands still while we look, whoever writes meanwhile; for long looks."""
+        reader = self._reader if self.is_sqlite else self._writer.execution_options(isolation_level="REPEATABLE READ")
+        with self._in_our_words(), Session(reader, autoflush=False) as session:
+            yield session
+
+    @contextmanager
     def standing_still(self) -> Generator[Session]:
         """A session that only reads, while no program that keeps the turn writes; the file is not touched."""
-        with self._waiting_our_turn(), self.reading() as session:
+        with self._waiting_our_turn(), self.at_one_moment() as session:
             yield session
 
     @contextmanager

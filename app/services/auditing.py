@@ -86,9 +86,7 @@ class _Found:
 
 def verify(database: Database) -> Verification:
     """Look at everything, in one snapshot; takes about a second per 20,000 entries."""
-    with database.reading() as session:
-        if not database.is_sqlite:
-            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+    with database.at_one_moment() as session:
         return verification(session)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Bilingual
@@ -19,9 +19,10 @@ from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import keys_of, layers_of
 from app.queries.lot_keys import is_lot
+from app.queries.ready_stock import ReadyStock, ready_stock
 from app.queries.shelves import shelf_codes
 from app.services.numbering import ISSUE, next_number
-from app.services.picking import Pick, Wanted, pick
+from app.services.picking import Pick, Wanted, pick, pick_ready
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
 
@@ -108,7 +109,7 @@ class IssuingService:
         if not lines:
             raise NothingToIssueError
         with self._database.writing(actor.id) as session:
-            store, department = session.get_one(Location, store_id), session.get_one(Location, department_id)
+            store, department = _two_places(session, store_id, department_id)
             if store.kind is not LocationKind.STORE or department.kind is not LocationKind.DEPARTMENT:
                 raise NotADepartmentError(place=Bilingual(department.name_zh, department.name_en))
             number = next_number(session, ISSUE, self._database.clock())
@@ -128,16 +129,55 @@ class IssuingService:
     ) -> list[Line]:
         target = Shelf(department.id, department.shelf)
         posted: list[Line] = []
-        for wanted in merged(lines):
-            picks = pick(session, wanted, store, (StockState.IN_STOCK,))
-            earlier = earlier_lot(session, wanted, picks, store, going(lines))
-            if earlier is not None and not reason.strip():
-                raise deviation(session, picks, earlier)
+        for picks in take(session, merged(lines), store, reason):
             posted += [
                 Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id)
                 for one in picks
             ]
         return posted
+
+
+def _two_places(session: Session, one: int, other: int) -> tuple[Location, Location]:
+    places = {place.id: place for place in session.scalars(_PLACES, {"ids": [one, other]})}
+    return places[one], places[other]
+
+
+def take(session: Session, lines: Sequence[Wanted], store: Location, reason: str) -> list[list[Pick]]:
+    """What goes from the store for each line of a document. Where another lot expires earlier a ``reason`` is asked for
+    (EarlierExpiryError); raises what ``pick`` raises.
+    """
+    on_document = going(lines)
+    by_lot = [(line, lot_key(line.lot)) for line in lines if line.lot is not None and line.serial is None]
+    ready = ready_stock(session, store.id, [(line.product_id, key) for line, key in by_lot])
+    taken: list[list[Pick]] = []
+    for line in lines:
+        picks, earlier = _ready_picks(ready, line, store.id, on_document) or _picks(session, line, store, on_document)
+        if earlier is not None and not reason.strip():
+            raise deviation(session, picks, earlier)
+        taken.append(picks)
+    return taken
+
+
+def _ready_picks(
+    ready: ReadyStock, line: Wanted, store_id: int, on_document: Mapping[tuple[int, str], int]
+) -> tuple[list[Pick], Earlier | None] | None:
+    lying = ready.of_lot(line.product_id, lot_key(line.lot)) if line.lot is not None and line.serial is None else None
+    picks = pick_ready(lying[0], line, store_id) if lying is not None else None
+    if lying is None or picks is None:
+        return None
+    before = [
+        ((line.product_id, one.lot_key), one.lot_no, one.expiry_on, one.quantity)
+        for one in lying[1]
+        if one.expiry_on is not None
+    ]
+    return picks, _not_covered(before, on_document)
+
+
+def _picks(
+    session: Session, line: Wanted, store: Location, on_document: Mapping[tuple[int, str], int]
+) -> tuple[list[Pick], Earlier | None]:
+    picks = pick(session, line, store, (StockState.IN_STOCK,))
+    return picks, earlier_lot(session, line, picks, store, on_document)
 
 
 def merged(lines: Sequence[Wanted]) -> list[Wanted]:
@@ -161,6 +201,7 @@ def deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> Earl
     )
 
 
+_PLACES = select(Location).where(Location.id.in_(bindparam("ids", expanding=True, type_=Integer)))
 _IN_STORE = (
     select(Batch, Balance.quantity)
     .join(Balance, Balance.batch_id == Batch.id)
@@ -212,15 +253,24 @@ def earlier_lot(
     goes_on = picks[0].expiry_on
     if goes_on is None:
         return None
-    left = dict(on_document or {})
-    for batch, quantity in free_batches(session, wanted.product_id, store, before=goes_on):
-        if batch.expiry_on is None:
-            return None
-        key = (batch.product_id, batch.lot_key)
+    before = [
+        ((batch.product_id, batch.lot_key), batch.lot_no, batch.expiry_on, quantity)
+        for batch, quantity in free_batches(session, wanted.product_id, store, before=goes_on)
+        if batch.expiry_on is not None
+    ]
+    return _not_covered(before, on_document or {})
+
+
+def _not_covered(
+    before: Sequence[tuple[tuple[int, str], str, date, int]], on_document: Mapping[tuple[int, str], int]
+) -> Earlier | None:
+    """The first (key, lot, expiry, quantity) that does not go out whole on the document itself."""
+    left = dict(on_document)
+    for key, lot_no, expiry_on, quantity in before:
         covered = min(quantity, left.get(key, 0))
         left[key] = left.get(key, 0) - covered
         if covered < quantity:
-            return Earlier(batch.lot_no, batch.expiry_on, quantity - covered)
+            return Earlier(lot_no, expiry_on, quantity - covered)
     return None
 
 

@@ -17,6 +17,7 @@ from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.lot_keys import is_lot
+from app.queries.ready_stock import Ready
 from app.queries.scanned import serial_unit
 from app.services.posting import Shelf
 from app.services.stops import stop_for
@@ -152,6 +153,20 @@ def pick(
     free = [shelf for shelf in found if not shelf.layers]
     locked = [shelf for shelf in found if shelf.layers]
     return _fill(wanted, place, free if free_only else [*free, *locked], locked)
+
+
+def pick_ready(ready: Sequence[Ready], wanted: Wanted, place_id: int) -> list[Pick] | None:
+    """``pick`` where nothing stands on the lot; None where a closer look is due (too few, another expiry)."""
+    picks: list[Pick] = []
+    missing = wanted.quantity
+    for one in ready:
+        part = min(missing, one.quantity)
+        if part:
+            if wanted.expiry_on not in (None, one.expiry_on):
+                return None
+            picks.append(Pick(one.batch_id, part, Shelf(place_id, StockState.IN_STOCK), (), expiry_on=one.expiry_on))
+            missing -= part
+    return None if missing else picks
 
 
 def _fill(wanted: Wanted, place: Location, shelves_free: Sequence[OnShelf], locked: Sequence[OnShelf]) -> list[Pick]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.everything import METADATA
 
 _LEDGER = METADATA.tables["movement"]
-_POST = insert(_LEDGER).returning(_LEDGER.c.id)
+_POST = insert(_LEDGER).returning(_LEDGER.c.id, sort_by_parameter_order=True)
 """Built once: building it for each line took as long as executing it."""
 _KIT_KINDS = frozenset({MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
 
@@ -75,7 +76,8 @@ def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[L
         return pair[1].batch_id in kits, turns.get(pair[1].batch_id, 0)
 
     numbered = sorted(enumerate(lines, start=1), key=turn)
-    ids = {number: _insert(session, recorded_at, operation, number, line) for number, line in numbered}
+    rows = [_values(recorded_at, operation, number, line) for number, line in numbered]
+    ids = dict(zip((number for number, _ in numbered), _insert(session, rows), strict=True))
     return [ids[number] for number in sorted(ids)]
 
 
@@ -115,8 +117,16 @@ def _turns(session: Session, lines: Sequence[Line]) -> dict[int, int]:
     return {batch_id: turn for turn, batch_id in enumerate(hold_gates(session, batches))}
 
 
-def _insert(session: Session, recorded_at: datetime, operation: Operation, line_no: int, line: Line) -> int:
-    values = {
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """All rows in one statement, judged one after another; an inspection is over before the next line is judged."""
+    connection = session.connection()
+    if len(rows) > 1 and all(row["kind"] is not MovementKind.INSPECTION for row in rows):
+        return list(connection.execute(_POST, rows).scalars())
+    return [connection.execute(_POST, row).scalar_one() for row in rows]
+
+
+def _values(recorded_at: datetime, operation: Operation, line_no: int, line: Line) -> dict[str, Any]:
+    return {
         "op_id": operation.op_id,
         "line_no": line_no,
         "kind": line.kind,
@@ -138,4 +148,3 @@ def _insert(session: Session, recorded_at: datetime, operation: Operation, line_
         "acted_at": operation.acted_at,
         "recorded_at": recorded_at,
     }
-    return session.execute(_POST, values).scalar_one()

@@ -69,7 +69,7 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
                     return answer
                 answer = method(self, *args, **values)
                 kept = {"op_id": op_id, "person_id": actor.id, "content_hash": content, "answer": _written(answer)}
-                session.execute(_KEEP, {**kept, "at": database.clock()})
+                session.connection().execute(_KEEP, {**kept, "at": database.clock()})
                 return answer
         except ExistsError:
             with database.reading() as session:
@@ -96,7 +96,8 @@ def _written(answer: object) -> str:
 
 def _first(session: Session, op_id: str, content: str, method: Callable[..., T]) -> tuple[bool, T]:
     """Whether the operation is known, and its answer then."""
-    kept = session.execute(_FIRST, {"op_id": op_id}).first()
+    # After the person's chain is held: a first time that is just being committed has been waited for.
+    kept = session.connection().execute(_FIRST, {"op_id": op_id}).first()
     if kept is None:
         return False, cast("T", None)
     if kept.content_hash != content:

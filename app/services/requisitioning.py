@@ -11,24 +11,21 @@ from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
 from app.core.statuses.requisition import OPEN_REQUISITIONS, RequisitionState, ReservationEnd
-from app.core.statuses.stock import LocationKind, MovementKind, StockState
+from app.core.statuses.stock import LocationKind, MovementKind
 from app.models.catalogue import Product
 from app.models.database import Database
-from app.models.persons import Setting
 from app.models.places import Location
 from app.models.requisitions import Requisition, RequisitionIssue, RequisitionLine
 from app.models.stock import Movement
-from app.services.issuing import Issued, deviation, earlier_lot, going
+from app.queries.house_rules import requisition_limit
+from app.services.issuing import Issued, take
 from app.services.numbering import ISSUE, next_number
-from app.services.picking import Wanted, pick
+from app.services.picking import Wanted
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
 from app.services.reserving import end_reservations, reserve
 
 REQUISITION = "LY"
-LIMIT_KEY = "requisition.limit"
-USUAL_LIMIT = 100
-"""Base units of one requisition that need no approval, unless the setting says otherwise."""
 ASKED: Changes = frozenset({Topic.STOCK, Topic.TASKS})
 
 
@@ -147,7 +144,7 @@ class RequisitioningService:
             if store.kind is not LocationKind.STORE:
                 raise NotAStoreError
             total = sum(wanted.values())
-            state = RequisitionState.APPROVED if total <= limit(session) else RequisitionState.ASKED
+            state = RequisitionState.APPROVED if total <= requisition_limit(session).units else RequisitionState.ASKED
             row = Requisition(
                 number=next_number(session, REQUISITION, now),
                 department_id=department_id,
@@ -242,23 +239,16 @@ class RequisitioningService:
         number: str,
         reason: str,
     ) -> list[tuple[RequisitionLine, Line]]:
-        target, whole = Shelf(ward.id, ward.shelf), going([wanted for _, wanted in served])
-        posted: list[tuple[RequisitionLine, Line]] = []
-        for line, wanted in served:
-            picks = pick(session, wanted, store, (StockState.IN_STOCK,))
-            earlier = earlier_lot(session, wanted, picks, store, whole)
-            if earlier is not None and not reason.strip():
-                raise deviation(session, picks, earlier)
-            posted += [
-                (
-                    line,
-                    Line(
-                        MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id
-                    ),
-                )
-                for one in picks
-            ]
-        return posted
+        target = Shelf(ward.id, ward.shelf)
+        taken = take(session, [wanted for _, wanted in served], store, reason)
+        return [
+            (
+                line,
+                Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id),
+            )
+            for (line, _), picks in zip(served, taken, strict=True)
+            for one in picks
+        ]
 
     def _settle(self, session: Session, row: Requisition, lines: Sequence[RequisitionLine], store: Location) -> None:
         """State from what was issued; what was kept ends, and is kept anew for what is still missing."""
@@ -267,12 +257,6 @@ class RequisitioningService:
         row.move_to(RequisitionState.PARTLY if any(rest > 0 for _, rest in missing) else RequisitionState.ISSUED)
         end_reservations(session, [line.id for line in lines], ReservationEnd.ISSUED, now)
         reserve(session, [(line, rest) for line, rest in missing if rest > 0], store, now)
-
-
-def limit(session: Session) -> int:
-    """Base units that a ward may ask for without its head."""
-    told = session.scalar(select(Setting.value).where(Setting.key == LIMIT_KEY))
-    return int(told) if told and told.isdecimal() else USUAL_LIMIT
 
 
 def issued_by_line(session: Session, line_ids: Sequence[int]) -> dict[int, int]:

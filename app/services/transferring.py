@@ -23,9 +23,9 @@ from app.models.store_work import Transfer, TransferLine
 from app.queries.days import today_at
 from app.queries.layers import LayerRow, keys_of, layers_of
 from app.queries.locations import quarantine_area
-from app.services.issuing import Checked, IssuingService, deviation, earlier_lot, going, merged
+from app.services.issuing import Checked, IssuingService, merged, take
 from app.services.numbering import TRANSFER, next_number
-from app.services.picking import Pick, Wanted, pick
+from app.services.picking import Pick, Wanted
 from app.services.posting import Line, Operation, Shelf, hold_gates, post
 from app.services.repeating import once
 
@@ -261,14 +261,7 @@ def _two_stores(session: Session, source_id: int, target_id: int) -> tuple[Locat
 
 
 def _picks(session: Session, lines: Sequence[Wanted], source: Location, reason: str) -> list[Pick]:
-    picks: list[Pick] = []
-    for wanted in merged(lines):
-        found = pick(session, wanted, source, (StockState.IN_STOCK,))
-        earlier = earlier_lot(session, wanted, found, source, going(lines))
-        if earlier is not None and not reason.strip():
-            raise deviation(session, found, earlier)
-        picks += found
-    return picks
+    return [one for picks in take(session, merged(lines), source, reason) for one in picks]
 
 
 def _line_rows(transfer_id: int, picks: Sequence[Pick], movement_ids: Sequence[int]) -> list[TransferLine]:

@@ -78,7 +78,7 @@ def downgrade(database: Database, revision: str) -> None:
 
 def check(database: Database) -> SchemaReport:
     """What shape the database has; reads only."""
-    with database.reading() as session:
+    with database.at_one_moment() as session:
         connection = session.connection()
         found = MigrationContext.configure(connection).get_current_revision()
         newest = newest_revision()
