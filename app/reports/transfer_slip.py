@@ -1,34 +1,32 @@
 """The paper that goes with the goods from one store to another, and says afterwards what arrived."""
 
-from app.reports.blocks import CodeAside, Fact, Heading, Prose, SignatureBoxes, both_lines, fact, paired
+from app.reports.blocks import Fact, Heading, Prose, SignatureBoxes, both_lines, fact, paired
 from app.reports.codes import transfer_code
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, Sheet, Subject, speech_of
 from app.reports.lots import Content, labelled, set_code
-from app.reports.return_form import ASIDE
-from app.reports.speech import Speech, count, day
+from app.reports.speech import Pair, Speech, count, day
 from app.reports.store_rows import TransferSlip, TransferSlipLine
 from app.reports.styles import BODY, CODE, SMALL, SMALL_STRONG, STRONG
-from app.reports.symbols import data_matrix
 from app.reports.table import Cell, Column, Grid, Table, table
 from app.reports.typesetting import set_text
 
 TO_COUNT = (
-    ("item", 150.0, 0.0),
-    ("lot", 106.0, 0.0),
-    ("expiry", 66.0, 0.0),
-    ("sent", 55.0, 1.0),
-    ("counted", 60.0, 0.0),
-    ("broken", 56.0, 0.0),
+    ("item", 136.0, 0.0),
+    ("lot", 104.0, 0.0),
+    ("expiry", 82.0, 0.0),
+    ("sent", 52.0, 1.0),
+    ("counted", 62.0, 0.0),
+    ("broken", 60.0, 0.0),
 )
 ARRIVED = (
-    ("item", 150.0, 0.0),
-    ("lot", 106.0, 0.0),
-    ("expiry", 66.0, 0.0),
-    ("sent", 49.0, 1.0),
-    ("received", 41.0, 1.0),
-    ("damaged", 41.0, 1.0),
-    ("missing", 40.0, 1.0),
+    ("item", 124.0, 0.0),
+    ("lot", 94.0, 0.0),
+    ("expiry", 82.0, 0.0),
+    ("sent", 50.0, 1.0),
+    ("received", 42.0, 1.0),
+    ("damaged", 56.0, 1.0),
+    ("missing", 48.0, 1.0),
 )
 HALF = (WIDTH - 12) / 2
 
@@ -40,7 +38,6 @@ def render_transfer_slip(slip: TransferSlip) -> bytes:
     code, hint = transfer_code(slip.number), speech.say("transfer.scan")
     subject = Subject(speech.say("transfer.title"), slip.number, code, hint)
     blocks: list[Block] = [
-        CodeAside(_route(speech, slip), data_matrix(code), hint, WIDTH),
         *paired(_facts(speech, slip), WIDTH),
         Gap(9),
         Heading(speech.say("transfer.goods"), WIDTH),
@@ -54,20 +51,14 @@ def render_transfer_slip(slip: TransferSlip) -> bytes:
     return Sheet(slip.paper, subject).render(blocks, closing)
 
 
-def _route(speech: Speech, slip: TransferSlip) -> tuple[Fact, ...]:
-    values = (
-        ("source", speech.name(slip.source, slip.source_en)),
-        ("target", speech.name(slip.target, slip.target_en)),
-        ("state", speech.name(slip.state, slip.state_en)),
-    )
-    return tuple(fact(speech.say(f"transfer.fact.{key}"), value, WIDTH - ASIDE) for key, value in values)
-
-
 def _facts(speech: Speech, slip: TransferSlip) -> list[Fact]:
     last = f"{slip.finished_by} {speech.moment(slip.finished_at)}" if slip.finished_at else ""
-    values = (
+    values: tuple[tuple[str, Pair | str], ...] = (
+        ("source", speech.name(slip.source, slip.source_en)),
+        ("target", speech.name(slip.target, slip.target_en)),
         ("sent", f"{slip.sent_by} {speech.moment(slip.sent_at)}"),
         ("last", last),
+        ("state", speech.name(slip.state, slip.state_en)),
         ("reason", slip.reason),
         ("ending", slip.ending),
     )
