@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
+from app.core.packages import Level
 from app.core.statuses.requisition import OPEN_REQUISITIONS, RequisitionState, ReservationEnd
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.catalogue import Product
@@ -19,6 +20,7 @@ from app.models.stock import Balance, Batch, Movement
 from app.queries.days import latest_today
 from app.queries.free_stock import FreeStock, stock_of_products
 from app.queries.layers import keys_of, layers_of
+from app.queries.packages import levels_of
 from app.queries.reservations import ReservationRow, reservations
 
 USUAL_DAYS = 180
@@ -35,6 +37,7 @@ class AskableProduct:
     unit: Bilingual
     usual: int
     stock: FreeStock
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class RequisitionLineRow:
     substitutes: tuple[Bilingual, ...]
     lots: tuple[LotToTake, ...]
     stock: FreeStock
+    levels: tuple[Level, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -173,7 +177,8 @@ def askable(session: Session, department_id: int, store_id: int, words: str = ""
         query = query.where(Product.id.in_(usual))
     products = list(session.scalars(query.order_by(Product.name_zh, Product.id).limit(50)))
     products.sort(key=lambda product: -len(usual.get(product.id, ())))
-    stock = stock_of_products(session, [product.id for product in products], store_id)
+    ids = [product.id for product in products]
+    stock, levels = stock_of_products(session, ids, store_id), levels_of(session, ids)
     return [
         AskableProduct(
             product.id,
@@ -183,6 +188,7 @@ def askable(session: Session, department_id: int, store_id: int, words: str = ""
             Bilingual(product.base_unit_zh, product.base_unit_en),
             _middle(usual.get(product.id, ())),
             stock[product.id],
+            levels.get(product.id, ()),
         )
         for product in products
     ]
@@ -261,6 +267,7 @@ def _lines(session: Session, stores: dict[int, int]) -> dict[int, list[Requisiti
     ids = [line.id for line, _ in found]
     issued, kept = _issued(session, ids), _kept(session, ids)
     free, stock = _at_stores(session, {line.product_id for line, _ in found}, set(stores.values()))
+    levels = levels_of(session, {line.product_id for line, _ in found})
     rows: dict[int, list[RequisitionLineRow]] = defaultdict(list)
     for line, product in found:
         served = issued[line.id]
@@ -283,6 +290,7 @@ def _lines(session: Session, stores: dict[int, int]) -> dict[int, list[Requisiti
                 tuple(dict.fromkeys(name for key, name, _ in served if key != product.id)),
                 lots,
                 stock[store][line.product_id],
+                levels.get(line.product_id, ()),
             )
         )
     return rows

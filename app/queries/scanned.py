@@ -9,14 +9,19 @@ from sqlalchemy.orm import Session
 from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
 from app.core.lots import lot_key
+from app.core.packages import Level
 from app.core.statuses.stock import StockState
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, PackagingLevel, Product
 from app.models.stock import Batch, SerialUnit
+from app.queries.packages import levels_of
 
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product as a screen names it; ``units`` is how many base units the scanned package holds (1: the unit)."""
+    """A product as a screen names it; ``units`` is how many base units the scanned package holds (1: the unit).
+
+    ``levels`` are all its packaging levels, the base unit first.
+    """
 
     id: int
     code: str
@@ -33,6 +38,7 @@ class ProductRow:
     needs_expiry: bool
     units: int = 1
     package: Bilingual | None = None
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def product_of_di(session: Session, di: str) -> ProductRow | None:
     if found is None:
         return None
     product, certificate, maker, level = found
-    return _row(product, certificate, maker, level)
+    return _row(session, product, certificate, maker, level)
 
 
 def product_row(session: Session, product_id: int) -> ProductRow:
@@ -66,7 +72,7 @@ def product_row(session: Session, product_id: int) -> ProductRow:
     found = session.execute(_products().where(Product.id == product_id)).first()
     if found is None:
         raise NotFoundError
-    return _row(*found)
+    return _row(session, *found)
 
 
 def serial_unit(session: Session, product_id: int, serial: str) -> SerialRow | None:
@@ -86,7 +92,11 @@ def _products() -> Select[Product, Certificate, Manufacturer]:
 
 
 def _row(
-    product: Product, certificate: Certificate, maker: Manufacturer, level: PackagingLevel | None = None
+    session: Session,
+    product: Product,
+    certificate: Certificate,
+    maker: Manufacturer,
+    level: PackagingLevel | None = None,
 ) -> ProductRow:
     return ProductRow(
         product.id,
@@ -104,6 +114,7 @@ def _row(
         product.needs_expiry,
         level.units if level else 1,
         Bilingual(level.name_zh, level.name_en) if level else None,
+        levels_of(session, [product.id]).get(product.id, ()),
     )
 
 

@@ -1,6 +1,6 @@
 """Stock-takes: the list, the blind sheet while it is counted, and the differences once it is finished."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.actor import Bilingual
 from app.core.count_reasons import Deviation, reason_text
 from app.core.errors import NotFoundError
+from app.core.packages import Level
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import StockState
 from app.core.statuses.store_work import ENTRY_STATES, OPEN_COUNTS, CountSource, CountState
@@ -21,6 +22,7 @@ from app.models.stock import Balance, Batch, SerialUnit
 from app.models.store_work import StockCount, StockCountEntry, StockCountLine
 from app.queries.days import today_at
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
+from app.queries.packages import levels_of
 
 LONGEST = 200
 _WITHIN = (StockState.IN_STOCK, StockState.PAR, StockState.QUARANTINED)
@@ -75,6 +77,7 @@ class FoundRow:
     source: CountSource
     last_entry_id: int
     needs_serial: bool
+    levels: tuple[Level, ...] = ()
 
     @property
     def id(self) -> str:
@@ -135,6 +138,7 @@ class CountedProduct:
     code: str
     name: Bilingual
     ref: str
+    levels: tuple[Level, ...] = ()
 
 
 def stock_counts(
@@ -171,8 +175,11 @@ def products_at(session: Session, place_id: int) -> list[CountedProduct]:
         )
         .order_by(Product.code)
     )
+    products = session.scalars(query).all()
+    levels = levels_of(session, [row.id for row in products])
     return [
-        CountedProduct(row.id, row.code, Bilingual(row.name_zh, row.name_en), row.ref) for row in session.scalars(query)
+        CountedProduct(row.id, row.code, Bilingual(row.name_zh, row.name_en), row.ref, levels.get(row.id, ()))
+        for row in products
     ]
 
 
@@ -262,7 +269,8 @@ def _found(session: Session, head: CountRow) -> list[FoundRow]:
         if entry.round_no == rounds.get(key, 1) >= least:
             groups.setdefault((*key, entry.serial_no), []).append((entry, product, person))
     facts = _lot_facts(session, head, {(product_id, key) for product_id, key, _ in groups})
-    rows = [_found_row(members, facts) for members in groups.values()]
+    levels = levels_of(session, {product_id for product_id, *_ in groups if product_id is not None})
+    rows = [_found_row(members, facts, levels) for members in groups.values()]
     return sorted((row for row in rows if row is not None), key=lambda row: -row.last_entry_id)
 
 
@@ -280,7 +288,11 @@ def _lot_facts(session: Session, head: CountRow, lots: Collection[tuple[int | No
     return {lot: (distinct_layers(facts.get(lot, [])), lot in facts) for lot in lots}
 
 
-def _found_row(members: Sequence[tuple[StockCountEntry, Product | None, Person]], facts: Facts) -> FoundRow | None:
+def _found_row(
+    members: Sequence[tuple[StockCountEntry, Product | None, Person]],
+    facts: Facts,
+    levels: Mapping[int, tuple[Level, ...]],
+) -> FoundRow | None:
     entry, product, person = members[-1]
     total = sum(one.quantity for one, _, _ in members)
     if entry.serial_no and total <= 0:
@@ -303,6 +315,7 @@ def _found_row(members: Sequence[tuple[StockCountEntry, Product | None, Person]]
         entry.source,
         undoable,
         product.needs_serial if product else False,
+        levels.get(entry.product_id or 0, ()),
     )
 
 

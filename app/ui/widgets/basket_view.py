@@ -7,10 +7,12 @@ from typing import Generic, Protocol, TypeVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.packages import Level
 from app.ui.language import Caption
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
-from app.ui.widgets.fields import NumberField, TextInput
+from app.ui.widgets.fields import TextInput
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 
@@ -22,6 +24,9 @@ class Findable(Protocol):
 
     @property
     def id(self) -> Hashable: ...
+
+    @property
+    def levels(self) -> Sequence[Level]: ...
 
 
 Thing = TypeVar("Thing", bound=Findable, covariant=True)
@@ -87,7 +92,7 @@ class BasketView(QWidget, Generic[Found, Line]):
             empty=words.basket_empty,
             sortable=False,
         )
-        self.quantity = NumberField(words.quantity, least=0, hint=words.quantity_hint)
+        self.quantity = QuantityField(words.quantity, least=0, hint=words.quantity_hint)
         self.send = KeycapButton(words.send, kind="primary", icon="send", key="F9")
         self.back = KeycapButton(words.back, cap="Esc")
         row.addWidget(self._finding(words), 1)
@@ -162,4 +167,5 @@ class BasketView(QWidget, Generic[Found, Line]):
     def _choose(self, line: Line | None) -> None:
         self.quantity.setVisible(line is not None)
         if line is not None:
+            self.quantity.set_levels(line.product.levels)
             self.quantity.set_number(line.quantity)

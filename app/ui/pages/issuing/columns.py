@@ -1,5 +1,6 @@
 """How a line of an issue reads."""
 
+from app.core.packages import said
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.issuing.presenter import IssueLine
@@ -36,7 +37,8 @@ def _lot(line: IssueLine) -> Cell:
 
 
 def _quantity(line: IssueLine) -> Cell:
-    return Cell(formats.number(line.quantity), is_bold=True, unit=line.product.unit.said_in(language()))
+    packages = said(line.quantity, line.product.levels, language())
+    return Cell(formats.number(line.quantity), packages, is_bold=True, unit=line.product.unit.said_in(language()))
 
 
 def _free(line: IssueLine) -> Cell:

@@ -12,8 +12,9 @@ from app.ui.pages.issuing.presenter import IssueLine
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import SidePane, clear
 from app.ui.widgets.facts import Fact, FieldRow
-from app.ui.widgets.fields import AreaField, NumberField
+from app.ui.widgets.fields import AreaField
 from app.ui.widgets.labels import Label, Rule, muted
+from app.ui.widgets.quantity_field import QuantityField
 
 
 class IssuePane(SidePane):
@@ -29,7 +30,7 @@ class IssuePane(SidePane):
         self.caption = muted(spoken("issuing.line"))
         self.add(self.caption)
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
-        self.quantity = NumberField(spoken("issuing.quantity"), least=1)
+        self.quantity = QuantityField(spoken("issuing.quantity"), least=1)
         self.remove = KeycapButton(spoken("issuing.remove"), icon="minus-circle", key="Del")
         for widget in (self.name, self.quantity, self.remove):
             self.add(widget)
@@ -72,6 +73,7 @@ class IssuePane(SidePane):
             widget.setVisible(line is not None)
         if line is not None:
             self.name.set_text(f"{line.product.name.said_in(language())} · {line.wanted.lot or formats.DASH}")
+            self.quantity.set_levels(line.product.levels)
             self.quantity.set_number(line.quantity)
             self.quantity.set_error("")
             self.quantity.setEnabled(not line.product.needs_serial)
@@ -91,8 +93,13 @@ class IssuePane(SidePane):
 
     def _take_quantity(self, *_: object) -> None:
         number = self.quantity.number()
-        if self._line is not None and number is not None:
-            self.quantity_changed.emit(self._line.id, number)
+        line = self._line
+        if line is None or number is None:
+            return
+        if number > line.available:
+            self.quantity.set_error(lambda: say("issuing.too_many", available=line.available))
+            return
+        self.quantity_changed.emit(line.id, number)
 
     def _remove(self) -> None:
         if self._line is not None:

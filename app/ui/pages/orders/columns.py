@@ -1,5 +1,6 @@
 """How orders and their lines read."""
 
+from app.core.packages import said
 from app.queries.orders import OrderLineRow, OrderRow
 from app.queries.requisitions import AskableProduct
 from app.ui import formats
@@ -88,10 +89,13 @@ def basket_columns() -> list[Column[BasketLine]]:
         Column(
             spoken("orders.column.ordered"),
             lambda row: row.quantity,
-            cell=lambda row: Cell(
-                formats.number(row.quantity), unit=row.product.unit.said_in(language()), is_bold=True
-            ),
+            cell=_wanted,
             align="right",
             width=92,
         ),
     ]
+
+
+def _wanted(row: BasketLine) -> Cell:
+    packages = said(row.quantity, row.product.levels, language())
+    return Cell(formats.number(row.quantity), packages, unit=row.product.unit.said_in(language()), is_bold=True)

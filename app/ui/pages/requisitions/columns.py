@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from app.core.packages import said
 from app.queries.free_stock import FreeStock
 from app.queries.requisitions import AskableProduct, RequisitionLineRow, RequisitionRow
 from app.ui import formats
@@ -116,7 +117,8 @@ def _product(row: RequisitionLineRow) -> Cell:
 
 
 def _asked(row: RequisitionLineRow) -> Cell:
-    return Cell(formats.number(row.quantity), unit=row.unit.said_in(language()), is_bold=True)
+    packages = said(row.quantity, row.levels, language())
+    return Cell(formats.number(row.quantity), packages, unit=row.unit.said_in(language()), is_bold=True)
 
 
 def _issued(row: RequisitionLineRow) -> Cell:
@@ -160,7 +162,8 @@ def _in_cart(row: CartLine) -> Cell:
 
 
 def _cart_quantity(row: CartLine) -> Cell:
-    return Cell(formats.number(row.quantity), unit=row.product.unit.said_in(language()), is_bold=True)
+    packages = said(row.quantity, row.product.levels, language())
+    return Cell(formats.number(row.quantity), packages, unit=row.product.unit.said_in(language()), is_bold=True)
 
 
 def picked_columns() -> list[Column[PickedLine]]:

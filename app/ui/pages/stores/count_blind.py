@@ -13,8 +13,9 @@ from app.ui.pages.stores.counts_presenter import CountsPresenter, OpenSheet
 from app.ui.pages.stores.parts import PANE_WIDTH
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane
-from app.ui.widgets.fields import ComboField, NumberField, Option, TextField
+from app.ui.widgets.fields import ComboField, Option, TextField
 from app.ui.widgets.labels import Label, Rule, muted
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.table import DataTable
 
 
@@ -38,11 +39,11 @@ class BlindView(QWidget):
         self.pane = SidePane(PANE_WIDTH)
         self.again = Label("", "attention", theme.BODY, wrap=True)
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
-        self.total = NumberField(spoken("stores.count.total"), hint=spoken("stores.count.total_hint"))
+        self.total = QuantityField(spoken("stores.count.total"), hint=spoken("stores.count.total_hint"))
         self.take_out = KeycapButton(spoken("stores.count.take_out"), icon="undo", key="Del")
         self.product = ComboField(spoken("stores.count.by_hand"), icon="barcode", placeholder=spoken("widgets.choose"))
         self.lot = TextField(spoken("stores.column.lot"), mono=True)
-        self.hand_total = NumberField(spoken("stores.quantity"))
+        self.hand_total = QuantityField(spoken("stores.quantity"))
         self.add = KeycapButton(spoken("stores.count.add"), icon="plus", key="F6")
         self.print = KeycapButton(spoken("stores.count.print_sheet"), icon="printer", key="F7")
         self.cancel = KeycapButton(spoken("stores.count.cancel"), icon="x")
@@ -69,6 +70,7 @@ class BlindView(QWidget):
         self.table.chosen.connect(self._show_row)
         self.total.entered.connect(self._take_total)
         self.take_out.clicked.connect(self._take_out)
+        self.product.chosen.connect(self._choose_product)
         self.hand_total.entered.connect(self._add)
         self.add.clicked.connect(self._add)
         self.print.clicked.connect(self._presenter.print_sheet)
@@ -97,6 +99,11 @@ class BlindView(QWidget):
         options = [Option(str(row.id), f"{row.name.said_in(language())} · {row.ref}") for row in self._products]
         self.product.set_options([*options, Option("0", say("stores.count.unknown_product"))])
 
+    def _choose_product(self, key: str) -> None:
+        """The quantity may be typed in packages of the product that is chosen."""
+        chosen = next((row for row in self._products if str(row.id) == key), None)
+        self.hand_total.set_levels(chosen.levels if chosen else ())
+
     def _show_row(self, row: FoundRow | None) -> None:
         self._row = row
         for widget in (self.total, self.take_out):
@@ -104,10 +111,12 @@ class BlindView(QWidget):
         self.total.set_error("")
         if row is None:
             self.name.set_text(spoken("stores.count.choose"))
+            self.total.set_levels(())
             self.total.set_value("")
             return
         name = row.product.said_in(language()) if row.product else say("stores.count.unknown_product")
         self.name.set_text(f"{name} · {row.lot_no or formats.DASH}")
+        self.total.set_levels(row.levels)
         self.total.set_number(row.total)
         self.total.setEnabled(not row.needs_serial)
 

@@ -1,6 +1,7 @@
 """How stock-takes read: the list, what was found so far, and the differences."""
 
 from app.core.actor import Bilingual
+from app.core.packages import said
 from app.queries.stock_counts import CountLineRow, CountRow, FoundRow
 from app.ui import formats, words
 from app.ui.language import language, say, spoken
@@ -74,7 +75,9 @@ def _found_lot(row: FoundRow) -> Cell:
 
 
 def _total(row: FoundRow) -> Cell:
-    return Cell(formats.number(row.total), is_bold=True, unit=row.unit.said_in(language()) if row.unit else "")
+    packages = said(max(0, row.total), row.levels, language())
+    unit = row.unit.said_in(language()) if row.unit else ""
+    return Cell(formats.number(row.total), packages, is_bold=True, unit=unit)
 
 
 def _counter(row: FoundRow) -> Cell:

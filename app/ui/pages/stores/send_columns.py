@@ -1,5 +1,6 @@
 """How the lines of a new transfer read, and the stock they are chosen from."""
 
+from app.core.packages import said
 from app.core.statuses.locks import LockLayer
 from app.queries.ward_stock import StockRow
 from app.ui import formats
@@ -35,7 +36,8 @@ def _lot(line: DocumentLine) -> Cell:
 
 
 def _quantity(line: DocumentLine) -> Cell:
-    return Cell(formats.number(line.quantity), is_bold=True, unit=line.product.unit.said_in(language()))
+    packages = said(line.quantity, line.product.levels, language())
+    return Cell(formats.number(line.quantity), packages, is_bold=True, unit=line.product.unit.said_in(language()))
 
 
 def _state(line: DocumentLine) -> Cell:

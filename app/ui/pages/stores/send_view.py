@@ -19,8 +19,9 @@ from app.ui.pages.stores.send_columns import line_columns, line_look, stock_colu
 from app.ui.pages.stores.sending_presenter import SendingPresenter
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane
-from app.ui.widgets.fields import AreaField, ComboField, NumberField
+from app.ui.widgets.fields import AreaField, ComboField
 from app.ui.widgets.labels import Label, Rule, muted
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.table import DataTable
 
 
@@ -61,7 +62,7 @@ class SendView(QWidget):
     def _fill_pane(self) -> None:
         self.sums = muted("")
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
-        self.quantity = NumberField(spoken("stores.quantity"), least=1)
+        self.quantity = QuantityField(spoken("stores.quantity"), least=1)
         self.remove = KeycapButton(spoken("stores.send.remove"), icon="minus-circle", key="Del")
         self.reason = AreaField(spoken("stores.send.reason"), rows=3, hint=spoken("stores.send.reason_hint"))
         self.send = KeycapButton(spoken("stores.send.post"), kind="primary", icon="send", key="F9")
@@ -172,6 +173,7 @@ class SendView(QWidget):
         self.reason.setVisible(self._presenter.needs_reason)
         if line is not None:
             self.name.set_text(f"{line.product.name.said_in(language())} · {line.wanted.lot or formats.DASH}")
+            self.quantity.set_levels(line.product.levels)
             self.quantity.set_number(line.quantity)
             self.quantity.set_error("")
             self.quantity.setEnabled(not line.product.needs_serial)
@@ -185,8 +187,13 @@ class SendView(QWidget):
 
     def _take_quantity(self, *_: object) -> None:
         number = self.quantity.number()
-        if self._line is not None and number is not None:
-            self._presenter.set_quantity(self._line.id, number)
+        line = self._line
+        if line is None or number is None:
+            return
+        if number > line.available:
+            self.quantity.set_error(lambda: say("issuing.too_many", available=line.available))
+            return
+        self._presenter.set_quantity(line.id, number)
 
     def _step(self, step: int) -> None:
         line = self.lines.chosen_row()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from app.ui import language
 from app.ui.pages.issuing.page import IssuingPage
-from tests.stock_life import gs1
+from tests.stock_life import GOOD_UNTIL, gs1
 
 
 class Ears:
@@ -110,3 +110,18 @@ def test_a_language_switch_speaks_everything_again(page, qtbot):
     language.switch_language("en")
 
     qtbot.waitUntil(lambda: page.strip.message() == "Scan a box to issue")
+
+
+def test_a_quantity_is_typed_in_packages_and_more_than_there_is_is_said(page, life, presenter):
+    life.house.batch("CVC", "A1", 60, expiry=GOOD_UNTIL)
+    page.take_scan(gs1())
+    page.pane.quantity.set_value("2箱 3")
+    page.pane.quantity.entered.emit("")
+    assert presenter.lines[0].quantity == 43
+    page.pane.quantity.set_value("4箱")
+    page.pane.quantity.entered.emit("")
+    assert presenter.lines[0].quantity == 43
+    assert "70" in page.pane.quantity.error()
+    page.pane.quantity.set_value("4托")
+    page.pane.quantity.entered.emit("")
+    assert "1 箱 = 20 件" in page.pane.quantity.error()

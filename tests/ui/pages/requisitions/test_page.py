@@ -6,9 +6,12 @@ import pytest
 
 from app.core.permissions import Role
 from app.core.statuses.requisition import RequisitionState
+from app.models.persons import Setting
+from app.queries.house_rules import LIMIT_KEY
 from app.queries.reader import Reader
 from app.services.requisitioning import RequisitioningService
 from app.ui import language
+from app.ui.pages.requisitions.columns import DECIDING_COLUMNS
 from app.ui.pages.requisitions.page import RequisitionsPage
 from app.ui.pages.requisitions.presenter import RequisitionsPresenter
 from app.ui.seat import Seat
@@ -178,3 +181,29 @@ def test_esc_leaves_a_new_requisition_and_keeps_what_was_chosen(sit):
     page.show_target("new")
 
     assert len(page.asking.basket.rows) == 1
+
+
+def test_a_ward_asks_in_packages(sit):
+    page = sit("nurse")
+    page.new.click()
+    page.asking.products.opened.emit(page.asking.products.rows[0])
+    page.asking.basket.choose(page.asking.basket.rows[0].product.id)
+    page.asking.quantity.set_value("2箱 5")
+    page.asking.quantity.entered.emit("")
+    assert [line.quantity for line in page.asking.basket.rows] == [45]
+    page.asking.quantity.set_value("2托")
+    page.asking.quantity.entered.emit("")
+    assert "1 箱 = 20 件" in page.asking.quantity.error()
+    assert [line.quantity for line in page.asking.basket.rows] == [45]
+
+
+def test_the_head_sees_in_stock_reserved_free_and_inbound_before_deciding(sit, life):
+    with life.database.writing(None) as session:
+        session.add(Setting(key=LIMIT_KEY, value="10", changed_by=None, changed_at=life.database.clock()))
+    ask(sit("nurse"), 8)
+    ask(sit("nurse"), 20)
+    head = sit("head2")
+    shown = [not head.one.lines.isColumnHidden(number) for number in DECIDING_COLUMNS]
+    row = head.one.lines.rows[0]
+    assert shown == [True] * 4
+    assert (row.stock.in_stock, row.stock.reserved, row.stock.free, row.stock.inbound) == (65, 8, 57, 0)
