@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
 from app.core.checklists import Checklist, checklist
-from app.core.errors import NotFoundError
+from app.core.errors import AppError, NotFoundError, RuleError
 from app.core.lots import lot_key
 from app.core.statuses.stock import (
     ExpiryPrecision,
@@ -22,6 +22,7 @@ from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Balance, Batch, Delivery, InspectionCheck, Movement
 from app.queries.attachments import AttachmentRow, attachments
+from app.queries.batches import NoScanError, UnknownProductError
 from app.queries.lot_keys import is_lot
 from app.udi.reader import read
 
@@ -168,6 +169,47 @@ def pending_of_scan(session: Session, raw: str) -> list[int]:
     if reading.lot:
         query = query.where(is_lot(lot_key(reading.lot)))
     return list(session.scalars(query))
+
+
+class NothingPendingError(RuleError):
+    """Batches of ``lot`` of ``product`` are here, and none waits: the last was ``outcome`` by ``by`` at ``at``."""
+
+    code = "inspecting.nothing_pending"
+
+
+class NotReceivedError(RuleError):
+    """No batch of ``lot`` of ``product`` was ever received; an open delivery has to be posted first."""
+
+    code = "inspecting.not_received"
+
+
+def why_not_pending(session: Session, raw: str) -> AppError:
+    """Why a scanned box has no batch that waits: it says nothing, is not known, was never received, or is inspected."""
+    if raw.startswith(_RECEIPT_CODE):
+        return NotFoundError()
+    reading = read(raw)
+    if reading.di is None:
+        return NoScanError(raw=raw[:40])
+    product = session.scalar(
+        select(Product)
+        .join(DeviceIdentifier, DeviceIdentifier.product_id == Product.id)
+        .where(DeviceIdentifier.di == reading.di)
+    )
+    if product is None:
+        return UnknownProductError(di=reading.di)
+    name, lot = Bilingual(product.name_zh, product.name_en), reading.lot or "—"
+    of_lot = [is_lot(lot_key(reading.lot))] if reading.lot else []
+    found = session.execute(
+        select(Movement, Person)
+        .join(Batch, Batch.id == Movement.batch_id)
+        .join(Person, Person.id == Movement.actor_id)
+        .where(Batch.product_id == product.id, Movement.kind == MovementKind.INSPECTION, *of_lot)
+        .order_by(Movement.id.desc())
+    ).first()
+    if found is None or found[0].outcome is None:
+        return NotReceivedError(lot=lot, product=name)
+    by = Bilingual(found[1].name_zh, found[1].name_en)
+    return NothingPendingError(lot=lot, product=name, outcome=found[0].outcome, by=by, at=found[0].acted_at)
 
 
 def check_answers(session: Session, batch_id: int) -> list[CheckAnswer]:

@@ -137,6 +137,7 @@ class TaskLineRow:
     free: int
     quarantined: int
     holds: tuple[HeldRow, ...] = ()
+    product_id: int = 0
 
     @property
     def gap(self) -> int | None:
@@ -365,4 +366,5 @@ def _line(line: TaskLine, batch: Batch, product: Product, states: dict[StockStat
         states[StockState.USED],
         sum(states[state] for state in shelves),
         states[StockState.QUARANTINED],
+        product_id=product.id,
     )

@@ -107,10 +107,20 @@ def portions_wanted(session: Session, draft: Departure, place: Location, wanted:
             portions.append(Portion(shelf.batch.id, place.id, shelf.state, part))
             missing -= part
     if missing:
+        _demand_no_case(session, mine, place)
         there = sum(portion.quantity for portion in portions)
         where = Bilingual(place.name_zh, place.name_en)
         raise TooFewError(lot=wanted.lot or "—", place=where, wanted=there + missing, available=there)
     return portions
+
+
+def _demand_no_case(session: Session, batches: Sequence[Batch], place: Location) -> None:
+    """Too few, and a recall holds the lot: that is said first. Raises BelongsToCaseError."""
+    layers = layers_of(session, keys_of(batches), today_at(session, place.id))
+    for batch in batches:
+        held = next((one for one in layers[batch.id] if one.layer is LockLayer.RECALL_QUARANTINE), None)
+        if held is not None and held.component is None:
+            raise BelongsToCaseError(lot=batch.lot_no, case=held.case_number)
 
 
 def supplier_scanned(session: Session, kind: DepartureKind, place: Location, wanted: Wanted) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -102,7 +103,7 @@ class InspectingService:
         """Raises UncheckedError, FailedItemsError, OwnReceiptError, NotPendingError, ConflictError, and what signing in
         raises.
         """
-        self._demand_signed(actor, password)
+        self._demand_signed(actor, password, batch_id, answers)
         return self._release(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers)
 
     @once
@@ -119,7 +120,7 @@ class InspectingService:
         """A batch may be rejected before every item was looked at. Raises WhyRejectedError and as ``release``."""
         if not reason.strip():
             raise WhyRejectedError
-        self._demand_signed(actor, password)
+        self._demand_signed(actor, password, batch_id, None)
         return self._reject(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, reason=reason.strip())
 
     @once
@@ -146,7 +147,7 @@ class InspectingService:
         """
         if not part.reason.strip():
             raise WhyRejectedError
-        self._demand_signed(actor, password)
+        self._demand_signed(actor, password, batch_id, answers)
         return self._release_part(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, part=part)
 
     @once
@@ -160,9 +161,14 @@ class InspectingService:
             raise PartSerialsError
         return self._inspect(actor, card, answers, Inspection.RELEASED, op_id, part.reason.strip(), part)
 
-    def _demand_signed(self, actor: Actor, password: str) -> None:
-        """Before anything is opened for writing: a wrong try is counted, whatever becomes of the act."""
+    def _demand_signed(self, actor: Actor, password: str, batch_id: int, answers: Sequence[CheckAnswer] | None) -> None:
+        """Before anything is opened for writing: a wrong try is counted, whatever becomes of the act.
+
+        What the checklist lacks is said before the password counts; a batch that is inspected may be a repetition.
+        """
         actor.demand(Duty.INSPECT)
+        with suppress(NotPendingError):
+            self._begin(actor, batch_id, answers)
         self._signing.sign_in(actor.login, password)
 
     def _begin(self, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer] | None) -> InspectionCard:

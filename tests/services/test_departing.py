@@ -387,3 +387,12 @@ def test_a_scan_asked_again_counts_its_box_once(gate):
     second = gate.departing.add_scanned(**more)
     assert gate.departing.add_scanned(**more) == second
     assert [quantity for _, quantity in gate.on_draft(first.departure_id)] == [2]
+
+
+def test_a_recalled_box_is_sent_to_its_case_wherever_it_is_scanned(gate):
+    gate.house.batch("CVC", "A1", 5)
+    gate.recall("A1")
+    draft = gate.draft()
+    with pytest.raises(BelongsToCaseError) as refused:
+        gate.scan_in(draft, "A1", place="quarantine")
+    assert refused.value.values["case"] == "RC-2026-0017"

@@ -1,5 +1,7 @@
 """Small shapes drawn the same way in tables, cards and charts: text, chips, badges, lamps, keycaps, bars."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -35,6 +37,21 @@ def draw_text(
     if elide and width_of(words, letters) > rect.width() + 0.5:
         words = QFontMetricsF(letters).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect.translated(0, -0.5), int(align | MIDDLE | Qt.TextFlag.TextDontClip), words)
+
+
+def draw_whole(painter: QPainter, rect: QRectF, words: str, letters: Sequence[QFont], ink: QColor) -> None:
+    """Wrapped, in the first of the fonts in which nothing is cut off, else in the last of them."""
+    wrap = int(LEFT | MIDDLE | Qt.TextFlag.TextWordWrap)
+    chosen = next((one for one in letters if _fits(rect, words, one, wrap)), letters[-1])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(chosen)
+    painter.setPen(ink)
+    painter.drawText(rect, wrap, words)
+
+
+def _fits(rect: QRectF, words: str, letters: QFont, wrap: int) -> bool:
+    needed = QFontMetricsF(letters).boundingRect(rect, wrap, words)
+    return needed.width() <= rect.width() + 0.5 and needed.height() <= rect.height() + 0.5
 
 
 def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, edge: QColor | None = None) -> None:

@@ -102,8 +102,9 @@ class ScanStrip(QWidget):
     def _paint_message(self, painter: QPainter, rect: QRectF) -> None:
         has_line = bool(self._parts or self._note)
         ink = theme.colour("text" if self._tone == "plain" else self._tone)
-        first = rect.adjusted(0, 7, 0, -31) if has_line else rect
-        painting.draw_text(painter, first, self.message(), theme.font(theme.HEAD, bold=True), ink)
+        first = rect.adjusted(0, 7, 0, -31) if has_line else rect.adjusted(0, 3, 0, -3)
+        sizes = (theme.HEAD, theme.BODY, theme.SMALL)
+        painting.draw_whole(painter, first, self.message(), [theme.font(size, bold=True) for size in sizes], ink)
         if not has_line:
             return
         x, line = rect.x(), QRectF(rect.x(), rect.y() + 32, rect.width(), 21)

@@ -102,9 +102,10 @@ class InspectionPage(Page):
         self._desk = desk
         self.desk.show_desk(desk)
 
-    def show_found(self, row: PendingRow | None, raw: str) -> None:
-        if row is None:
-            self.strip.answer(spoken("inspection.not_found"), "attention", "warning", note=_visible(raw))
+    def show_found(self, row: PendingRow | AppError, raw: str) -> None:
+        if isinstance(row, AppError):
+            error = row
+            self.strip.answer(lambda: describe(error, language()), "attention", "warning", note=_visible(raw))
             return
         words = say("inspection.found", lot=lot_words(row), product=row.product.said_in(language()))
         self.strip.answer(words, "accent", "inspect", note=row.receipt_no)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
-from app.core.errors import AppError
+from app.core.errors import AppError, NotFoundError
 from app.core.statuses.requisition import AttachmentKind
 from app.queries.inspections import (
     CheckAnswer,
@@ -18,6 +18,7 @@ from app.queries.inspections import (
     inspection_card,
     pending_batches,
     pending_of_scan,
+    why_not_pending,
 )
 from app.queries.reader import Reader
 from app.services.attaching import Attached, AttachingService
@@ -63,7 +64,7 @@ class InspectionPresenter(Presenter):
     desk_shown = Signal(object)
     """Desk, or None."""
     scan_found = Signal(object, str)
-    """PendingRow or None, and the raw scan."""
+    """PendingRow, or the AppError that says why there is none; and the raw scan."""
     inspected = Signal(object)
     """Inspected."""
     attached = Signal(str)
@@ -176,16 +177,21 @@ class InspectionPresenter(Presenter):
 
     def scan(self, raw: str) -> None:
         """Find the batch that a box belongs to; one of another place widens the view."""
-        self._load(lambda: self._reader.fetch(pending_of_scan, raw), lambda found: self._show_found(found, raw), "scan")
 
-    def _show_found(self, found: Sequence[int], raw: str) -> None:
+        def find() -> tuple[list[int], AppError | None]:
+            found = self._reader.fetch(pending_of_scan, raw)
+            return found, None if found else self._reader.fetch(why_not_pending, raw)
+
+        self._load(find, lambda found: self._show_found(*found, raw), "scan")
+
+    def _show_found(self, found: Sequence[int], missed: AppError | None, raw: str) -> None:
         row = next((row for row in self._rows if row.id in found), None)
         if row is not None:
             if row not in self._visible():
                 self._shows_all = True
             self._chosen_id = row.id
             self._show_queue()
-        self.scan_found.emit(row, raw)
+        self.scan_found.emit(row if row is not None else missed or NotFoundError(), raw)
 
     # signing ---------------------------------------------------------------------------
     def release(self, password: str) -> None:

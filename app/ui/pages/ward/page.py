@@ -77,6 +77,7 @@ class WardPage(Page):
         for source in (presenter, self._tasks):
             source.failed.connect(self._say_error)
         self._tasks.not_in_task.connect(self._say_not_in_task)
+        self._tasks.scan_refused.connect(self._say_unread)
         self.screen_sign.acted.connect(self._act)
         self.screen_sign.timed_out.connect(self._leave_sign)
 
@@ -216,6 +217,11 @@ class WardPage(Page):
 
     def _say_not_in_task(self, lot: str) -> None:
         self.said.emit(say("ward.task.not_in_task", lot=lot), "attention")
+        if self._sounds is not None:
+            self._sounds.play("look")
+
+    def _say_unread(self, error: AppError) -> None:
+        self.said.emit(describe(error, language()), "attention")
         if self._sounds is not None:
             self._sounds.play("look")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
+from app.core.statuses.ward import WardAnswer
 from app.core.words import describe
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
@@ -88,6 +89,8 @@ class UseTab(QWidget):
         if self._answer is None or self._answer.wanted is None:
             words = say("ward.use.no_box") if self._answer is None else self._reason()
             self.box.addWidget(Label(words, "muted" if self._answer is None else "attention", theme.HEAD, wrap=True))
+            if self._answer is not None:
+                self.box.addWidget(Label(say("ward.use.unread_do"), "text", theme.BODY, wrap=True))
             return
         verdict = self._answer.verdict
         self.box.addWidget(Label(self._answer.name.said_in(language()), "text", theme.TITLE, bold=True, elide=True))
@@ -102,6 +105,8 @@ class UseTab(QWidget):
             warning.addWidget(IconMark("warning", "stop", 18))
             warning.addWidget(Label(self._reason(), "stop", theme.BODY, bold=True, wrap=True), 1)
             self.box.addLayout(warning)
+            key = "stop_do" if verdict.answer is WardAnswer.DO_NOT_USE else "ask_do"
+            self.box.addWidget(Label(say(f"ward.use.{key}"), "text", theme.BODY, wrap=True))
 
     def _reason(self) -> str:
         return reason_text(self._answer.verdict, language()) if self._answer else ""

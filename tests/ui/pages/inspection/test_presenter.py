@@ -65,7 +65,7 @@ def test_a_rejection_needs_no_complete_checklist(presenter):
 
 def test_a_scan_finds_its_batch_at_any_place(presenter, bay):
     found = []
-    presenter.scan_found.connect(lambda row, raw: found.append(row.lot_no if row else None))
+    presenter.scan_found.connect(lambda row, raw: found.append(getattr(row, "lot_no", None) or row.code))
     presenter.set_visible(True)
     presenter.scan(label(CARTON, "26A0419", FAR))
     assert presenter.desks[-1].card.row.lot_no == "26A0419"
@@ -75,7 +75,24 @@ def test_a_scan_finds_its_batch_at_any_place(presenter, bay):
     presenter.scan(f"]E0{BOX[1:]}")
     presenter.scan(label(CARTON, "NEVER", FAR))
     presenter.scan("hello")
-    assert found == ["26A0419", "26A0420", "26A0418", "26A0418", None, None]
+    presenter.scan(label("09999999999994", "X"))
+    assert found == [
+        "26A0419", "26A0420", "26A0418", "26A0418", "inspecting.not_received", "no_scan", "unknown_product",
+    ]  # fmt: skip
+
+
+def test_a_scan_of_what_is_inspected_says_who_did_it_and_when(presenter):
+    presenter.set_visible(True)
+    presenter.pass_all()
+    presenter.release(PASSWORD)
+    assert presenter.errors == []
+    missed = []
+    presenter.scan_found.connect(lambda error, _raw: missed.append(error))
+    presenter.scan(label(CARTON, "26A0418", FAR))
+
+    assert missed[0].code == "inspecting.nothing_pending"
+    assert missed[0].values["outcome"] is Inspection.RELEASED
+    assert missed[0].values["by"].zh == "测试inspector"
 
 
 def test_who_received_the_goods_is_told_so_at_once(presenter, bay):

@@ -10,7 +10,7 @@ from app.queries.reader import Reader
 from app.services.answering import AnsweringService
 from app.ui.pages.ward.tasks.presenter import WardTasksPresenter
 from app.ui.pages.ward.tasks.tab import TasksTab
-from tests.stock_life import gs1
+from tests.stock_life import DI, gs1
 
 
 @pytest.fixture
@@ -94,12 +94,26 @@ def test_a_difference_asks_why_before_it_is_saved(tab, tasks, listen):
 
 
 def test_a_box_of_another_lot_is_not_counted(tab, tasks, listen):
-    strange = listen(tasks.not_in_task)
+    strange, unread = listen(tasks.not_in_task), listen(tasks.scan_refused)
 
     tasks.take_scan(gs1("ZZ9"))
     tasks.take_scan("nonsense")
+    tasks.take_scan("]d2010999999999999410A1")
 
-    assert strange == ["ZZ9", "nonsense"]
+    assert strange == ["ZZ9"]
+    assert [error.code for error in unread] == ["no_scan", "unknown_product"]
+
+
+def test_the_same_lot_number_of_another_product_is_not_counted(tab, tasks, life, listen):
+    life.house.product("TUBE", "06999999013037")
+    strange, counted = listen(tasks.not_in_task), listen(tasks.counted_by_scan)
+    line = tab._shown.lines[0]
+
+    tasks.take_scan("]d2" + f"01{DI}10{line.lot_no}")
+    tasks.take_scan("]d2" + f"010699999901303710{line.lot_no}")
+
+    assert len(counted) == 1
+    assert strange == [line.lot_no]
 
 
 def test_the_sheet_of_a_task_chooses_it(tab, tasks, listen):

@@ -13,7 +13,9 @@ from app.core.changes import Topic
 from app.core.clock import Clock
 from app.core.lots import lot_key
 from app.core.statuses.recall import TaskState
+from app.queries.batches import NoScanError, UnknownProductError
 from app.queries.reader import Reader
+from app.queries.scanned import ProductRow, product_of_di
 from app.queries.tasks import TaskLineRow, TaskRow, task_lines, tasks_of_place
 from app.services.answering import Answered, AnsweringService
 from app.udi.reader import read
@@ -68,6 +70,8 @@ class WardTasksPresenter(Presenter):
     counted_by_scan = Signal(int, int)
     """Batch id and units to add."""
     not_in_task = Signal(str)
+    scan_refused = Signal(object)
+    """AppError: the code says no lot of a product that is known here."""
     """A scanned lot that is not in the task shown."""
     done = Signal(str, object)
     """What was done (key of ``[ward.task.said]``) and the ``Answered``."""
@@ -138,13 +142,24 @@ class WardTasksPresenter(Presenter):
             self._choose_number(raw.removeprefix(TASK_CODE).strip())
             return
         reading = read(raw)
+        di, lot = reading.di, reading.lot
+        if di is None or not lot:
+            self.scan_refused.emit(NoScanError(raw=raw[:40]))
+            return
+        self._load(lambda: self._reader.fetch(product_of_di, di), lambda found: self._count(found, di, lot), "scan")
+
+    def _count(self, product: ProductRow | None, di: str, lot: str) -> None:
+        """The same lot number may be another product's: only the product of the task counts."""
+        if product is None:
+            self.scan_refused.emit(UnknownProductError(di=di))
+            return
         lines = self._shown.lines if self._shown else ()
-        key = lot_key(reading.lot) if reading.lot else ""
-        line = next((line for line in lines if key and lot_key(line.lot_no) == key), None)
+        same = (line for line in lines if line.product_id == product.id and lot_key(line.lot_no) == lot_key(lot))
+        line = next(same, None)
         if line is None:
-            self.not_in_task.emit(reading.lot or raw[:40])
+            self.not_in_task.emit(lot)
         else:
-            self.counted_by_scan.emit(line.batch_id, 1)
+            self.counted_by_scan.emit(line.batch_id, product.units)
 
     def _choose_number(self, number: str) -> None:
         place = self._place()
