@@ -235,7 +235,7 @@ class DataTable(QTableView, Generic[Row]):
         hidden = [self.isColumnHidden(number) for number in range(len(columns))]
         fixed = [0 if gone else column.width or 96 for column, gone in zip(columns, hidden, strict=True)]
         spare = self.viewport().width() - sum(w for w, c in zip(fixed, columns, strict=True) if not c.stretch)
-        total = sum(column.stretch for column in columns) or 1
+        total = sum(column.stretch for column, gone in zip(columns, hidden, strict=True) if not gone) or 1
         for number, column in enumerate(columns):
             share = max(column.width or 80, spare * column.stretch // total) if column.stretch else fixed[number]
             self.setColumnWidth(number, share)

@@ -13,7 +13,7 @@ def issue_columns() -> list[Column[IssueLine]]:
     """Product, lot, expiry, how many, how many there are, and whether another should go first."""
     return [
         Column(spoken("issuing.column.product"), lambda line: line.product.name.zh, cell=_product, stretch=3),
-        Column(spoken("issuing.column.lot"), lambda line: line.wanted.lot, cell=_lot, width=170),
+        Column(spoken("issuing.column.lot"), lambda line: line.wanted.lot, cell=_lot, width=150),
         Column(spoken("issuing.column.expiry"), lambda line: line.expiry_on, text=formats.day, width=112, is_mono=True),
         Column(spoken("issuing.column.quantity"), lambda line: line.quantity, cell=_quantity, align="right", width=96),
         Column(
@@ -21,7 +21,7 @@ def issue_columns() -> list[Column[IssueLine]]:
             lambda line: line.stock.lot.free,
             cell=_free,
             align="right",
-            width=110,
+            width=88,
         ),
         Column(spoken("issuing.column.state"), lambda line: line.warns, cell=_state, width=150),
     ]

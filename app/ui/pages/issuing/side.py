@@ -36,9 +36,8 @@ class IssuePane(SidePane):
             self.add(widget)
         self.stock_caption = muted(spoken("issuing.stock.title"))
         self.add(self.stock_caption)
-        self.stock = QVBoxLayout()
-        self.stock.setSpacing(2)
-        self.body.addLayout(self.stock)
+        self.stock = Label("", "text", theme.SMALL, wrap=True)
+        self.add(self.stock)
         self.rule = Rule()
         self.reason = AreaField(spoken("issuing.reason"), rows=3, hint=spoken("issuing.reason_hint"))
         self.add(self.rule)
@@ -68,8 +67,7 @@ class IssuePane(SidePane):
 
     def show_line(self, line: IssueLine | None) -> None:
         self._line = line
-        clear(self.stock)
-        for widget in (self.caption, self.name, self.quantity, self.remove, self.stock_caption):
+        for widget in (self.caption, self.name, self.quantity, self.remove, self.stock_caption, self.stock):
             widget.setVisible(line is not None)
         if line is not None:
             self.name.set_text(f"{line.product.name.said_in(language())} · {line.wanted.lot or formats.DASH}")
@@ -80,9 +78,8 @@ class IssuePane(SidePane):
             self._show_stock(line.stock.product)
 
     def _show_stock(self, stock: FreeStock) -> None:
-        for key in ("in_stock", "reserved", "free", "inbound"):
-            value = formats.number(getattr(stock, key))
-            self.stock.addWidget(FieldRow(Fact(spoken(f"issuing.stock.{key}"), value, is_bold=key == "free")))
+        keys = ("free", "in_stock", "reserved", "inbound")
+        self.stock.set_text(spoken("issuing.stock.sum", **{key: getattr(stock, key) for key in keys}))
 
     def ask_reason(self, error: Caption) -> None:
         """Say that a reason is missing, and go there."""
