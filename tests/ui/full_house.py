@@ -155,7 +155,7 @@ def _delivery(house: FullHouse, stage: Stage) -> None:
     hospital = house.hospital
     service = ReceivingService(hospital.database, SigningInService(hospital.database))
     keeper = stage.actor("the_storekeeper")
-    wanted = [(hospital.products["CVC"], 10), (hospital.products["TUBE"], 400)]
+    wanted = [(hospital.products["CVC"], 10), (hospital.products["TUBE"], 40)]
     ordered = OrderingService(hospital.database).order(
         actor=stage.actor("the_buyer"), supplier_id=hospital.suppliers["supplier"], lines=wanted
     )
