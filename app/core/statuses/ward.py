@@ -31,6 +31,7 @@ class WardReason(Enum):
     UNKNOWN_LOT = "unknown_lot"
     EXPIRY_DIFFERS = "expiry_differs"
     NOT_HERE = "not_here"
+    NOT_CHECKED = "not_checked"
 
 
 STOPPING = frozenset(

@@ -151,7 +151,8 @@ class KitPane(SidePane):
             look = words.chip(layer)
             self.state.set_look(look.text, look.tone, look.icon)
         else:
-            self.state.set_look(say("kits.free") if row.state else say("kits.opened"), "ok" if row.state else "spent")
+            free, opened = (say("kits.free"), "ok", "check-circle"), (say("kits.opened"), "spent", "kit")
+            self.state.set_look(*(free if row.state else opened))
         place = row.place.said_in(language()) if row.place else formats.DASH
         for fact in (
             Fact(say("kits.column.kit"), row.product.said_in(language())),

@@ -19,6 +19,7 @@ from app.ui.widgets.card import PageHead, Surface
 from app.ui.widgets.chips import Choice, FilterChips
 from app.ui.widgets.fields import Combo, Option
 from app.ui.widgets.kpi_strip import Kpi, KpiStrip
+from app.ui.widgets.labels import muted
 from app.ui.widgets.scan_strip import ScanStrip, ScanVerdict
 from app.ui.widgets.table import DataTable
 from app.ui.widgets.tick_table import TickTable
@@ -92,6 +93,7 @@ class LeavingPage(Page):
         bar.addWidget(self.views)
         bar.addStretch(1)
         self.place.setFixedWidth(180)
+        bar.addWidget(muted(spoken("leaving.place")))
         bar.addWidget(self.place)
         inside.addLayout(bar)
         for table in (self.waiting, self.lines, self.under_way, self.finished):

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 from uuid import uuid4
 
@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.actor import Bilingual
 from app.core.changes import Topic
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageError
 from app.core.statuses.stock import LocationKind
+from app.core.statuses.ward import WardAnswer, WardReason
 from app.queries.locations import LocationRow, location, locations
 from app.queries.reader import Reader
-from app.queries.ward_check import WardVerdict
+from app.queries.ward_check import Finding, WardVerdict
 from app.queries.ward_stock import StockRow, stock_at
 from app.services.picking import TooFewError, Wanted
 from app.services.signing_in import SigningInService
@@ -106,6 +107,7 @@ class WardPresenter(Presenter):
         self._first_half: Reading | None = None
         self._returns: tuple[ReturnLine, ...] = ()
         self._scans = 0
+        self._last: WardVerdict | None = None
         seat.place_changed.connect(self._place_changed)
 
     @property
@@ -145,6 +147,19 @@ class WardPresenter(Presenter):
         """May this box be used?"""
         self._ask(raw, self.answered.emit)
 
+    def _not_checked(self, reading: Reading) -> WardVerdict:
+        """The database did not answer: that is no yes, and it is said as large as any other answer."""
+        last = self._last
+        return WardVerdict(
+            WardAnswer.ASK,
+            (Finding(WardReason.NOT_CHECKED),),
+            datetime.now(UTC),
+            last.place if last is not None else Bilingual("", ""),
+            last.phone if last is not None else "",
+            lot=reading.lot or "",
+            serial=reading.serial or "",
+        )
+
     def choose_box(self, raw: str) -> None:
         """The box of the use tab; a code that is no device code is the patient's visit number."""
         if _is_visit(read(raw)):
@@ -171,9 +186,13 @@ class WardPresenter(Presenter):
         began = time.perf_counter()
 
         def ask() -> WardVerdict:
-            return self._ward.may_i_use(reading, place)
+            try:
+                return self._ward.may_i_use(reading, place)
+            except StorageError:
+                return self._not_checked(reading)
 
         def done(verdict: WardVerdict) -> None:
+            self._last = verdict
             show(Answer(verdict, reading, time.perf_counter() - began))
 
         self._load(ask, done, lane)

@@ -37,6 +37,7 @@ _STEPS: dict[WardReason, tuple[str, ...]] = {
     WardReason.UNKNOWN_LOT: ("not_yet", "compare", "call"),
     WardReason.EXPIRY_DIFFERS: ("not_yet", "compare", "call"),
     WardReason.NOT_HERE: ("not_yet", "compare", "call"),
+    WardReason.NOT_CHECKED: ("not_yet", "again", "call"),
 }
 _COUNTED = frozenset({WardReason.RECALLED, WardReason.ON_HOLD})
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from app.core.statuses.ward import WardAnswer, WardReason
+from app.models.refusals import OutOfReachError
 from app.services.signing_in import WrongPasswordError, hash_password
 from app.services.ward import UseAheadError, UseDespiteLockError
+from app.ui import language
 from app.ui.pages.ward.presenter import UseForm, usable
+from app.ui.pages.ward.sign import sign_of
 from tests.stock_life import DI, gs1
 
 PASSWORD = "Long-enough-1"
@@ -162,3 +165,26 @@ def test_stock_and_stores_are_loaded_and_counted(presenter, life, listen):
 
     assert usable(stock[-1]) == (1, 10, 10)
     assert stores[-1][0].code == "store"
+
+
+def test_a_database_that_does_not_answer_is_no_yes(presenter, life, listen, monkeypatch):
+    answers, failed = listen(presenter.answered), listen(presenter.failed)
+    presenter.check(gs1())
+
+    def silent(*_given):
+        raise OutOfReachError
+
+    monkeypatch.setattr(life.ward, "may_i_use", silent)
+    presenter.check(gs1())
+
+    verdict = answers[-1].verdict
+    assert (verdict.answer, verdict.gravest.reason) == (WardAnswer.ASK, WardReason.NOT_CHECKED)
+    assert (verdict.lot, verdict.phone) == ("A1", answers[0].verdict.phone)
+    assert answers[-1].wanted is None
+    assert failed == []
+    for tongue, words in (("zh", "没能核对"), ("en", "was not checked")):
+        language.switch_language(tongue)
+        sign = sign_of(verdict, person="N", seconds=0.1)
+        assert words in sign.reason
+        assert len(sign.steps) == 3
+        assert not sign.holds
