@@ -19,13 +19,16 @@ from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Pa
 from app.models.database import Database
 from app.models.persons import Person, PersonRole
 from app.models.places import Location, Region, Site
-from app.services.sample_history import History, Ids, Item
+from app.services.sample_history import STORES, History, Ids, Item
 from app.services.sample_numbers import hospital_file, sample_gtin
+from app.services.sample_originals import write_originals
 from app.services.sample_scene import Scene
 from app.services.sample_work import SampleWork
 from app.services.signing_in import hash_password
 
 DEFAULT_SEED = 20260312
+LICENCE_DAYS = 5 * 365
+"""A licence is valid for five years."""
 
 
 class NotEmptyError(RuleError):
@@ -66,6 +69,7 @@ class SampleDataService:
             items = filler.write_products()
             ids = Ids(filler.ids.places, filler.ids.persons, filler.ids.suppliers, filler.ids.liaisons)
             History(session, self._database.clock(), seed, ids).write(items)
+            write_originals(session, ids.persons[STORES["ZXK"]])
             session.execute(text("UPDATE schema_info SET loading = false"))
         SampleWork(Scene(self._database, ids, seed, told)).do()
         return frozenset(Topic)
@@ -146,7 +150,9 @@ class _Filler:
                     name_zh=supplier["name_zh"],
                     name_en=supplier["name_en"],
                     licence_no=supplier["licence"],
+                    licence_valid_from=(self._now + timedelta(days=supplier["licence_days"] - LICENCE_DAYS)).date(),
                     licence_valid_until=(self._now + timedelta(days=supplier["licence_days"])).date(),
+                    licence_scope="II,III",
                     address=f"样例市物流大道 {number} 号",
                     phone=f"0000-555000{number}",
                     is_active=True,
@@ -175,6 +181,8 @@ class _Filler:
             base_unit_zh="件",
             base_unit_en="pc",
             is_implant=family.get("implant", False),
+            is_contract_made="contract_maker" in family,
+            contract_maker=family.get("contract_maker", ""),
             needs_lot=family.get("lot", True),
             needs_serial=family.get("serial", False),
             needs_expiry=family.get("expiry", True),
