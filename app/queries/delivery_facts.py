@@ -189,7 +189,7 @@ def _same_lots(lines: Sequence[LabelLine], product_ids: frozenset[int]) -> dict[
 def _products(session: Session, product_ids: Sequence[int]) -> dict[int, ProductFacts]:
     if not product_ids:
         return {}
-    rows = session.execute(_PRODUCTS, {"products": product_ids})
+    rows = session.connection().execute(_PRODUCTS, {"products": product_ids})
     return {row[0]: ProductFacts(*row[1:]) for row in rows}
 
 
@@ -199,7 +199,7 @@ def _stops(
     """Standing locks, and lots in the scope of a case that is open but has not locked them yet."""
     if not product_ids:
         return {}
-    locks = session.execute(_LOCKS, {"products": product_ids}).all()
+    locks = session.connection().execute(_LOCKS, {"products": product_ids}).all()
     found: dict[tuple[int, str | None], tuple[StopFacts, ...]] = {}
     for product_id, key, number, recall_class, reason, case_id, layer in locks:
         case = number if layer == "recall_quarantine" else None
@@ -211,7 +211,7 @@ def _stops(
 
 
 def _open_scope(session: Session, product_ids: Sequence[int]) -> list[tuple[int, str, StopFacts]]:
-    rows = session.execute(_IN_OPEN_SCOPE, {"products": product_ids}).all()
+    rows = session.connection().execute(_IN_OPEN_SCOPE, {"products": product_ids}).all()
     return [(row[0], row[1], StopFacts(row[2], row[3], "", row[4])) for row in rows]
 
 
@@ -250,7 +250,7 @@ def _serial_drafts(
 
 
 def _lot_expiries(session: Session, product_ids: Sequence[int], lots: Iterable[str]) -> dict[tuple[int, str], date]:
-    rows = session.execute(_EXPIRIES, {"products": product_ids, "lots": sorted(lots)})
+    rows = session.connection().execute(_EXPIRIES, {"products": product_ids, "lots": sorted(lots)})
     return {(product_id, key): expiry for product_id, key, expiry in rows if expiry is not None}
 
 

@@ -129,7 +129,7 @@ class Draft:
         """Write a new line; returns its id."""
         values = {column.name: getattr(line, column.name) for column in _LINES.columns if column.name != "id"}
         self._lines = None
-        return self.session.execute(_KEEP, values).scalar_one()
+        return self.session.connection().execute(_KEEP, values).scalar_one()
 
     def drop(self, line: DeliveryLine) -> None:
         self.session.delete(line)

@@ -174,7 +174,7 @@ def adopt_product(draft: Draft, line: DeliveryLine) -> None:
     """Find the product and its package by the identifier; unknown ones leave the line waiting for registration."""
     if not line.di:
         return
-    found = draft.session.execute(_PACKAGE, {"di": line.di}).first()
+    found = draft.session.connection().execute(_PACKAGE, {"di": line.di}).first()
     if found is not None:
         line.product_id, line.units = found[0], found[1]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ from app.services.numbering import RECEIPT, next_number
 from app.services.posting import Line, Operation, Shelf, post
 
 _BATCHES = METADATA.tables["batch"]
-_ENTER = insert(_BATCHES).returning(_BATCHES.c.id)
+_ENTER = insert(_BATCHES).returning(_BATCHES.c.id, sort_by_parameter_order=True)
 UNKNOWN_LOT = "?"
 """Stands for the lot of goods without one; ``lot_key`` is ``?<receipt>-<line>``, so that no two are the same lot."""
 
@@ -73,7 +74,8 @@ def post_delivery(
     lines = _postable(draft, judgements, expected)
     receipt_no = next_number(draft.session, RECEIPT, draft.now)
     groups = _groups(lines, receipt_no)
-    batches = {key: _batch(draft, group, key, receipt_no) for key, group in groups.items()}
+    rows = [_batch(draft, group, key, receipt_no) for key, group in groups.items()]
+    batches = dict(zip(groups, draft.session.connection().execute(_ENTER, rows).scalars(), strict=True))
     ordinary = Operation(op_id, actor_id, draft.now)
     free = [line for line in lines if judgements[line.id].state is LineState.READY]
     shelf = Shelf(draft.delivery.location_id, StockState.IN_STOCK)
@@ -116,11 +118,11 @@ def _key(line: DeliveryLine, receipt_no: str) -> _Key:
     return line.product_id or 0, lot_key(line.lot_no or "") or f"?{receipt_no}-{line.line_no}"
 
 
-def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> int:
+def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> dict[str, Any]:
     """Dates may stand on one carton of a lot and not on the next; contradictions were refused before."""
     dated = next((line for line in group.lines if line.expiry_on is not None), group.first)
     made = next((line.production_on for line in group.lines if line.production_on is not None), None)
-    values = {
+    return {
         "product_id": key[0],
         "lot_no": group.first.lot_no or UNKNOWN_LOT,
         "lot_key": key[1],
@@ -133,7 +135,6 @@ def _batch(draft: Draft, group: _Group, key: _Key, receipt_no: str) -> int:
         "inspection": Inspection.PENDING,
         "received_at": draft.now,
     }
-    return draft.session.execute(_ENTER, values).scalar_one()
 
 
 def _movements(
