@@ -17,6 +17,8 @@ VISITS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("bailu", ICU, ("ward",)),
     ("linxiao", STORE, ("batches", "recalls", "settings")),
 )
+VIEWS = {"stores": ("incoming", "outgoing", "shelves", "counts"), "kits": ("kits",), "settings": ("rules",)}
+"""Further tabs of a page, by the target that opens them."""
 
 
 def show_all(stage: StoryStage, facts: StoryFacts, script: Script, case_id: int, out: Path) -> None:
@@ -33,9 +35,7 @@ def show_all(stage: StoryStage, facts: StoryFacts, script: Script, case_id: int,
                 stage.desk.dress(is_dark)
                 stage.settle()
                 suffix = f"{language}-{'dark' if is_dark else 'light'}"
-                for door in doors:
-                    stage.open(door)
-                    stage.keep(out / "pages" / f"{door}-{suffix}.png")
+                _show_doors(stage, doors, out, suffix)
                 if "batches" in doors:
                     _show_card(stage, batch, out, suffix)
                     _show_case(stage, case_id, out, suffix)
@@ -44,6 +44,14 @@ def show_all(stage: StoryStage, facts: StoryFacts, script: Script, case_id: int,
         stage.desk.speak("zh")
         stage.desk.dress(False)
         stage.settle()
+
+
+def _show_doors(stage: StoryStage, doors: tuple[str, ...], out: Path, suffix: str) -> None:
+    for door in doors:
+        for target in (None, *VIEWS.get(door, ())):
+            stage.open(door, target)
+            name = f"{door}-{target}" if target else door
+            stage.keep(out / "pages" / f"{name}-{suffix}.png")
 
 
 def _begin_another(stage: StoryStage, facts: StoryFacts, script: Script) -> None:
