@@ -94,6 +94,7 @@ class LeavingPage(Page):
         bar.addStretch(1)
         self.place.setFixedWidth(180)
         bar.addWidget(muted(spoken("leaving.place")))
+        bar.addSpacing(8)
         bar.addWidget(self.place)
         inside.addLayout(bar)
         for table in (self.waiting, self.lines, self.under_way, self.finished):

@@ -18,6 +18,7 @@ class CancelledCard(Card):
 
     def __init__(self) -> None:
         super().__init__(spoken("requisitions.of_case"), head_height=38)
+        self.body.setSpacing(6)
         self.hide()
 
     def show_rows(self, rows: Sequence[ReservationRow]) -> None:
@@ -36,6 +37,7 @@ class CancelledCard(Card):
         column.setSpacing(2)
         first = QHBoxLayout()
         link = LinkButton(row.requisition_no)
+        link.setFixedHeight(22)
         link.clicked.connect(lambda _=False: self.opened.emit(row.requisition_id))
         first.addWidget(link)
         first.addWidget(muted(f"×{row.quantity} · {row.department.said_in(language())}", elide=True), 1)

@@ -19,6 +19,7 @@ class KitsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(spoken("kits.of_case"), head_height=38)
+        self.body.setSpacing(4)
         self.hide()
 
     def show_kits(self, kits: Sequence[HoldingKit]) -> None:
@@ -34,6 +35,7 @@ class KitsCard(Card):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         link = LinkButton(kit.kit_number)
+        link.setFixedHeight(22)
         link.clicked.connect(lambda _=False: self.opened.emit(kit.kit_batch_id))
         row.addWidget(link)
         row.addWidget(muted(f"×{kit.quantity} · {_whereabouts(kit)}", elide=True), 1)

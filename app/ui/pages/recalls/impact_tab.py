@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.errors import AppError
 from app.core.statuses.stock import StockState
@@ -152,6 +161,7 @@ class ImpactTab(CaseTab):
     def _right(self) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # cards that grow are scrolled to, not squeezed
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for card in (self.clock, self.accounted, self.kits, self.cancelled, self.split, self.patients):

@@ -175,7 +175,7 @@ def _gone(one: ReservationRow) -> str:
         at=formats.moment(one.ended_at),
         case=one.case_number,
         by=one.locked_by.said_in(language()),
-        reason=one.lock_reason,
+        reason=one.lock_reason.removeprefix(one.case_number).strip(),
     )
 
 
