@@ -170,6 +170,8 @@ class PageHead(QWidget):
         if self.code.text():
             row.addSpacing(20)
         row.addWidget(self.trail, 1)
+        self.crumb_end = QHBoxLayout()
+        row.addLayout(self.crumb_end)
         return row
 
     def set_title(self, text: Caption, note: Caption = "") -> None:

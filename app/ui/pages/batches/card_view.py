@@ -53,6 +53,8 @@ class BatchCardView(QWidget):
         self.ask_as_of = KeycapButton(spoken("as_of.button"), icon="history")
         for button in (self.ask_as_of, self.print, self.hold, self.aside):
             self.head.add_action(button)
+        self.stock = Label("", "text")
+        self.head.crumb_end.addWidget(self.stock)
         column.addWidget(self.head)
         self.as_of = AsOfBar()
         column.addWidget(self.as_of)
@@ -71,8 +73,6 @@ class BatchCardView(QWidget):
 
     def _fill_main(self) -> None:
         self.trace_card = Card(spoken("batches.trace_title"), rule=False)
-        self.stock = Label("", "text")
-        self.trace_card.add_to_head(self.stock)
         self.even = IconMark("check-circle", "ok", 16)
         self.trace_card.add_to_head(self.even)
         self.flow = TraceFlow()
