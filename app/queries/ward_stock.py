@@ -1,10 +1,9 @@
 """What a place has, the earliest expiry first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -13,7 +12,7 @@ from app.core.statuses.stock import HELD_STATES, StockState
 from app.models.catalogue import Product
 from app.models.stock import Balance, Batch
 from app.queries.days import today_at
-from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.layers import BatchKey, distinct_layers, layers_of
 
 SHOWN_STATES = HELD_STATES | {StockState.EXPENSED}
 
@@ -40,34 +39,55 @@ class StockRow:
         return not self.layers and self.state is not StockState.QUARANTINED
 
 
+_LYING = (
+    select(
+        Batch.id,
+        Batch.product_id,
+        Batch.lot_no,
+        Batch.lot_key,
+        Batch.inspection,
+        Batch.expiry_on,
+        Product.name_zh,
+        Product.name_en,
+        Product.spec,
+        Product.ref,
+        Product.base_unit_zh,
+        Product.base_unit_en,
+        Balance.state,
+        Balance.quantity,
+    )
+    .join(Balance, Balance.batch_id == Batch.id)
+    .join(Product, Product.id == Batch.product_id)
+    .where(
+        Balance.location_id == bindparam("place"),
+        Balance.state.in_(bindparam("states", expanding=True)),
+        Balance.quantity > 0,
+    )
+    .order_by(Batch.expiry_on.is_(None), Batch.expiry_on, Product.code, Batch.id)
+)
+"""Plain columns: a thousand batches as mapped objects took twice the time."""
+
+
 def stock_at(session: Session, location_id: int, states: frozenset[StockState] = SHOWN_STATES) -> list[StockRow]:
     """Everything a place has in these states, earliest expiry first, without an expiry last. Four statements."""
     today = today_at(session, location_id)
-    found: Sequence[tuple[Balance, Batch, Product]] = [
-        (balance, batch, product)
-        for balance, batch, product in session.execute(
-            select(Balance, Batch, Product)
-            .join(Batch, Batch.id == Balance.batch_id)
-            .join(Product, Product.id == Batch.product_id)
-            .where(Balance.location_id == location_id, Balance.state.in_(states), Balance.quantity > 0)
-            .order_by(Batch.expiry_on.is_(None), Batch.expiry_on, Product.code, Batch.id)
-        )
-    ]
-    layers = layers_of(session, keys_of([batch for _, batch, _ in found]), today)
+    rows = session.execute(_LYING, {"place": location_id, "states": list(states)}).all()
+    keys = [BatchKey(row.id, row.product_id, row.lot_key, row.inspection, row.expiry_on) for row in rows]
+    layers = layers_of(session, keys, today)
     return [
         StockRow(
-            batch.id,
-            product.id,
-            Bilingual(product.name_zh, product.name_en),
-            product.spec,
-            product.ref,
-            Bilingual(product.base_unit_zh, product.base_unit_en),
-            batch.lot_no,
-            batch.expiry_on,
-            (batch.expiry_on - today).days if batch.expiry_on else None,
-            balance.state,
-            balance.quantity,
-            distinct_layers(layers[batch.id]),
+            row.id,
+            row.product_id,
+            Bilingual(row.name_zh, row.name_en),
+            row.spec,
+            row.ref,
+            Bilingual(row.base_unit_zh, row.base_unit_en),
+            row.lot_no,
+            row.expiry_on,
+            (row.expiry_on - today).days if row.expiry_on else None,
+            row.state,
+            row.quantity,
+            distinct_layers(layers[row.id]),
         )
-        for balance, batch, product in found
+        for row in rows
     ]
