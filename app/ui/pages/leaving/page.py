@@ -93,7 +93,7 @@ class LeavingPage(Page):
         bar.addWidget(self.views)
         bar.addStretch(1)
         self.place.setFixedWidth(180)
-        bar.addWidget(muted(spoken("leaving.place")))
+        bar.addWidget(muted(spoken("leaving.from_place")))
         bar.addSpacing(8)
         bar.addWidget(self.place)
         inside.addLayout(bar)
