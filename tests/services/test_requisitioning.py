@@ -14,11 +14,11 @@ from app.models.persons import Setting
 from app.models.refusals import OwnStepError
 from app.models.requisitions import Requisition
 from app.queries.free_stock import stock_of_batches
+from app.queries.house_rules import LIMIT_KEY
 from app.queries.requisitions import askable, requisition, requisitions_of_ward, requisitions_to_issue
 from app.queries.reservations import cancelled_by_case, cancelled_by_locks
 from app.services.issuing import EarlierExpiryError
 from app.services.requisitioning import (
-    LIMIT_KEY,
     MoreThanAskedError,
     NotAskedForError,
     NothingAskedError,
