@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
+from app.core.packages import Level
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.store_work import OPEN_TRANSFERS, TransferState
 from app.models.catalogue import Product
@@ -19,6 +20,7 @@ from app.models.stock import Batch, SerialUnit
 from app.models.store_work import Transfer, TransferLine
 from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.packages import levels_of
 
 LONGEST = 200
 
@@ -71,6 +73,7 @@ class TransferLineRow:
     damaged: int
     lost: int
     layers: tuple[LockLayer, ...]
+    levels: tuple[Level, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -191,6 +194,7 @@ def _lines(session: Session, head: TransferRow) -> list[TransferLineRow]:
         (line, batch, product, serial) for line, batch, product, serial in session.execute(query)
     ]
     layers = layers_of(session, keys_of([batch for _, batch, _, _ in found]), today_at(session, head.target_id))
+    levels = levels_of(session, {product.id for _, _, product, _ in found})
     return [
         TransferLineRow(
             line.id,
@@ -209,6 +213,7 @@ def _lines(session: Session, head: TransferRow) -> list[TransferLineRow]:
             line.damaged,
             line.lost,
             distinct_layers(layers[batch.id]),
+            levels.get(product.id, ()),
         )
         for line, batch, product, serial in found
     ]

@@ -59,9 +59,12 @@ class QuantityField(NumberField):
         plain = self._plain()
         if plain is not None:
             words = said(plain, self._levels, language())
-            return f"= {words}" if words else self._sizes()
+            return f"= {words}" if words else self._advice()
         number = self._in_packages()
-        return self._sizes() if number is None else f"= {number:,} {self._base()}"
+        return self._advice() if number is None else f"= {number:,} {self._base()}"
+
+    def _advice(self) -> str:
+        return " ".join(part for part in (read(self._plain_hint), self._sizes()) if part)
 
     def _sizes(self) -> str:
         names = (f"1 {level.name.said_in(language())} = {level.units:,} {self._base()}" for level in self._packages())

@@ -20,8 +20,9 @@ from app.ui.pages.stores.parts import ReasonField, SignedPane, Teller, place_opt
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, clear
 from app.ui.widgets.facts import Fact, FieldRow
-from app.ui.widgets.fields import AreaField, ComboField, NumberField
+from app.ui.widgets.fields import AreaField, ComboField
 from app.ui.widgets.labels import Label, Rule
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.table import DataTable
 
 
@@ -65,8 +66,8 @@ class DocumentsView(QWidget):
         self.facts.setSpacing(2)
         form.body.addLayout(self.facts)
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
-        self.good = NumberField(spoken("stores.arrive.good"))
-        self.damaged = NumberField(spoken("stores.arrive.damaged"), hint=spoken("stores.arrive.damaged_hint"))
+        self.good = QuantityField(spoken("stores.arrive.good"))
+        self.damaged = QuantityField(spoken("stores.arrive.damaged"), hint=spoken("stores.arrive.damaged_hint"))
         self.all_here = KeycapButton(spoken("stores.arrive.all"), icon="check", key="F8")
         self.reason = ReasonField()
         self.note = AreaField(spoken("stores.note"), rows=2)
@@ -241,6 +242,7 @@ class DocumentsView(QWidget):
             return
         self.name.set_text(f"{line.row.product.said_in(language())} · {line.row.lot_no}")
         for field, value in ((self.good, line.good), (self.damaged, line.damaged)):
+            field.set_levels(line.row.levels)
             field.set_error("")
             field.set_number(value)
             field.setEnabled(line.row.missing > 0)

@@ -35,3 +35,17 @@ def test_a_stock_take_is_typed_in_packages(page, floor, presenters):
     blind.total.set_value("2箱")
     blind.total.entered.emit("")
     assert [row.total for row in floor.count(count_id).found] == [40]
+
+
+def test_an_arrival_is_counted_in_packages(page, floor, presenters):
+    floor.life.house.batch("CVC", "B1", 60, expiry=GOOD_UNTIL)
+    sent = floor.send(floor.life.wanted("B1", 45), reason="近效期先调")
+    presenters.coming.choose_store(floor.places["store2"])
+    page.show_target(("transfer", sent.transfer_id))
+    view = page.transfers.incoming
+    view.good.set_value("2箱 4")
+    view.good.entered.emit("")
+    assert presenters.coming.document.lines[0].good == 44
+    view.good.set_value("1托")
+    view.good.entered.emit("")
+    assert "1 箱 = 20 件" in view.good.error()
