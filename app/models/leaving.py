@@ -30,7 +30,9 @@ class Departure(Base):
         CheckConstraint("state IN ('draft', 'cancelled') OR handed_by IS NOT NULL", name="handed_by_somebody"),
         CheckConstraint("handed_by IS NULL OR handed_by <> second_person_id", name="two_persons"),
         CheckConstraint("state = 'reversed' OR (state = 'received') = (received_at IS NOT NULL)", name="receipt_dated"),
-        CheckConstraint("state = 'reversed' OR (state = 'settled') = (settled_at IS NOT NULL)", name="settlement_dated"),
+        CheckConstraint(
+            "state = 'reversed' OR (state = 'settled') = (settled_at IS NOT NULL)", name="settlement_dated"
+        ),
         CheckConstraint(
             "settled_at IS NULL OR (length(settled_reason) > 0 AND settled_by <> settled_second_id)",
             name="settled_by_two",
