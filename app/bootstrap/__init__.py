@@ -16,6 +16,7 @@ from app.core.logs import keep_log
 from app.core.words import describe
 
 if TYPE_CHECKING:
+    from app.core.changes import Changes
     from app.models.database import Database
     from app.services.staffing import StaffingService
     from app.ui.background import Background
@@ -49,7 +50,6 @@ def desktop(url: str) -> int:
     if not _has_screen():
         return _play_without_screen()
     from app.services.installing import InstallingService
-    from app.services.sample_data import SampleDataService
     from app.services.upgrading import is_empty
     from app.ui.application import FirstRun, first_window, make_application, show_trouble
     from app.ui.background import Collector
@@ -64,8 +64,8 @@ def desktop(url: str) -> int:
     desk, background = build_desk(database, workstation)
     first_run = None
     if is_empty(database):
-        services = SampleDataService(database), InstallingService(database, _staffing(database))
-        first_run = FirstRun(*services, background, workstation, desk.start)
+        installing = InstallingService(database, _staffing(database))
+        first_run = FirstRun(lambda: _fill_sample(database), installing, background, workstation, desk.start)
     collector = Collector(app)
     collector.start()
     window = first_window(desk, first_run)
@@ -76,6 +76,12 @@ def desktop(url: str) -> int:
     background.wait()
     database.close()
     return code
+
+
+def _fill_sample(database: "Database") -> "Changes":
+    from app.services.sample_data import SampleDataService  # needs half the program; few first runs ask for it
+
+    return SampleDataService(database).fill()
 
 
 def demo(url: str, out: str, seed: int, *, as_json: bool = False) -> int:

@@ -14,7 +14,6 @@ from app.core.errors import AppError
 from app.core.places import resources
 from app.core.settings import WorkstationFile
 from app.services.installing import InstallingService, NewHospital
-from app.services.sample_data import SampleDataService
 from app.ui import language, theme
 from app.ui.background import Background
 from app.ui.language import spoken
@@ -69,14 +68,14 @@ class FirstRun(QObject):
 
     def __init__(
         self,
-        sample_data: SampleDataService,
+        fill_sample: Callable[[], Changes],
         installing: InstallingService,
         background: Background,
         workstation: WorkstationFile,
         done: Callable[[], None],
     ) -> None:
         super().__init__()
-        self._sample_data, self._installing, self._background = sample_data, installing, background
+        self._fill_sample, self._installing, self._background = fill_sample, installing, background
         self._workstation, self._done = workstation, done
         self.view = FirstRunView()
         self.view.sample_wanted.connect(self._fill)
@@ -84,7 +83,7 @@ class FirstRun(QObject):
         self.view.language_chosen.connect(self._speak)
 
     def _fill(self) -> None:
-        self._work(self._sample_data.fill)
+        self._work(self._fill_sample)
 
     def _install(self, hospital: NewHospital) -> None:
         self._work(lambda: self._installing.install(hospital))

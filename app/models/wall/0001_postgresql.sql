@@ -250,7 +250,7 @@ END $$
 CREATE FUNCTION current_actor() RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()
-      AND datdba = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user)) THEN
+      AND pg_catalog.pg_get_userbyid(datdba) = session_user) THEN
     RETURN nullif(pg_catalog.current_setting('recalldesk.actor', true), '')::integer;
   END IF;
   RETURN (SELECT id FROM person WHERE login = session_user AND is_active);
@@ -302,7 +302,11 @@ DECLARE
   stamp text := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US');
   link text;
 BEGIN
-  SELECT string_agg(coalesce(becomes, was) ->> part, '/') INTO key_of FROM unnest(string_to_array(TG_ARGV[0], ',')) AS part;
+  IF strpos(TG_ARGV[0], ',') = 0 THEN
+    key_of := coalesce(becomes, was) ->> TG_ARGV[0];
+  ELSE
+    SELECT string_agg(coalesce(becomes, was) ->> part, '/') INTO key_of FROM unnest(string_to_array(TG_ARGV[0], ',')) AS part;
+  END IF;
   SELECT * INTO head FROM audit_head WHERE person_id = person FOR UPDATE;
   IF NOT FOUND THEN
     INSERT INTO audit_head (person_id, sequence, hash) VALUES (person, 0, '') ON CONFLICT DO NOTHING;
@@ -319,20 +323,24 @@ END $$
 ----
 CREATE FUNCTION effects_on(movement_kind text, of_batch integer, zone text, passed_over text) RETURNS text[]
     LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  layers text[];
+  may_be_locked boolean;
 BEGIN
-  -- Nearly always nothing was ever laid on a batch: that is asked first, in one cheap step that errs on the safe side.
-  IF NOT EXISTS (SELECT 1 FROM batch WHERE id IN (SELECT of_batch
-      UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = of_batch)
-      AND (inspection <> 'released' OR expiry_on < site_today(zone) OR EXISTS (SELECT 1 FROM lot_lock
-        WHERE product_id = batch.product_id AND (lot_key IS NULL OR lot_key = batch.lot_key OR EXISTS
-          (SELECT 1 FROM batch_supplement WHERE batch_id = batch.id AND old_key = lot_lock.lot_key))))) THEN
-    RETURN '{}';
+  -- What the batch itself says, and its components if it is a kit; and whether a lock was ever laid on it at all. That is
+  -- one cheap step which errs on the safe side, and nearly always the only one.
+  SELECT array_remove(array_agg(CASE WHEN inspection <> 'released' THEN inspection END)
+      || array_agg(CASE WHEN expiry_on < site_today(zone) THEN 'expired' END), NULL),
+    bool_or(EXISTS (SELECT 1 FROM lot_lock WHERE product_id = batch.product_id AND (lot_key IS NULL OR lot_key = batch.lot_key
+      OR EXISTS (SELECT 1 FROM batch_supplement WHERE batch_id = batch.id AND old_key = lot_lock.lot_key))))
+    INTO layers, may_be_locked FROM batch
+    WHERE id IN (SELECT of_batch UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = of_batch);
+  IF may_be_locked THEN
+    layers := layers || ARRAY(SELECT layer::text FROM batch_layer WHERE batch_id = of_batch);
   END IF;
+  IF cardinality(layers) = 0 THEN RETURN '{}'; END IF;
   RETURN (SELECT coalesce(array_agg(effect), '{}') FROM rule_lock
-    WHERE kind = movement_kind AND layer <> passed_over AND layer IN (
-      SELECT layer FROM batch_layer WHERE batch_id = of_batch
-      UNION ALL SELECT 'expired' FROM batch WHERE id IN (SELECT of_batch
-        UNION ALL SELECT batch_id FROM kit_content WHERE kit_batch_id = of_batch) AND expiry_on < site_today(zone)));
+    WHERE kind = movement_kind AND layer <> passed_over AND layer = ANY (layers));
 END $$
 ----
 -- The parts of movement_wall(): they run inside it, with its rights and its search path; called alone they can do nothing

@@ -56,6 +56,9 @@ class Label(QLabel):
         painter.setPen(theme.colour(self.property("ink")))
         painter.setFont(self.font())
         painter.drawText(self.contentsRect(), int(self.alignment()), words)
+        whole = self.text() if words != self.text() else ""  # what is cut is said when the pointer rests on it
+        if self.toolTip() != whole:
+            self.setToolTip(whole)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

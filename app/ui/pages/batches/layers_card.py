@@ -56,7 +56,7 @@ class LayersCard(Card):
             return
         self._add(look(kind), word(kind), _said(layer), is_bold=True)
         if layer.reason:
-            self._lines.addWidget(_indented(Label(layer.reason, "muted", theme.SMALL, wrap=True)))
+            self._lines.addWidget(_indented(muted(layer.reason, elide=True)))
 
     def _add_inspection(self, card: BatchCard) -> None:
         name = word(HopKind.INSPECTION)
