@@ -29,7 +29,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__()
         self._caption: Caption = ""
-        self._elides = elide
+        self._elides, self._cut = elide, ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, bold=bold, mono=mono))
         self.setProperty("ink", ink)
@@ -56,9 +56,13 @@ class Label(QLabel):
         painter.setPen(theme.colour(self.property("ink")))
         painter.setFont(self.font())
         painter.drawText(self.contentsRect(), int(self.alignment()), words)
-        whole = self.text() if words != self.text() else ""  # what is cut is said when the pointer rests on it
-        if self.toolTip() != whole:
+        self._say_when_cut(self.text() if words != self.text() else "")
+
+    def _say_when_cut(self, whole: str) -> None:
+        """What is cut is said when the pointer rests on it, unless a page says something else there."""
+        if whole != self._cut and self.toolTip() in ("", self._cut):
             self.setToolTip(whole)
+        self._cut = whole
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
