@@ -9,6 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -54,7 +55,8 @@ class _Watch(threading.Thread):
         self._over.set()
         while self.is_alive():
             if (asking := self._asking) is not None:
-                asking.cancel_safe(timeout=AGAIN)
+                with suppress(psycopg.Error):  # the asking then ends by its own lock_timeout
+                    asking.cancel_safe(timeout=AGAIN)
             self.join(AT_ONCE)
 
     def run(self) -> None:

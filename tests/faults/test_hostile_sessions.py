@@ -12,6 +12,7 @@ from sqlalchemy import text
 from app.core.clock import system_clock
 from app.core.errors import AppError
 from app.models.database import Database
+from app.models.going_first import GRACE, _Watch
 from app.models.refusals import BusyError
 from app.services.auditing import verify
 from app.services.holding import Lot
@@ -21,6 +22,8 @@ from tests.services.recall_stage import op, recall_stage
 from tests.stock_life import stock_life
 
 SOON = 3.0
+POSTING, RUSHING = 0.2, 20
+"""Seconds of each posting in a rush, and how many desks take turns."""
 ISSUE = insert(
     "movement",
     op_id="%(op)s",
@@ -209,6 +212,47 @@ def test_two_holds_that_meet_wait_for_one_another(life):
     for desk in desks:
         desk.join()
     assert ended(life) == []
+
+
+@contextmanager
+def rush(life):
+    """Postings of one product that follow each other so closely that somebody always shares its gate."""
+    over = threading.Event()
+    desks = [threading.Thread(target=_share_the_gate, args=(life, over)) for _ in range(RUSHING)]
+    for desk in desks:
+        desk.start()
+        threading.Event().wait(POSTING / RUSHING)
+    yield
+    over.set()
+    for desk in desks:
+        desk.join()
+
+
+def _share_the_gate(life, over):
+    with hostile(life) as session:
+        while not over.is_set():
+            session.run("SELECT 1 FROM product FOR KEY SHARE")
+            session.run("SELECT pg_sleep(%(seconds)s)", seconds=POSTING)
+            session.server.commit()
+
+
+def test_a_rush_of_postings_does_not_starve_a_hold(life):
+    with rush(life):
+        took = held_in(life)
+
+    assert took < GRACE
+    assert ended(life) == []
+
+
+def test_without_keeping_the_line_the_rush_starves_it(life, monkeypatch):
+    """The control. Not even lock_timeout helps: each of the many waits is short."""
+    monkeypatch.setattr(_Watch, "run", lambda _watch: None)
+    hold = threading.Thread(target=held_in, args=(life,))
+    with rush(life):
+        hold.start()
+        hold.join(SOON)
+        assert hold.is_alive()
+    hold.join()
 
 
 def test_without_going_first_a_lost_desk_keeps_a_recall_waiting(life):

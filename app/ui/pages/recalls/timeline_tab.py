@@ -25,7 +25,7 @@ _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
         "plain",
     ),
     "check": ((CaseAct.CLAUSES_CONFIRMED, CaseAct.DOUBT_SETTLED, CaseAct.ACKNOWLEDGED), "accent"),
-    "question": ((CaseAct.LINE_DECIDED,), "attention"),
+    "question": ((CaseAct.LINE_DECIDED, CaseAct.CHANGE_DECIDED), "attention"),
     "pause-circle": ((CaseAct.HELD, CaseAct.QUARANTINED, CaseAct.COLLECTED), "hold"),
     "signature": ((CaseAct.APPROVED,), "ok"),
     "lock": ((CaseAct.LAUNCHED,), "stop"),
@@ -41,7 +41,7 @@ _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
     "clipboard": ((CaseAct.REVIEW_ASKED,), "attention"),
     "undo": ((CaseAct.SENT_BACK,), "attention"),
     "archive": ((CaseAct.CLOSED,), "ok"),
-    "refresh": ((CaseAct.REOPENED,), "attention"),
+    "refresh": ((CaseAct.REOPENED, CaseAct.SCOPE_CHANGED), "attention"),
     "unlock": ((CaseAct.LIFTED,), "ok"),
 }
 LOOKS: dict[str, tuple[str, str]] = {
