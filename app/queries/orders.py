@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.statuses.requisition import OrderState
-from app.core.statuses.stock import DeliveryState, MovementKind
+from app.core.statuses.stock import DeliveryState, Inspection, MovementKind
 from app.models.catalogue import Product, Supplier
 from app.models.persons import Person
 from app.models.requisitions import PurchaseOrder, PurchaseOrderLine
 from app.models.stock import Batch, Delivery, Movement
+from app.models.supplements import PartRejection
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLineRow:
-    """Base units ordered and received; ``inbound`` is what has not come yet."""
+    """Base units ordered and received, without what was rejected; ``inbound`` is what has not come yet."""
 
     id: int
     product_id: int
@@ -163,21 +164,25 @@ def _lines(session: Session, order_ids: Collection[int]) -> dict[int, list[tuple
 
 
 def _received(session: Session, numbers: Collection[str]) -> dict[str, dict[int, int]]:
-    """Base units received per order number and product, without receipts that were reversed."""
+    """Base units received per order number and product: without receipts that were reversed, and without what the
+    inspection rejected, which the supplier still owes.
+    """
     reversed_ids = select(Movement.reverses_id).where(Movement.reverses_id.is_not(None))
     rows = session.execute(
-        select(Delivery.order_no, Batch.product_id, func.sum(Movement.quantity))
+        select(Delivery.order_no, Batch.id, Batch.product_id, PartRejection.quantity, func.sum(Movement.quantity))
         .join(Batch, Batch.receipt_no == Delivery.receipt_no)
         .join(Movement, Movement.batch_id == Batch.id)
+        .outerjoin(PartRejection, PartRejection.batch_id == Batch.id)
         .where(
             Delivery.order_no.in_(numbers),
             Delivery.state == DeliveryState.POSTED.value,
+            Batch.inspection != Inspection.REJECTED,
             Movement.kind == MovementKind.RECEIPT,
             Movement.id.not_in(reversed_ids),
         )
-        .group_by(Delivery.order_no, Batch.product_id)
+        .group_by(Delivery.order_no, Batch.id, Batch.product_id, PartRejection.quantity)
     )
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, product_id, quantity in rows:
-        found[number][product_id] = int(quantity)
+    found: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for number, _, product_id, rejected, quantity in rows:
+        found[number][product_id] += max(0, int(quantity) - (rejected or 0))
     return found

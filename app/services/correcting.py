@@ -23,6 +23,7 @@ from app.queries.taken_back import LEAVING, still_gone
 from app.services.numbering import CORRECTION, next_number
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
+from app.services.settling import reopen, served_by
 
 _DUTIES = {
     MovementKind.RECEIPT: Duty.RECEIVE,
@@ -35,7 +36,13 @@ _DUTIES = {
 _FINAL = frozenset({MovementKind.INSPECTION, MovementKind.REVERSAL, MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
 
 _STOCK: Changes = frozenset({Topic.STOCK})
-_PAPER: Changes = _STOCK | {Topic.DEPARTURES}
+_ALSO: dict[MovementKind, Changes] = {
+    MovementKind.RECEIPT: frozenset({Topic.DELIVERIES}),
+    MovementKind.ISSUE: frozenset({Topic.TASKS}),
+    MovementKind.RETURN_TO_SUPPLIER: frozenset({Topic.DEPARTURES}),
+    MovementKind.DISPOSAL: frozenset({Topic.DEPARTURES}),
+}
+"""What else shows differently once a movement of this kind is taken back."""
 
 
 class NotReversibleError(RuleError):
@@ -58,11 +65,15 @@ class AlreadyReversedError(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The reversing line; ``quarantined`` where locked goods did not go back to their free shelf."""
+    """The reversing line; ``quarantined`` where locked goods did not go back to their free shelf.
+
+    ``requisition`` is the number of the requisition that the issue had served, which is owed again.
+    """
 
     document_no: str
     movement_id: int
     quarantined: bool
+    requisition: str
     changes: Changes
 
 
@@ -96,11 +107,15 @@ class CorrectingService:
             line = _backwards(original, number, is_locked=bool(layers))
             operation = Operation(op_id, actor.id, now, second.id if second else None, reason)
             paper = _paper(session, original)
+            asked = served_by(session, original.id) if original.kind is MovementKind.ISSUE else None
             new_id = post(session, self._database.clock, operation, [line])[0]
             aside = line.target is not None and line.target.state is not original.source_state
             if paper is not None and not still_gone(session, paper.number):
                 paper.move_to(DepartureState.REVERSED)
-        return Corrected(number, new_id, aside, _PAPER if paper is not None else _STOCK)
+            if asked is not None:
+                reopen(session, asked, now)
+        changes = _STOCK | _ALSO.get(original.kind, frozenset())
+        return Corrected(number, new_id, aside, asked.number if asked is not None else "", changes)
 
 
 def _original(session: Session, movement_id: int) -> Movement:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Bilingual
@@ -16,7 +15,6 @@ from app.models.catalogue import Product
 from app.models.database import Database
 from app.models.places import Location
 from app.models.requisitions import Requisition, RequisitionIssue, RequisitionLine
-from app.models.stock import Movement
 from app.queries.house_rules import requisition_limit
 from app.services.issuing import Issued, take
 from app.services.numbering import ISSUE, next_number
@@ -24,6 +22,7 @@ from app.services.picking import Wanted
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
 from app.services.reserving import end_reservations, reserve
+from app.services.settling import issued_by_line, lines_of, settle
 
 REQUISITION = "LY"
 ASKED: Changes = frozenset({Topic.STOCK, Topic.TASKS})
@@ -178,7 +177,7 @@ class RequisitioningService:
             reserved = 0
             if approves:
                 store = session.get_one(Location, row.store_id)
-                reserved = reserve(session, [(line, line.quantity) for line in _lines(session, row.id)], store, now)
+                reserved = reserve(session, [(line, line.quantity) for line in lines_of(session, row.id)], store, now)
             return Decided(row.id, row.number, row.state, reserved)
 
     def withdraw(self, *, actor: Actor, requisition_id: int) -> Decided:
@@ -195,7 +194,7 @@ class RequisitioningService:
             if RequisitionState.WITHDRAWN not in row.state.successors():
                 raise RequisitionClosedError(number=row.number)
             row.move_to(RequisitionState.WITHDRAWN)
-            ids = [line.id for line in _lines(session, row.id)]
+            ids = [line.id for line in lines_of(session, row.id)]
             end_reservations(session, ids, ReservationEnd.WITHDRAWN, self._database.clock())
             return Decided(row.id, row.number, row.state)
 
@@ -216,7 +215,7 @@ class RequisitioningService:
             if row.state not in OPEN_REQUISITIONS:
                 raise RequisitionClosedError(number=row.number)
             store, ward = session.get_one(Location, row.store_id), session.get_one(Location, row.department_id)
-            lines = _lines(session, row.id)
+            lines = lines_of(session, row.id)
             served = [(_line_for(session, row, lines, one, reason), one.wanted) for one in goods]
             issued = issued_by_line(session, [line.id for line in lines])
             _demand_not_more(served, issued)
@@ -227,7 +226,7 @@ class RequisitioningService:
             links = zip(posted, ids, strict=True)
             session.add_all(RequisitionIssue(line_id=line.id, movement_id=key) for (line, _), key in links)
             session.flush()
-            self._settle(session, row, lines, store)
+            settle(session, row, lines, store, self._database.clock())
         return Issued(number, tuple(ids), sum(line.quantity for _, line in posted), ASKED)
 
     def _posted(
@@ -249,26 +248,6 @@ class RequisitioningService:
             for (line, _), picks in zip(served, taken, strict=True)
             for one in picks
         ]
-
-    def _settle(self, session: Session, row: Requisition, lines: Sequence[RequisitionLine], store: Location) -> None:
-        """State from what was issued; what was kept ends, and is kept anew for what is still missing."""
-        now, issued = self._database.clock(), issued_by_line(session, [line.id for line in lines])
-        missing = [(line, line.quantity - issued.get(line.id, 0)) for line in lines]
-        row.move_to(RequisitionState.PARTLY if any(rest > 0 for _, rest in missing) else RequisitionState.ISSUED)
-        end_reservations(session, [line.id for line in lines], ReservationEnd.ISSUED, now)
-        reserve(session, [(line, rest) for line, rest in missing if rest > 0], store, now)
-
-
-def issued_by_line(session: Session, line_ids: Sequence[int]) -> dict[int, int]:
-    """Base units issued per line, without those that were reversed."""
-    reversed_ids = select(Movement.reverses_id).where(Movement.reverses_id.is_not(None))
-    rows = session.execute(
-        select(RequisitionIssue.line_id, func.sum(Movement.quantity))
-        .join(Movement, Movement.id == RequisitionIssue.movement_id)
-        .where(RequisitionIssue.line_id.in_(line_ids), Movement.id.not_in(reversed_ids))
-        .group_by(RequisitionIssue.line_id)
-    )
-    return {line_id: int(quantity) for line_id, quantity in rows}
 
 
 def _summed(lines: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -301,11 +280,6 @@ def _requisition(session: Session, requisition_id: int) -> Requisition:
     if row is None:
         raise NotFoundError
     return row
-
-
-def _lines(session: Session, requisition_id: int) -> list[RequisitionLine]:
-    query = select(RequisitionLine).where(RequisitionLine.requisition_id == requisition_id)
-    return list(session.scalars(query.order_by(RequisitionLine.line_no)))
 
 
 def _line_for(

@@ -1,14 +1,21 @@
 """An order names what should come; deliveries that name it fill it; nothing lapsed is ordered."""
 
+import uuid
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from app.core.changes import Topic
 from app.core.permissions import NotEntitledError, Role
 from app.core.statuses.requisition import OrderState
+from app.core.statuses.stock import Inspection
 from app.models.catalogue import Product, Supplier
+from app.models.stock import Batch, Movement
+from app.models.supplements import PartRejection
 from app.queries.free_stock import ordered_of
 from app.queries.orders import open_orders, order_of, orders
+from app.services.correcting import CorrectingService
 from app.services.ordering import (
     NothingOrderedError,
     OrderEndedError,
@@ -64,6 +71,38 @@ def test_deliveries_that_name_the_order_fill_it(bay):
     assert (seen.state, seen.lines[0].received, seen.inbound) == (OrderState.COMPLETE, 40, 0)
     assert bay.reader.fetch(open_orders) == []
     assert bay.reader.fetch(ordered_of, [product]).get(product, 0) == 0
+
+
+def test_what_is_rejected_or_taken_back_is_owed_again(bay):
+    """A whole batch rejected, a part of one, and a receipt that was reversed."""
+    number, received = order(bay, 60).number, lambda: bay.reader.fetch(order_of, number).lines[0].received
+    for lot in ("26A0001", "26A0002", "26A0003"):
+        receive(bay, number, lot)
+    with bay.database.reading() as session:
+        batches = list(session.scalars(select(Batch.id).order_by(Batch.id)))
+        receipts = list(session.scalars(select(Movement.id).order_by(Movement.id)))
+    assert received() == 60
+
+    bay.hospital.inspect(batches[0], 20, "inspector", Inspection.REJECTED)
+    assert received() == 40
+    part = PartRejection(
+        batch_id=batches[1],
+        op_id=uuid.uuid4().hex,
+        quantity=3,
+        reason="水渍",
+        rejected_by=bay.hospital.persons["inspector"],
+        rejected_at=bay.database.clock(),
+    )
+    with bay.database.writing(bay.hospital.persons["inspector"]) as session:
+        session.add(part)
+    assert received() == 37
+    op_id = uuid.uuid4().hex
+    bay.hospital.sign("inspector", op_id)
+    done = CorrectingService(bay.database).reverse(
+        actor=bay.actor("keeper"), op_id=op_id, movement_id=receipts[2], reason="送错", second=bay.actor("inspector")
+    )
+    assert (received(), Topic.DELIVERIES in done.changes) == (17, True)
+    assert bay.reader.fetch(order_of, number).state is OrderState.PARTLY
 
 
 def test_another_delivery_fills_nothing(bay):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.core.changes import Topic
 from app.core.permissions import NotEntitledError
 from app.core.statuses.requisition import RequisitionState, ReservationEnd
 from app.core.statuses.stock import MovementKind, StockState
@@ -247,3 +248,29 @@ def test_the_usual_list_is_what_the_ward_took(life):
     assert [(one.ref, one.usual, one.stock.free) for one in usual] == [("REF-CVC", 12, 58)]
     assert [one.ref for one in found] == ["REF-ALT"]
     assert mine == []
+
+
+def test_an_issue_taken_back_is_owed_again_and_kept_anew(life):
+    """Whole, in part, and not where the ward no longer wants it; the earliest expiry is kept first again."""
+    asked = ask(life, 50)
+    soon = serve(life, asked, Served(life.wanted("SOON", 30)))
+    late = serve(life, asked, Served(life.wanted("LATE", 20)))
+    assert seen(life, asked).state is RequisitionState.ISSUED
+
+    def take_back(issued):
+        return life.correcting.reverse(
+            actor=life.actor("keeper"), op_id=uuid.uuid4().hex, movement_id=issued.movement_ids[0], reason="发错科室"
+        )
+
+    first = take_back(late)
+    assert (first.requisition, seen(life, asked).state) == (asked.number, RequisitionState.PARTLY)
+    assert (seen(life, asked).missing, kept(life, asked)) == (20, {"LATE": 20})
+    assert Topic.TASKS in first.changes
+    take_back(soon)
+    assert (seen(life, asked).state, seen(life, asked).missing) == (RequisitionState.APPROVED, 50)
+    assert kept(life, asked) == {"SOON": 30, "LATE": 20}
+
+    again = serve(life, asked, Served(life.wanted("SOON", 30)))
+    service(life).withdraw(actor=life.actor("nurse"), requisition_id=asked.id)
+    take_back(again)
+    assert (seen(life, asked).state, kept(life, asked)) == (RequisitionState.WITHDRAWN, {})

@@ -6,7 +6,10 @@ from app.core.statuses.transitions import Status, table
 
 
 class RequisitionState(Status):
-    """A requisition above the limit waits for its head; below it the store has it at once."""
+    """A requisition above the limit waits for its head; below it the store has it at once.
+
+    An issue that is taken back by a correction opens it again.
+    """
 
     ASKED = "asked"
     APPROVED = "approved"
@@ -23,7 +26,8 @@ _REQUISITION = table(
     RequisitionState,
     asked="approved refused withdrawn",
     approved="partly issued withdrawn",
-    partly="partly issued withdrawn",
+    partly="approved partly issued withdrawn",
+    issued="approved partly",
 )
 OPEN_REQUISITIONS = (RequisitionState.APPROVED, RequisitionState.PARTLY)
 """What the store still owes."""

@@ -173,11 +173,12 @@ class MasterSide(QWidget):
 
     def _completed(self, done: Supplemented) -> None:
         self.open(self._group)
-        if done.layers:
-            held = " · ".join(word(layer) for layer in done.layers)
-            self.said.emit(say("batch_master.said.held", layers=held), "hold")
-        else:
-            self.said.emit(say("batch_master.said.done"), "ok")
+        held = " · ".join(word(layer) for layer in done.layers)
+        words = say("batch_master.said.held", layers=held) if held else say("batch_master.said.done")
+        if done.cases:
+            cases = " · ".join(f"{case.number} {word(case.before)} → {word(case.after)}" for case in done.cases)
+            words = say("batch_master.said.judged_anew", said=words, cases=cases)
+        self.said.emit(words, "hold" if held else "ok")
 
     def _fail(self, error: AppError) -> None:
         if self.isVisible() and not self.form.isHidden():

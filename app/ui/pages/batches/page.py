@@ -274,7 +274,10 @@ class BatchesPage(Page):
     def _say_corrected(self, corrected: Corrected) -> None:
         self.close_form()
         key = "batches.said.corrected_aside" if corrected.quarantined else "batches.said.corrected"
-        self.said.emit(say(key, document=corrected.document_no), "ok")
+        words = say(key, document=corrected.document_no)
+        if corrected.requisition:
+            words = say("batches.said.owed_again", said=words, number=corrected.requisition)
+        self.said.emit(words, "ok")
 
     def _say_label(self, path: str) -> None:
         self.said.emit(say("batches.said.printed", path=path), "ok")

@@ -2,8 +2,13 @@
 
 import pytest
 
+from app.core.statuses.locks import LockLayer
+from app.core.statuses.verdict import Verdict
 from app.queries.batch_card import batch_card
 from app.queries.reader import Reader
+from app.services.correcting import Corrected
+from app.services.reassessing import CaseChanged
+from app.services.supplementing import Supplemented
 from app.ui import language
 from app.ui.pages.batches.columns import where_text
 from app.ui.pages.batches.page import BatchesPage
@@ -187,3 +192,14 @@ def test_a_filter_without_a_chip_has_one_while_the_workbench_asks_for_it(page):
     assert [row.lot_no for row in page.list.table.rows] == ["A1"]
     page.show_target("")
     assert page.list.filters.current() == "all"
+
+
+def test_what_is_owed_again_or_judged_anew_is_said(page, listen):
+    """A correction of an issue opens its requisition; a corrected lot is judged anew by the open cases."""
+    said = listen(page.said)
+    page._say_corrected(Corrected("CZ-1", 1, quarantined=False, requisition="LY-7", changes=frozenset()))
+    case = CaseChanged("RC-2026-0017", Verdict.AFFECTED, Verdict.NOT_AFFECTED)
+    page.master._completed(Supplemented(1, (LockLayer.ON_HOLD,), (case,)))
+
+    assert said[0] == ("已冲正 CZ-1。申领单 LY-7 重新待发。", "ok")
+    assert said[1][0].endswith("重新判定：RC-2026-0017 涉及 → 不涉及。")
