@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.core.clock import Clock
 from app.core.errors import ConflictError
+from app.models.direct import Direct, Question, together
 from app.models.functions import teach
 from app.models.going_first import going_first
 from app.models.idle import ask_the_idle
@@ -26,11 +27,13 @@ PATIENCE = 10.0
 """Seconds to wait for another writer before BusyError."""
 IDLE_SECONDS = 60
 """After so long the server ends a transaction that somebody opened and left: it would hold up a recall."""
-_BEGIN = text(
-    # Who acts; and their chain's end first, so that one person at two desks waits in line, never in a circle.
-    # A posting asks the same short questions each time: planning them anew took longer than answering them.
-    "SELECT set_config('recalldesk.actor', :actor, true), set_config('plan_cache_mode', 'force_generic_plan', true), "
-    "(SELECT sequence FROM audit_head WHERE person_id = :person FOR UPDATE)"
+_BEGIN = Direct(
+    text(
+        # Who acts; and their chain's end first, so that one person at two desks waits in line, never in a circle.
+        # A posting asks the same short questions each time: planning them anew took longer than answering them.
+        "SELECT set_config('recalldesk.actor', :actor, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+        ", (SELECT sequence FROM audit_head WHERE person_id = :person FOR UPDATE)"
+    )
 )
 
 
@@ -75,8 +78,10 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, actor: int | None, *, goes_first: bool = False) -> Generator[Session]:
+    def writing(self, actor: int | None, *asking: Question, goes_first: bool = False) -> Generator[Session]:
         """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
+
+        What is ``asking`` is answered as it opens, in the same journey, after the actor's chain is held.
 
         ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Opened
         again on the same thread for the same person it joins the transaction that is open. Raises what
@@ -85,6 +90,7 @@ class Database:
         outer = getattr(self._actor, "session", None)
         if outer is not None and self._acting() == actor:
             with self._in_our_words(), self._in_front(outer, actor, goes_first=goes_first):
+                together(outer, *asking)
                 yield outer
                 outer.flush()
             return
@@ -93,8 +99,8 @@ class Database:
             self._actor.id, self._actor.session = actor, session
             try:
                 with session.begin(), self._in_front(session, actor, goes_first=goes_first):
-                    if not self.is_sqlite:
-                        session.connection().execute(_BEGIN, {"actor": str(actor or ""), "person": actor or 0})
+                    begin = () if self.is_sqlite else (_BEGIN.asking(actor=str(actor or ""), person=actor or 0),)
+                    together(session, *begin, *asking)
                     yield session
             finally:
                 self._actor.id, self._actor.session = before

@@ -5,15 +5,15 @@ number, too few) is no answer here: ``app.services.picking`` then looks closely,
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from sqlalchemy import Integer, String, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
 
 from app.core.statuses.stock import Inspection, StockState
+from app.models.direct import Direct, Question
 from app.models.everything import METADATA
 
 FIRST_ZONE = "Etc/GMT-14"
@@ -52,7 +52,7 @@ _clear = and_(
     ~select(_content.c.id).where(_content.c.kit_batch_id == _batch.c.id).exists(),
     ~_product.c.needs_serial,
 )
-_READY = (
+_READY = Direct(
     select(
         _batch.c.product_id,
         _batch.c.id,
@@ -92,8 +92,11 @@ class Ready:
 class ReadyStock:
     """What lies ready for the lots of one document."""
 
-    def __init__(self, by_product: Mapping[int, Sequence[Ready]]) -> None:
-        self._by_product = by_product
+    def __init__(self, asked: Iterable[Question]) -> None:
+        """``asked``: what ``asking_ready_stock`` made, and was answered."""
+        self._by_product: dict[int, list[Ready]] = defaultdict(list)
+        for product_id, *row in chain.from_iterable(question.rows for question in asked):
+            self._by_product[product_id].append(Ready(*row))
 
     def of_lot(self, product_id: int, lot_key: str) -> tuple[list[Ready], list[Ready]] | None:
         """The lot's receipts as they came, and what expires before the first of them, the earliest first.
@@ -110,11 +113,7 @@ class ReadyStock:
         return (own, before) if all(row.is_clear for row in chain(own, before)) else None
 
 
-def ready_stock(session: Session, place_id: int, lots: Collection[tuple[int, str]]) -> ReadyStock:
-    """``lots`` are pairs of product and lot key."""
-    found: dict[int, list[Ready]] = defaultdict(list)
-    if lots:
-        asked = {"products": sorted({one for one, _ in lots}), "lots": sorted({key for _, key in lots})}
-        for row in session.connection().execute(_READY, {**asked, "place": place_id}):
-            found[row[0]].append(Ready(*row[1:]))
-    return ReadyStock(found)
+def asking_ready_stock(place_id: int, lots: Collection[tuple[int, str]]) -> Question:
+    """The question for ``ReadyStock``; ``lots`` are pairs of product and lot key, one at least."""
+    asked = {"products": sorted({one for one, _ in lots}), "lots": sorted({key for _, key in lots})}
+    return _READY.asking(place=place_id, **asked)

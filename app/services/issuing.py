@@ -14,14 +14,16 @@ from app.core.lots import lot_key
 from app.core.permissions import Duty
 from app.core.statuses.stock import LocationKind, MovementKind, StockState
 from app.models.database import Database
+from app.models.direct import Direct, Question, together
+from app.models.everything import METADATA
 from app.models.places import Location
 from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import keys_of, layers_of
 from app.queries.lot_keys import is_lot
-from app.queries.ready_stock import ReadyStock, ready_stock
+from app.queries.ready_stock import ReadyStock, asking_ready_stock
 from app.queries.shelves import shelf_codes
-from app.services.numbering import ISSUE, next_number
+from app.services.numbering import ISSUE, asking_number
 from app.services.picking import Pick, Wanted, pick, pick_ready
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
@@ -108,47 +110,53 @@ class IssuingService:
         actor.demand(Duty.ISSUE)
         if not lines:
             raise NothingToIssueError
+        asked = merged(lines)
+        ready = asking_ready(asked, store_id)
+        places = _PLACES.asking(ids=[store_id, department_id])
         with self._database.writing(actor.id) as session:
-            store, department = _two_places(session, store_id, department_id)
+            number = asking_number(session, ISSUE, self._database.clock())
+            together(session, places, number.question, *ready)
+            store, department = _two_places(places, store_id, department_id)
             if store.kind is not LocationKind.STORE or department.kind is not LocationKind.DEPARTMENT:
                 raise NotADepartmentError(place=Bilingual(department.name_zh, department.name_en))
-            number = next_number(session, ISSUE, self._database.clock())
-            posted = self._lines(session, lines, store, department, number, reason)
+            taken = take(session, asked, store, reason, ReadyStock(ready))
+            posted = _lines(taken, department, number.number)
             operation = Operation(op_id, actor.id, self._database.clock(), reason=reason)
             ids = post(session, self._database.clock, operation, posted)
-        return Issued(number, tuple(ids), sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
-
-    def _lines(
-        self,
-        session: Session,
-        lines: Sequence[Wanted],
-        store: Location,
-        department: Location,
-        number: str,
-        reason: str,
-    ) -> list[Line]:
-        target = Shelf(department.id, department.shelf)
-        posted: list[Line] = []
-        for picks in take(session, merged(lines), store, reason):
-            posted += [
-                Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id)
-                for one in picks
-            ]
-        return posted
+        return Issued(number.number, tuple(ids), sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
 
 
-def _two_places(session: Session, one: int, other: int) -> tuple[Location, Location]:
-    places = {place.id: place for place in session.scalars(_PLACES, {"ids": [one, other]})}
+def _lines(taken: Sequence[Sequence[Pick]], department: Location, number: str) -> list[Line]:
+    target = Shelf(department.id, department.shelf)
+    return [
+        Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id)
+        for picks in taken
+        for one in picks
+    ]
+
+
+def _two_places(asked: Question, one: int, other: int) -> tuple[Location, Location]:
+    places = {row[0]: Location(**dict(zip(_PLACE.keys(), row, strict=True))) for row in asked.rows}
     return places[one], places[other]
 
 
-def take(session: Session, lines: Sequence[Wanted], store: Location, reason: str) -> list[list[Pick]]:
+def asking_ready(lines: Sequence[Wanted], store_id: int) -> list[Question]:
+    """The question whether the lines' lots lie ready in the store, for ReadyStock; none where no line has a lot."""
+    by_lot = {(line.product_id, lot_key(line.lot)) for line in lines if line.lot is not None and line.serial is None}
+    return [asking_ready_stock(store_id, by_lot)] if by_lot else []
+
+
+def take(
+    session: Session, lines: Sequence[Wanted], store: Location, reason: str, ready: ReadyStock | None = None
+) -> list[list[Pick]]:
     """What goes from the store for each line of a document. Where another lot expires earlier a ``reason`` is asked for
-    (EarlierExpiryError); raises what ``pick`` raises.
+    (EarlierExpiryError); raises what ``pick`` raises. ``ready`` is asked for here where it was not before.
     """
     on_document = going(lines)
-    by_lot = [(line, lot_key(line.lot)) for line in lines if line.lot is not None and line.serial is None]
-    ready = ready_stock(session, store.id, [(line.product_id, key) for line, key in by_lot])
+    if ready is None:
+        questions = asking_ready(lines, store.id)
+        together(session, *questions)
+        ready = ReadyStock(questions)
     taken: list[list[Pick]] = []
     for line in lines:
         picks, earlier = _ready_picks(ready, line, store.id, on_document) or _picks(session, line, store, on_document)
@@ -201,7 +209,8 @@ def deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> Earl
     )
 
 
-_PLACES = select(Location).where(Location.id.in_(bindparam("ids", expanding=True, type_=Integer)))
+_PLACE = METADATA.tables["location"].c
+_PLACES = Direct(select(*_PLACE).where(_PLACE.id.in_(bindparam("ids", expanding=True, type_=Integer))))
 _IN_STORE = (
     select(Batch, Balance.quantity)
     .join(Balance, Balance.batch_id == Batch.id)

@@ -1,9 +1,12 @@
 """Numbers of documents: readable, sortable, never given twice."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from app.models.direct import Direct, Question, together
 
 RECEIPT = "RK"
 INSPECTION = "YS"
@@ -24,30 +27,46 @@ TRANSFER = "DB"
 STOCK_TAKE = "PD"
 
 
-def next_number(session: Session, prefix: str, now: datetime) -> str:
+_DRAWN = Direct(text("SELECT nextval('document_number')"))
+_COUNTED = Direct(
+    text(
+        "INSERT INTO number_series (series, last) VALUES (:series, 1)"
+        " ON CONFLICT (series) DO UPDATE SET last = number_series.last + 1 RETURNING last"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A number that is being asked for, perhaps together with other questions."""
+
+    series: str
+    question: Question
+
+    @property
+    def number(self) -> str:
+        """The number, once the question was asked."""
+        return f"{self.series}-{self.question.rows[0][0]:04d}"
+
+
+def asking_number(session: Session, prefix: str, now: datetime) -> Numbering:
     """``FF-261122-0007``: on SQLite counted per day, on PostgreSQL drawn from a sequence that holds nobody up."""
     series = f"{prefix}-{now.astimezone():%y%m%d}"
-    return f"{series}-{_next(session, series):04d}"
+    is_drawn = session.get_bind().dialect.name == "postgresql"
+    return Numbering(series, _DRAWN.asking() if is_drawn else _COUNTED.asking(series=series))
+
+
+def next_number(session: Session, prefix: str, now: datetime) -> str:
+    """The number that ``asking_number`` asks for, at once."""
+    return _asked(session, asking_number(session, prefix, now))
 
 
 def next_case_number(session: Session, now: datetime) -> str:
     """``RC-2026-0017``, counted per year without gaps on both databases."""
     series = f"{CASE}-{now.astimezone():%Y}"
-    return f"{series}-{_count(session, series):04d}"
+    return _asked(session, Numbering(series, _COUNTED.asking(series=series)))
 
 
-def _next(session: Session, series: str) -> int:
-    if session.get_bind().dialect.name == "postgresql":
-        return int(session.execute(text("SELECT nextval('document_number')")).scalar_one())
-    return _count(session, series)
-
-
-def _count(session: Session, series: str) -> int:
-    session.execute(
-        text("INSERT INTO number_series (series, last) VALUES (:series, 0) ON CONFLICT DO NOTHING"), {"series": series}
-    )
-    return int(
-        session.execute(
-            text("UPDATE number_series SET last = last + 1 WHERE series = :series RETURNING last"), {"series": series}
-        ).scalar_one()
-    )
+def _asked(session: Session, numbering: Numbering) -> str:
+    together(session, numbering.question)
+    return numbering.number

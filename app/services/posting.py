@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.statuses.stock import Inspection, MovementKind, StockState
+from app.models.direct import Direct, together
 from app.models.everything import METADATA
 
 _LEDGER = METADATA.tables["movement"]
-_POST = insert(_LEDGER).returning(_LEDGER.c.id, sort_by_parameter_order=True)
-"""Built once: building it for each line took as long as executing it."""
+_POST = Direct(insert(_LEDGER).returning(_LEDGER.c.id), [column.name for column in _LEDGER.c if column.name != "id"])
 _KIT_KINDS = frozenset({MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
 
 
@@ -118,11 +118,10 @@ def _turns(session: Session, lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """All rows in one statement, judged one after another; an inspection is over before the next line is judged."""
-    connection = session.connection()
-    if len(rows) > 1 and all(row["kind"] is not MovementKind.INSPECTION for row in rows):
-        return list(connection.execute(_POST, rows).scalars())
-    return [connection.execute(_POST, row).scalar_one() for row in rows]
+    """The rows in order, each judged after the one before is posted."""
+    posted = [_POST.asking(**row) for row in rows]
+    together(session, *posted)
+    return [one.rows[0][0] for one in posted]
 
 
 def _values(recorded_at: datetime, operation: Operation, line_no: int, line: Line) -> dict[str, Any]:

@@ -13,18 +13,18 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import RuleError
 from app.core.plain import plain, rebuilt
 from app.models.database import Database
+from app.models.direct import Direct, Question, together
 from app.models.everything import METADATA
 from app.models.refusals import ExistsError
 
 _KEPT = METADATA.tables["operation"]
-_FIRST = select(_KEPT.c.content_hash, _KEPT.c.answer).where(_KEPT.c.op_id == bindparam("op_id"))
-_KEEP = insert(_KEPT)
+_FIRST = Direct(select(_KEPT.c.content_hash, _KEPT.c.answer).where(_KEPT.c.op_id == bindparam("op_id")))
+_KEEP = Direct(insert(_KEPT), ["op_id", "person_id", "content_hash", "answer", "at"])
 _SECRETS = frozenset({"password"})
 _under_way: ContextVar[str] = ContextVar("operation", default="")
 """A command that calls another one under its own id is still one operation."""
@@ -62,18 +62,21 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
         content = _content(f"{type(self).__name__}.{method.__name__}", actor, values)
         database = self._database  # pyright: ignore[reportPrivateUsage]
         outer = _under_way.set(op_id)
+        # Asked after the person's chain is held: a first time that is just being committed has been waited for.
+        first = _FIRST.asking(op_id=op_id)
         try:
-            with database.writing(actor.id) as session:
-                found, answer = _first(session, op_id, content, method)
+            with database.writing(actor.id, first) as session:
+                found, answer = _answer(first, op_id, content, method)
                 if found:
                     return answer
                 answer = method(self, *args, **values)
                 kept = {"op_id": op_id, "person_id": actor.id, "content_hash": content, "answer": _written(answer)}
-                session.connection().execute(_KEEP, {**kept, "at": database.clock()})
+                _KEEP.rows(session, **kept, at=database.clock())
                 return answer
         except ExistsError:
             with database.reading() as session:
-                found, answer = _first(session, op_id, content, method)
+                together(session, first)
+            found, answer = _answer(first, op_id, content, method)
             if not found:
                 raise
             return answer
@@ -94,12 +97,11 @@ def _written(answer: object) -> str:
     return json.dumps(plain(answer), ensure_ascii=False)
 
 
-def _first(session: Session, op_id: str, content: str, method: Callable[..., T]) -> tuple[bool, T]:
+def _answer(first: Question, op_id: str, content: str, method: Callable[..., T]) -> tuple[bool, T]:
     """Whether the operation is known, and its answer then."""
-    # After the person's chain is held: a first time that is just being committed has been waited for.
-    kept = session.connection().execute(_FIRST, {"op_id": op_id}).first()
-    if kept is None:
+    if not first.rows:
         return False, cast("T", None)
-    if kept.content_hash != content:
+    content_hash, answer = first.rows[0]
+    if content_hash != content:
         raise OperationReusedError(op_id=op_id)
-    return True, rebuilt(method, json.loads(kept.answer))
+    return True, rebuilt(method, json.loads(answer))

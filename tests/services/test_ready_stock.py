@@ -7,8 +7,9 @@ import pytest
 
 from app.core.errors import AppError
 from app.core.lots import lot_key
+from app.models.direct import together
 from app.models.places import Location
-from app.queries.ready_stock import ready_stock
+from app.queries.ready_stock import ReadyStock, asking_ready_stock
 from app.services import issuing
 from app.services.holding import Lot
 from app.services.picking import Wanted
@@ -47,6 +48,12 @@ def answer(ask):
         return ask()
     except AppError as error:
         return error.code, str(error.values)
+
+
+def ready_stock(session, store, lots):
+    asked = asking_ready_stock(store, lots)
+    together(session, asked)
+    return ReadyStock([asked])
 
 
 def document(life, chance):
