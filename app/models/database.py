@@ -19,6 +19,7 @@ from app.models.direct import Direct, Question, together
 from app.models.functions import teach
 from app.models.going_first import going_first
 from app.models.idle import ask_the_idle
+from app.models.own_writes import OwnWrites
 from app.models.refusals import BusyError, NotADatabaseError, ReadOnlyError, translated
 from app.models.turnstile import Turnstile
 
@@ -39,7 +40,9 @@ _BEGIN = Direct(
 
 def _server_options() -> dict[str, Any]:
     options = f"-c lock_timeout={int(PATIENCE * 1000)} -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
-    return {"options": options, "connect_timeout": int(PATIENCE)}
+    # A cable that was pulled says nothing: asked after 10 s of silence, given up after 20.
+    alive = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+    return {"options": options, "connect_timeout": int(PATIENCE), **alive}
 
 
 class Database:
@@ -57,9 +60,11 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         self._actor = threading.local()
+        self.own_writes = OwnWrites()
         if self.is_sqlite:
             self._check_file()
             self._writer = self._sqlite_engine("BEGIN IMMEDIATE", pool_size=1)
+            self.own_writes.watch_sqlite(self._writer)
             self._reader = self._sqlite_engine("BEGIN", pool_size=8)
         else:
             # One pool: a workstation keeps few connections. Reading needs no transaction: each statement sees what is
@@ -69,6 +74,7 @@ class Database:
             )
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
             ask_the_idle(self._writer)
+            self.own_writes.watch_postgresql(self._writer)
         self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None, PATIENCE)
 
     @contextmanager
