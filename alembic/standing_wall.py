@@ -39,7 +39,7 @@ def take_down_wall() -> None:
         "WHERE n.nspname = 'public'"
     )
     for view in bind.exec_driver_sql("SELECT viewname FROM pg_views WHERE schemaname = 'public'").scalars().all():
-        bind.exec_driver_sql(f'DROP VIEW "{view}" CASCADE')
+        bind.exec_driver_sql(f'DROP VIEW IF EXISTS "{view}" CASCADE')
     for function in bind.exec_driver_sql(functions).scalars().all():
         bind.exec_driver_sql(f"DROP FUNCTION {function} CASCADE")
     bind.exec_driver_sql("DROP SEQUENCE IF EXISTS document_number")

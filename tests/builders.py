@@ -6,6 +6,7 @@ from datetime import date
 
 from app.core.lots import lot_key
 from app.core.permissions import Role
+from app.core.shown import digest, shown_text
 from app.core.statuses.stock import (
     ExpiryPrecision,
     Inspection,
@@ -190,7 +191,8 @@ class Hospital:
                     op_id=op_id,
                     person_id=self.persons[by],
                     meaning=meaning,
-                    content_hash="",
+                    content=shown_text(meaning),
+                    content_hash=digest(shown_text(meaning)),
                     reason="",
                     signed_at=self.database.clock(),
                 )

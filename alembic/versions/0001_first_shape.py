@@ -249,6 +249,8 @@ def upgrade() -> None:
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("location_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("must_change", sa.Boolean(), nullable=False),
+        sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length(login) > 0", name=op.f("ck_person_login_given")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_person_location_id_location")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -579,6 +581,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("batch_id", name=op.f("uq_part_rejection_batch_id")),
     )
     op.create_table(
+        "past_password",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_past_password_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_password")),
+    )
+    op.create_index(op.f("ix_past_password_person_id"), "past_password", ["person_id"], unique=False)
+    op.create_table(
         "person_role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -606,11 +618,12 @@ def upgrade() -> None:
         sa.Column("granted_by", sa.Integer(), nullable=True),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scope", sa.String(length=400), nullable=False),
         sa.ForeignKeyConstraint(["granted_by"], ["person.id"], name=op.f("fk_person_role_granted_by_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_role_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_role")),
     )
-    op.create_index(op.f("ix_person_role_person_id"), "person_role", ["person_id"], unique=False)
+    op.create_index("ix_person_role_person_id", "person_role", ["person_id", "ended_at"], unique=False)
     op.create_table(
         "purchase_order",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -857,6 +870,7 @@ def upgrade() -> None:
         sa.Column("op_id", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("meaning", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
@@ -1784,8 +1798,10 @@ def downgrade() -> None:
     op.drop_table("put_away")
     op.drop_index(op.f("ix_purchase_order_supplier_id"), table_name="purchase_order")
     op.drop_table("purchase_order")
-    op.drop_index(op.f("ix_person_role_person_id"), table_name="person_role")
+    op.drop_index("ix_person_role_person_id", table_name="person_role")
     op.drop_table("person_role")
+    op.drop_index(op.f("ix_past_password_person_id"), table_name="past_password")
+    op.drop_table("past_password")
     op.drop_table("part_rejection")
     op.drop_table("operation")
     op.drop_table("kit_recipe")

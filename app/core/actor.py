@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.core.permissions import Duty, Role, demand, duties
+from app.core.permissions import DUTIES, Duty, Role, demand, duties
+from app.core.scopes import OutOfScopeError
 from app.core.words import Language
 
 
@@ -27,14 +28,30 @@ class Actor:
     name: Bilingual
     roles: frozenset[Role]
     location_id: int | None = None
+    reach: tuple[tuple[Role, frozenset[int]], ...] = ()
+    """Roles that hold at some places only, with the keys of those locations; the others hold everywhere."""
 
     @property
     def duties(self) -> frozenset[Duty]:
         return duties(self.roles)
 
-    def may(self, duty: Duty) -> bool:
-        return duty in self.duties
+    def may(self, duty: Duty, at: int | None = None) -> bool:
+        """Whether a role carries the duty, and reaches to the location ``at`` where one is named."""
+        if at is None:
+            return duty in self.duties
+        reach = dict(self.reach)
+        return any(duty in DUTIES[role] and (role not in reach or at in reach[role]) for role in self.roles)
 
-    def demand(self, duty: Duty) -> None:
-        """Raises NotEntitledError where none of the roles carries the duty."""
+    def demand(self, duty: Duty, at: int | None = None) -> None:
+        """Raises NotEntitledError where no role carries the duty, OutOfScopeError where none reaches to ``at``."""
         demand(duty, self.roles)
+        if not self.may(duty, at):
+            raise OutOfScopeError(duty=duty)
+
+    def places(self, duty: Duty) -> frozenset[int] | None:
+        """The locations where the duty holds; None for everywhere."""
+        reach = dict(self.reach)
+        carrying = [role for role in self.roles if duty in DUTIES[role]]
+        if any(role not in reach for role in carrying):
+            return None
+        return frozenset(place for role in carrying for place in reach[role])

@@ -78,10 +78,15 @@ DUTIES: dict[Role, frozenset[Duty]] = {
 
 APART: tuple[frozenset[Role], ...] = (
     frozenset({Role.IT_ADMIN, Role.SECURITY_ADMIN}),
-    frozenset({Role.IT_ADMIN, Role.AUDITOR}),
-    frozenset({Role.SECURITY_ADMIN, Role.AUDITOR}),
+    *(frozenset({Role.AUDITOR, role}) for role in Role if role is not Role.AUDITOR),
+    *(
+        frozenset({administrator, approver})
+        for administrator in (Role.IT_ADMIN, Role.SECURITY_ADMIN)
+        for approver in (Role.EXECUTIVE, Role.DEPT_HEAD)
+    ),
 )
-"""Pairs that no person may combine."""
+"""Pairs that no person may combine: three administrators (三员分立), the auditor only reads, and the other two never
+approve."""
 
 
 def duties(roles: frozenset[Role]) -> frozenset[Duty]:
@@ -93,3 +98,15 @@ def demand(duty: Duty, roles: frozenset[Role]) -> None:
     """Raises NotEntitledError where no role carries the duty."""
     if duty not in duties(roles):
         raise NotEntitledError(duty=duty)
+
+
+POSTING: frozenset[Duty] = frozenset(
+    {Duty.RECEIVE, Duty.INSPECT, Duty.ISSUE, Duty.WARD, Duty.COLLECT_GOODS, Duty.BUILD_KITS, Duty.STORE_WORK}
+    | {Duty.COUNT_STOCK}
+)
+"""Duties that move goods or act for a place: a scope limits them."""
+
+
+def posting_roles() -> frozenset[Role]:
+    """The roles whose scope decides where a person may act."""
+    return frozenset(role for role, held in DUTIES.items() if held & POSTING)

@@ -1,6 +1,6 @@
 """Persons, their roles, and what they sign."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.permissions import Role
@@ -23,25 +23,45 @@ class Person(Base):
     locked_until: Mapped[Moment | None]
     location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"), index=True)
     created_at: Mapped[Moment]
+    must_change: Mapped[bool] = mapped_column(default=False)
+    password_set_at: Mapped[Moment | None]
 
 
-class PersonRole(Base):
-    """One role of one person; taken away by ``ended_at``, never deleted."""
+class PastPassword(Base):
+    """A password (its hash) that a person had before; none of the last few is taken again."""
 
-    __tablename__ = "person_role"
+    __tablename__ = "past_password"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    password_hash: Mapped[Name]
+    ended_at: Mapped[Moment]
+
+
+class PersonRole(Base):
+    """One role of one person; taken away by ``ended_at``, never deleted.
+
+    ``scope`` says where its duties hold: empty for the whole hospital, else words like ``site:1`` and ``place:4``
+    (``app.core.scopes``). Another scope is another row.
+    """
+
+    __tablename__ = "person_role"
+    __table_args__ = (Index("ix_person_role_person_id", "person_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(enum_column(Role))
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
+    scope: Mapped[str] = mapped_column(String(400), default="")
 
 
 class Signature(Base):
-    """A second person's consent to one operation, written over that person's own connection.
+    """A person's signature under one operation, given with a fresh password over that person's own connection.
 
-    ``content_hash`` is the SHA-256 of what was shown; ``meaning`` comes from a fixed list.
+    ``content`` is what was shown, word for word, and ``content_hash`` its SHA-256 (the wall compares them);
+    ``meaning`` comes from a fixed list.
     """
 
     __tablename__ = "signature"
@@ -51,6 +71,7 @@ class Signature(Base):
     op_id: Mapped[Code]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     meaning: Mapped[Code]
+    content: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[Code]
     reason: Mapped[str] = mapped_column(String(400))
     signed_at: Mapped[Moment]

@@ -9,6 +9,7 @@ import re
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.core.errors import AppError, ConflictError, RuleError, StorageError
+from app.core.scopes import OutOfScopeError
 
 
 class NotSignedInError(RuleError):
@@ -149,6 +150,24 @@ class ApartError(RuleError):
     code = "apart"
 
 
+class OwnLockError(RuleError):
+    """Who set a lock does not agree to its lifting."""
+
+    code = "own_lock"
+
+
+class OnlySecurityError(RuleError):
+    """Roles are granted and ended by a security administrator."""
+
+    code = "only_security"
+
+
+class NotShownError(RuleError):
+    """A signature stands under what was shown, and its digest must be that of it."""
+
+    code = "not_shown"
+
+
 class LoadingError(RuleError):
     """History can be loaded only before the first movement."""
 
@@ -221,6 +240,10 @@ _RULES: tuple[type[RuleError], ...] = (
     ClockError,
     OwnGrantError,
     ApartError,
+    OwnLockError,
+    NotShownError,
+    OnlySecurityError,
+    OutOfScopeError,
     LoadingError,
     ExistsError,
 )

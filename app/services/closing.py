@@ -46,7 +46,7 @@ class AffectedLeftError(RuleError):
 
 
 class ClosingService:
-    """RUN_RECALL up to the review, CLOSE_RECALL for the end: not who launched, not who asked for the review."""
+    """RUN_RECALL up to the review, CLOSE_RECALL for the end: not who registered or launched, not who asked for the review."""
 
     def __init__(self, database: Database, signing: SigningInService) -> None:
         self._database = database
@@ -114,7 +114,7 @@ class ClosingService:
         actor.demand(Duty.CLOSE_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, frozenset({CaseState.CLOSING_REVIEW}))
-            if actor.id in (case.review_by, case.launched_by):
+            if actor.id in (case.registered_by, case.review_by, case.launched_by):
                 raise OwnStepError
             _demand_done(session, case_id)
             case.move_to(CaseState.CLOSED)

@@ -15,7 +15,7 @@ from app.core.statuses.locks import LockLayer
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase
-from app.models.refusals import ReasonMissingError
+from app.models.refusals import OwnLockError, ReasonMissingError
 from app.queries.layers import LayerRow, standing_locks
 from app.queries.reservations import ReservationRow, cancelled_by_locks
 from app.services.repeating import once
@@ -95,7 +95,7 @@ class HoldingService:
     def lift(self, *, actor: Actor, op_id: str, second: Actor, lock_id: int, reason: str) -> Changes:
         """End one hold; ``second`` has signed ``op_id``. Other layers keep holding.
 
-        Raises NotFoundError, RecallLockError, AlreadyLiftedError, OwnSecondError, UnsignedError, ReasonMissingError.
+        Raises NotFoundError, RecallLockError, AlreadyLiftedError, OwnLockError, OwnSecondError, UnsignedError …
         """
         actor.demand(Duty.HOLD)
         second.demand(Duty.WITNESS)
@@ -103,6 +103,8 @@ class HoldingService:
             raise ReasonMissingError
         with self._database.writing(actor.id) as session:
             lock = _standing(session, lock_id)
+            if lock.locked_by == second.id:
+                raise OwnLockError
             session.add(
                 LockLift(
                     lock_id=lock.id,

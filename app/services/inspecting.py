@@ -1,6 +1,5 @@
 """Inspection: another person compares goods and papers, and releases or rejects the batch with a signature."""
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from app.core.changes import Changes, Topic
 from app.core.errors import ConflictError, RuleError
 from app.core.lots import lot_key
 from app.core.permissions import Duty
+from app.core.shown import digest
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.persons import Signature
@@ -255,7 +255,8 @@ class InspectingService:
                 op_id=op_id,
                 person_id=actor.id,
                 meaning=MEANINGS[outcome],
-                content_hash=hashlib.sha256(content.encode()).hexdigest(),
+                content=content,
+                content_hash=digest(content),
                 reason=reason,
                 signed_at=self._database.clock(),
             )

@@ -16,6 +16,7 @@ from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase, ScopeLine
+from app.models.refusals import OwnLockError
 from app.models.stock import Batch
 from app.services.closing import ENDED
 from app.services.diary import LOCK_CHANGES, Act, enter, open_case
@@ -53,7 +54,7 @@ class LiftingService:
     def lift_holds(self, *, actor: Actor, op_id: str, case_id: int, second: Actor, reason: str) -> Lifted:
         """End the case's holds on lots of which no batch is affected or doubtful any more; all once it has ended.
 
-        Raises NothingToLiftError, OwnSecondError, UnsignedError, ReasonNeededError.
+        Raises NothingToLiftError, OwnLockError, OwnSecondError, UnsignedError, ReasonNeededError.
         """
         with self._database.writing(actor.id) as session:
             case = self._open(session, actor, case_id, second)
@@ -69,7 +70,7 @@ class LiftingService:
     def lift_recall(self, *, actor: Actor, op_id: str, case_id: int, second: Actor, reason: str) -> Lifted:
         """End the recall locks of a case that has ended, or whose treatment leaves the goods in the hospital.
 
-        Raises StillNeededError, NothingToLiftError, OwnSecondError, UnsignedError, ReasonNeededError.
+        Raises StillNeededError, NothingToLiftError, OwnLockError, OwnSecondError, UnsignedError, ReasonNeededError.
         """
         with self._database.writing(actor.id) as session:
             case = self._open(session, actor, case_id, second)
@@ -95,6 +96,8 @@ class LiftingService:
     ) -> Lifted:
         if not locks:
             raise NothingToLiftError
+        if any(lock.locked_by == second.id for lock in locks):
+            raise OwnLockError
         now = self._database.clock()
         session.add_all(
             LockLift(

@@ -1,6 +1,5 @@
 """Receiving: a delivery grows by scan, each scan kept at once, and is posted as a whole to wait for inspection."""
 
-import hashlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
+from app.core.shown import digest, shown_text
 from app.core.statuses.stock import DeliveryState, LineState, LocationKind
 from app.models.catalogue import Supplier
 from app.models.database import Database
@@ -211,7 +211,7 @@ class ReceivingService:
                 op_id=op_id,
                 meaning=OVERRIDE_MEANING,
                 reason=reason.strip(),
-                content_hash=_digest(self._stopped_content(delivery_id, line_id)),
+                facts=(("line", self._stopped_content(delivery_id, line_id)),),
             )
         return self._let_in(
             actor=actor, op_id=op_id, delivery_id=delivery_id, line_id=line_id, second_id=second.id, reason=reason
@@ -224,7 +224,8 @@ class ReceivingService:
         """The line as it was signed, and no other."""
         with self._line(actor, delivery_id, line_id) as (draft, line):
             signed = select(Signature.content_hash).where(Signature.op_id == op_id, Signature.person_id == second_id)
-            if draft.session.scalar(signed) != _digest(_content(line)):
+            shown = shown_text(OVERRIDE_MEANING, (("line", _content(line)),), reason.strip())
+            if draft.session.scalar(signed) != digest(shown):
                 raise NoExceptionError
             line.override_by, line.override_reason, line.override_op_id = second_id, reason.strip(), op_id
         return LineOutcome(line_id)
@@ -276,10 +277,6 @@ class ReceivingService:
             if not isinstance(problem, OVERRIDABLE) or line.state == LineState.OVERRIDDEN.value:
                 raise NoExceptionError
             return _content(line)
-
-
-def _digest(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _content(line: DeliveryLine) -> str:

@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Bilingual
 from app.core.errors import RuleError
+from app.core.scopes import Scope, scope_of
+from app.core.shown import Facts, digest, shown_text
 from app.models.database import Database
 from app.models.persons import Person, PersonRole, Signature
+from app.models.places import Location
 
 FREE_TRIES = 5
 FIRST_REST = timedelta(minutes=1)
@@ -63,14 +66,22 @@ def _is_sign(letter: str) -> bool:
 
 
 def actor_of(session: Session, person_id: int) -> Actor:
-    """The person with the roles they have now."""
+    """The person with the roles they have now, and where each of them holds."""
     person = session.get_one(Person, person_id)
-    roles = session.scalars(
-        select(PersonRole.role).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
-    )
-    return Actor(
-        person.id, person.login, Bilingual(person.name_zh, person.name_en), frozenset(roles), person.location_id
-    )
+    held = session.execute(
+        select(PersonRole.role, PersonRole.scope).where(
+            PersonRole.person_id == person_id, PersonRole.ended_at.is_(None)
+        )
+    ).all()
+    name = Bilingual(person.name_zh, person.name_en)
+    limited = [(role, scope_of(scope)) for role, scope in held if scope]
+    reach = tuple((role, _places(session, scope)) for role, scope in limited)
+    return Actor(person.id, person.login, name, frozenset(role for role, _ in held), person.location_id, reach)
+
+
+def _places(session: Session, scope: Scope) -> frozenset[int]:
+    named = or_(Location.id.in_(scope.places), Location.site_id.in_(scope.sites))
+    return frozenset(session.scalars(select(Location.id).where(named)))
 
 
 class SigningInService:
@@ -106,18 +117,19 @@ class SigningInService:
         op_id: str,
         meaning: str,
         reason: str = "",
-        content_hash: str = "",
+        facts: Facts = (),
     ) -> Actor:
         """A second person signs one operation in place, in their own name, without ending the first one's session.
 
-        ``meaning`` is a key of ``[meaning]`` in the word catalogue. The same signature asked again is the first one.
+        ``meaning`` is a key of ``[meaning]`` in the word catalogue; with ``facts`` and ``reason`` it is what was shown
+        and what the digest is over. The same signature asked again is the first one.
         Raises SamePersonError and what ``sign_in`` raises.
         """
         second = self.sign_in(login, password)
         if second.id == first.id:
             raise SamePersonError
-        asked = (meaning, content_hash, reason)
-        if self._signed(second, op_id) == asked:
+        content = shown_text(meaning, facts, reason)
+        if self._signed(second, op_id) == (meaning, digest(content), reason):
             return second
         with self._database.writing(second.id) as session:
             session.add(
@@ -125,7 +137,8 @@ class SigningInService:
                     op_id=op_id,
                     person_id=second.id,
                     meaning=meaning,
-                    content_hash=content_hash,
+                    content=content,
+                    content_hash=digest(content),
                     reason=reason,
                     signed_at=self._database.clock(),
                 )

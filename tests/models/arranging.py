@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Integer
 
+from app.core.shown import digest
 from app.models.everything import METADATA
 from tests.builders import Hospital
 from tests.models.prompt import Prompt
@@ -50,7 +51,13 @@ LOCK = (
     insert("lot_lock", **_named("product_id lot_key layer case_id locked_by locked_at"), reason="'test'")
     + " RETURNING id"
 )
-SIGNATURE = insert("signature", **_named("op_id person_id signed_at"), meaning="'second'")
+SIGNATURE = insert(
+    "signature",
+    **_named("op_id person_id signed_at"),
+    meaning="'second'",
+    content="'second'",
+    content_hash=f"'{digest('second')}'",
+)
 LIFT = insert("lock_lift", **_named("lock_id op_id reason lifted_by second_person_id lifted_at"))
 CASE = (
     insert(

@@ -78,8 +78,8 @@ def test_a_chain_cut_at_its_end_is_given_away_by_its_seal(life):
 def test_a_row_slipped_in_without_a_trail_is_found(life):
     tamper(
         life.database,
-        "INSERT INTO signature (op_id, person_id, meaning, content_hash, reason, signed_at)"
-        " VALUES ('x', 1, 'second', '', '', '2026-01-01 00:00:00')",
+        "INSERT INTO signature (op_id, person_id, meaning, content, content_hash, reason, signed_at)"
+        " VALUES ('x', 1, 'second', '', '', '', '2026-01-01 00:00:00')",
     )
 
     assert ("unaudited_row", "signature", "") in kinds(verify(life.database))

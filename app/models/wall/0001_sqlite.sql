@@ -203,10 +203,41 @@ CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (V
 CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
   ('it_admin', 'security_admin'),
   ('security_admin', 'it_admin'),
+  ('auditor', 'storekeeper'),
+  ('storekeeper', 'auditor'),
+  ('auditor', 'buyer'),
+  ('buyer', 'auditor'),
+  ('auditor', 'quality_inspector'),
+  ('quality_inspector', 'auditor'),
+  ('auditor', 'dept_liaison'),
+  ('dept_liaison', 'auditor'),
+  ('auditor', 'dept_head'),
+  ('dept_head', 'auditor'),
+  ('auditor', 'recall_coordinator'),
+  ('recall_coordinator', 'auditor'),
+  ('auditor', 'executive'),
+  ('executive', 'auditor'),
+  ('auditor', 'clinical_affairs'),
+  ('clinical_affairs', 'auditor'),
   ('auditor', 'it_admin'),
   ('it_admin', 'auditor'),
   ('auditor', 'security_admin'),
-  ('security_admin', 'auditor')) AS listed
+  ('security_admin', 'auditor'),
+  ('executive', 'it_admin'),
+  ('it_admin', 'executive'),
+  ('dept_head', 'it_admin'),
+  ('it_admin', 'dept_head'),
+  ('executive', 'security_admin'),
+  ('security_admin', 'executive'),
+  ('dept_head', 'security_admin'),
+  ('security_admin', 'dept_head')) AS listed
+----
+CREATE VIEW rule_posting AS SELECT column1 AS role FROM (VALUES
+  ('dept_head'),
+  ('dept_liaison'),
+  ('quality_inspector'),
+  ('recall_coordinator'),
+  ('storekeeper')) AS listed
 ----
 -- The wall on SQLite. Statements end with a line of four dashes. Codes after "wall:" are what app.models.refusals reads.
 CREATE VIEW batch_layer AS
@@ -755,6 +786,90 @@ END
 CREATE TRIGGER ended_session_wall BEFORE INSERT ON ended_session
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+-- Where a person's roles that move goods hold. A role without a scope holds everywhere.
+CREATE VIEW person_place AS
+  SELECT person_role.person_id, location.id AS location_id FROM person_role JOIN location
+    ON person_role.scope = '' OR ' ' || person_role.scope || ' ' LIKE '% place:' || location.id || ' %'
+      OR ' ' || person_role.scope || ' ' LIKE '% site:' || location.site_id || ' %'
+  WHERE person_role.ended_at IS NULL AND person_role.role IN (SELECT role FROM rule_posting)
+----
+-- Goods are taken where the person may take them; what is brought home may come from elsewhere.
+CREATE TRIGGER scope_movement BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = NEW.actor_id AND ended_at IS NULL AND scope <> '')
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:out_of_scope') WHERE NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = NEW.actor_id
+    AND location_id IN (coalesce(NEW.source_id, NEW.target_id),
+      CASE WHEN NEW.kind IN ('ward_return', 'quarantine', 'reversal') THEN NEW.target_id END));
+END
+----
+CREATE TRIGGER scope_department_task BEFORE UPDATE ON department_task
+WHEN NEW.state <> OLD.state AND NEW.state IN ('acknowledged', 'locating', 'found', 'none_found')
+  AND EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.location_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_requisition BEFORE INSERT ON requisition
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.department_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_requisition_decided BEFORE UPDATE ON requisition
+WHEN NEW.decided_by IS NOT OLD.decided_by
+  AND EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.department_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_stock_count BEFORE INSERT ON stock_count
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.location_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_delivery BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.location_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+-- Separation of duties, one trigger a rule. Nobody closes the case they registered.
+CREATE TRIGGER apart_case_closed BEFORE UPDATE ON recall_case
+WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.closed_by = NEW.registered_by
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:own_step'); END
+----
+-- Who locked may ask for the lifting; who agrees to it is another.
+CREATE TRIGGER apart_lock_lifted BEFORE INSERT ON lock_lift
+WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:own_lock'); END
+----
+-- Roles come from a security administrator; only the installation itself has none yet.
+CREATE TRIGGER apart_grant BEFORE INSERT ON person_role
+WHEN NEW.granted_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_role AS held JOIN person ON person.id = held.person_id
+  WHERE held.person_id = NEW.granted_by AND held.role = 'security_admin' AND held.ended_at IS NULL AND person.is_active)
+BEGIN SELECT RAISE(ABORT, 'wall:only_security'); END
+----
+CREATE TRIGGER apart_grant_ended BEFORE UPDATE ON person_role
+WHEN current_actor() IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_role AS held JOIN person ON person.id = held.person_id
+  WHERE held.person_id = current_actor() AND held.role = 'security_admin' AND held.ended_at IS NULL AND person.is_active)
+BEGIN SELECT RAISE(ABORT, 'wall:only_security'); END
+----
+CREATE TRIGGER scope_stays BEFORE UPDATE ON person_role
+WHEN NEW.scope <> OLD.scope
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER signature_shows BEFORE INSERT ON signature
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND (length(NEW.content) = 0 OR NEW.content_hash IS NOT sha256(NEW.content))
+BEGIN SELECT RAISE(ABORT, 'wall:not_shown'); END
+----
+CREATE TRIGGER setting_named_insert BEFORE INSERT ON setting
+WHEN NEW.changed_by IS NOT current_actor()
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in'); END
+----
+CREATE TRIGGER setting_named BEFORE UPDATE ON setting
+WHEN NEW.changed_by IS NOT current_actor()
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in'); END
+----
 CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -765,6 +880,9 @@ CREATE TRIGGER keep_lock_lift_update BEFORE UPDATE ON lock_lift
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_signature_update BEFORE UPDATE ON signature
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_past_password_update BEFORE UPDATE ON past_password
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_patient_use_update BEFORE UPDATE ON patient_use
@@ -840,6 +958,9 @@ CREATE TRIGGER keep_lock_lift_delete BEFORE DELETE ON lock_lift
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_signature_delete BEFORE DELETE ON signature
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_past_password_delete BEFORE DELETE ON past_password
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_patient_use_delete BEFORE DELETE ON patient_use
@@ -1319,6 +1440,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_part_rejection_insert_1 BEFORE INSERT ON part_rejection
 WHEN EXISTS (SELECT 1 FROM part_rejection WHERE "batch_id" = NEW."batch_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_past_password_insert_0 BEFORE INSERT ON past_password
+WHEN EXISTS (SELECT 1 FROM past_password WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_patient_use_insert_0 BEFORE INSERT ON patient_use
@@ -2984,6 +3109,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_past_password_insert AFTER INSERT ON "past_password"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'past_password' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'ended_at', NEW."ended_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_past_password_update AFTER UPDATE ON "past_password"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'past_password' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'ended_at', OLD."ended_at") AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'ended_at', NEW."ended_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_past_password_delete AFTER DELETE ON "past_password"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'past_password' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'ended_at', OLD."ended_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_patient_use_insert AFTER INSERT ON "patient_use"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -3045,7 +3221,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at", 'must_change', NEW."must_change", 'password_set_at', NEW."password_set_at") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3062,7 +3238,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at") AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at", 'must_change', OLD."must_change", 'password_set_at', OLD."password_set_at") AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at", 'must_change', NEW."must_change", 'password_set_at', NEW."password_set_at") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3079,7 +3255,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at", 'must_change', OLD."must_change", 'password_set_at', OLD."password_set_at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3096,7 +3272,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person_role' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'role', NEW."role", 'granted_by', NEW."granted_by", 'granted_at', NEW."granted_at", 'ended_at', NEW."ended_at") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'role', NEW."role", 'granted_by', NEW."granted_by", 'granted_at', NEW."granted_at", 'ended_at', NEW."ended_at", 'scope', NEW."scope") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3113,7 +3289,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person_role' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'person_id', OLD."person_id", 'role', OLD."role", 'granted_by', OLD."granted_by", 'granted_at', OLD."granted_at", 'ended_at', OLD."ended_at") AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'role', NEW."role", 'granted_by', NEW."granted_by", 'granted_at', NEW."granted_at", 'ended_at', NEW."ended_at") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'role', OLD."role", 'granted_by', OLD."granted_by", 'granted_at', OLD."granted_at", 'ended_at', OLD."ended_at", 'scope', OLD."scope") AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'role', NEW."role", 'granted_by', NEW."granted_by", 'granted_at', NEW."granted_at", 'ended_at', NEW."ended_at", 'scope', NEW."scope") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3130,7 +3306,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person_role' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'person_id', OLD."person_id", 'role', OLD."role", 'granted_by', OLD."granted_by", 'granted_at', OLD."granted_at", 'ended_at', OLD."ended_at") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'role', OLD."role", 'granted_by', OLD."granted_by", 'granted_at', OLD."granted_at", 'ended_at', OLD."ended_at", 'scope', OLD."scope") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

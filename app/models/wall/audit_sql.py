@@ -14,7 +14,14 @@ NOT_AUDITED = frozenset(
 """Kept by the wall itself, without meaning, or saying again what audited rows say."""
 
 HIDDEN = frozenset(
-    {("person", "password_hash"), ("document", "content"), ("attachment", "content"), ("patient_use", "visit_no")}
+    {
+        ("person", "password_hash"),
+        ("past_password", "password_hash"),
+        ("signature", "content"),
+        ("document", "content"),
+        ("attachment", "content"),
+        ("patient_use", "visit_no"),
+    }
 )
 """Columns whose value never enters the trail: secrets, bytes that have a hash beside them, patient data."""
 
@@ -23,6 +30,7 @@ APPEND_ONLY = (
     "lot_lock",
     "lock_lift",
     "signature",
+    "past_password",
     "patient_use",
     "inspection_check",
     "batch_supplement",

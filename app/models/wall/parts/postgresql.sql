@@ -921,3 +921,137 @@ END $$
 CREATE TRIGGER ended_session_wall BEFORE INSERT ON ended_session FOR EACH ROW EXECUTE FUNCTION ended_session_wall()
 ----
 ALTER TABLE ended_session ENABLE ALWAYS TRIGGER ended_session_wall
+----
+-- Where a person's roles that move goods hold. A role without a scope holds everywhere.
+CREATE VIEW person_place AS
+  SELECT person_role.person_id, location.id AS location_id FROM person_role JOIN location
+    ON person_role.scope = '' OR ' ' || person_role.scope || ' ' LIKE '% place:' || location.id || ' %'
+      OR ' ' || person_role.scope || ' ' LIKE '% site:' || location.site_id || ' %'
+  WHERE person_role.ended_at IS NULL AND person_role.role IN (SELECT role FROM rule_posting)
+----
+-- Most persons have no limited role: that is one look into an index, and no more.
+CREATE FUNCTION reaches(person integer, place integer, other integer) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN NOT EXISTS (SELECT 1 FROM person_role WHERE person_id = person AND ended_at IS NULL AND scope <> '')
+    OR EXISTS (SELECT 1 FROM person_place WHERE person_id = person AND location_id IN (place, other));
+END $$
+----
+-- Goods are taken where the person may take them; what is brought home may come from elsewhere.
+CREATE FUNCTION scope_movement() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT reaches(NEW.actor_id, coalesce(NEW.source_id, NEW.target_id),
+      CASE WHEN NEW.kind IN ('ward_return', 'quarantine', 'reversal') THEN NEW.target_id END) AND NOT is_loading() THEN
+    PERFORM refuse('out_of_scope');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER scope_movement BEFORE INSERT ON movement FOR EACH ROW EXECUTE FUNCTION scope_movement()
+----
+ALTER TABLE movement ENABLE ALWAYS TRIGGER scope_movement
+----
+CREATE FUNCTION scope_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT reaches(coalesce(current_actor(), 0), (to_jsonb(NEW) ->> TG_ARGV[0])::integer, NULL) THEN
+    PERFORM refuse('out_of_scope');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE FUNCTION scope_department_task() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.state <> OLD.state AND NEW.state IN ('acknowledged', 'locating', 'found', 'none_found')
+      AND NOT reaches(coalesce(current_actor(), 0), NEW.location_id, NULL) THEN
+    PERFORM refuse('out_of_scope');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER scope_department_task BEFORE UPDATE ON department_task FOR EACH ROW EXECUTE FUNCTION scope_department_task()
+----
+ALTER TABLE department_task ENABLE ALWAYS TRIGGER scope_department_task
+----
+CREATE TRIGGER scope_requisition BEFORE INSERT ON requisition FOR EACH ROW EXECUTE FUNCTION scope_wall('department_id')
+----
+ALTER TABLE requisition ENABLE ALWAYS TRIGGER scope_requisition
+----
+CREATE FUNCTION scope_requisition_decided() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.decided_by IS DISTINCT FROM OLD.decided_by AND NOT reaches(coalesce(current_actor(), 0), NEW.department_id, NULL) THEN
+    PERFORM refuse('out_of_scope');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER scope_requisition_decided BEFORE UPDATE ON requisition FOR EACH ROW EXECUTE FUNCTION scope_requisition_decided()
+----
+ALTER TABLE requisition ENABLE ALWAYS TRIGGER scope_requisition_decided
+----
+CREATE TRIGGER scope_stock_count BEFORE INSERT ON stock_count FOR EACH ROW EXECUTE FUNCTION scope_wall('location_id')
+----
+ALTER TABLE stock_count ENABLE ALWAYS TRIGGER scope_stock_count
+----
+CREATE TRIGGER scope_delivery BEFORE INSERT ON delivery FOR EACH ROW EXECUTE FUNCTION scope_wall('location_id')
+----
+ALTER TABLE delivery ENABLE ALWAYS TRIGGER scope_delivery
+----
+-- Separation of duties, one trigger a rule. Nobody closes the case they registered.
+CREATE FUNCTION apart_case_closed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.closed_by = NEW.registered_by AND NOT is_loading() THEN
+    PERFORM refuse('own_step');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER apart_case_closed BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION apart_case_closed()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER apart_case_closed
+----
+-- Who locked may ask for the lifting; who agrees to it is another.
+CREATE FUNCTION apart_lock_lifted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id) AND NOT is_loading() THEN
+    PERFORM refuse('own_lock');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER apart_lock_lifted BEFORE INSERT ON lock_lift FOR EACH ROW EXECUTE FUNCTION apart_lock_lifted()
+----
+ALTER TABLE lock_lift ENABLE ALWAYS TRIGGER apart_lock_lifted
+----
+-- Roles come from a security administrator, and are ended by one; only the installation itself has none yet.
+CREATE FUNCTION apart_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  granter integer := CASE WHEN TG_OP = 'INSERT' THEN NEW.granted_by ELSE current_actor() END;
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.scope <> OLD.scope THEN PERFORM refuse('append_only'); END IF;
+  IF granter IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_role AS held JOIN person ON person.id = held.person_id
+      WHERE held.person_id = granter AND held.role = 'security_admin' AND held.ended_at IS NULL AND person.is_active) THEN
+    PERFORM refuse('only_security');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER apart_grant BEFORE INSERT OR UPDATE ON person_role FOR EACH ROW EXECUTE FUNCTION apart_grant()
+----
+ALTER TABLE person_role ENABLE ALWAYS TRIGGER apart_grant
+----
+CREATE FUNCTION signature_shows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT is_loading() AND (length(NEW.content) = 0
+      OR NEW.content_hash IS DISTINCT FROM encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')) THEN
+    PERFORM refuse('not_shown');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signature_shows BEFORE INSERT ON signature FOR EACH ROW EXECUTE FUNCTION signature_shows()
+----
+ALTER TABLE signature ENABLE ALWAYS TRIGGER signature_shows
+----
+CREATE TRIGGER setting_named BEFORE INSERT OR UPDATE ON setting FOR EACH ROW EXECUTE FUNCTION own_name_wall('changed_by')
+----
+ALTER TABLE setting ENABLE ALWAYS TRIGGER setting_named

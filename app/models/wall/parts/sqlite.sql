@@ -544,3 +544,87 @@ END
 -- Nobody's session is ever ended here.
 CREATE TRIGGER ended_session_wall BEFORE INSERT ON ended_session
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+-- Where a person's roles that move goods hold. A role without a scope holds everywhere.
+CREATE VIEW person_place AS
+  SELECT person_role.person_id, location.id AS location_id FROM person_role JOIN location
+    ON person_role.scope = '' OR ' ' || person_role.scope || ' ' LIKE '% place:' || location.id || ' %'
+      OR ' ' || person_role.scope || ' ' LIKE '% site:' || location.site_id || ' %'
+  WHERE person_role.ended_at IS NULL AND person_role.role IN (SELECT role FROM rule_posting)
+----
+-- Goods are taken where the person may take them; what is brought home may come from elsewhere.
+CREATE TRIGGER scope_movement BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = NEW.actor_id AND ended_at IS NULL AND scope <> '')
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:out_of_scope') WHERE NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = NEW.actor_id
+    AND location_id IN (coalesce(NEW.source_id, NEW.target_id),
+      CASE WHEN NEW.kind IN ('ward_return', 'quarantine', 'reversal') THEN NEW.target_id END));
+END
+----
+CREATE TRIGGER scope_department_task BEFORE UPDATE ON department_task
+WHEN NEW.state <> OLD.state AND NEW.state IN ('acknowledged', 'locating', 'found', 'none_found')
+  AND EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.location_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_requisition BEFORE INSERT ON requisition
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.department_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_requisition_decided BEFORE UPDATE ON requisition
+WHEN NEW.decided_by IS NOT OLD.decided_by
+  AND EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.department_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_stock_count BEFORE INSERT ON stock_count
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.location_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+CREATE TRIGGER scope_delivery BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> '')
+  AND NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = current_actor() AND location_id = NEW.location_id)
+BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
+----
+-- Separation of duties, one trigger a rule. Nobody closes the case they registered.
+CREATE TRIGGER apart_case_closed BEFORE UPDATE ON recall_case
+WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.closed_by = NEW.registered_by
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:own_step'); END
+----
+-- Who locked may ask for the lifting; who agrees to it is another.
+CREATE TRIGGER apart_lock_lifted BEFORE INSERT ON lock_lift
+WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:own_lock'); END
+----
+-- Roles come from a security administrator; only the installation itself has none yet.
+CREATE TRIGGER apart_grant BEFORE INSERT ON person_role
+WHEN NEW.granted_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_role AS held JOIN person ON person.id = held.person_id
+  WHERE held.person_id = NEW.granted_by AND held.role = 'security_admin' AND held.ended_at IS NULL AND person.is_active)
+BEGIN SELECT RAISE(ABORT, 'wall:only_security'); END
+----
+CREATE TRIGGER apart_grant_ended BEFORE UPDATE ON person_role
+WHEN current_actor() IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_role AS held JOIN person ON person.id = held.person_id
+  WHERE held.person_id = current_actor() AND held.role = 'security_admin' AND held.ended_at IS NULL AND person.is_active)
+BEGIN SELECT RAISE(ABORT, 'wall:only_security'); END
+----
+CREATE TRIGGER scope_stays BEFORE UPDATE ON person_role
+WHEN NEW.scope <> OLD.scope
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER signature_shows BEFORE INSERT ON signature
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND (length(NEW.content) = 0 OR NEW.content_hash IS NOT sha256(NEW.content))
+BEGIN SELECT RAISE(ABORT, 'wall:not_shown'); END
+----
+CREATE TRIGGER setting_named_insert BEFORE INSERT ON setting
+WHEN NEW.changed_by IS NOT current_actor()
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in'); END
+----
+CREATE TRIGGER setting_named BEFORE UPDATE ON setting
+WHEN NEW.changed_by IS NOT current_actor()
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in'); END
