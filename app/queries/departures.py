@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.actor import Bilingual
 from app.core.disposals import disposal_list
 from app.core.errors import NotFoundError
+from app.core.packages import Level
 from app.core.statuses.leaving import UNDER_WAY, DepartureKind, DepartureState
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import StockState
@@ -20,6 +21,7 @@ from app.models.places import Location
 from app.models.stock import Balance, Batch, Movement, SerialUnit
 from app.queries.days import latest_today
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.packages import levels_of
 from app.queries.taken_back import TakenBack, taken_back
 
 FINISHED_SHOWN = 200
@@ -80,6 +82,7 @@ class DepartureLineRow:
     serial_no: str
     layers: tuple[LockLayer, ...]
     taken_back: str = ""
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +188,14 @@ def _draft_lines(session: Session, row: DepartureRow) -> list[DepartureLineRow]:
         .where(line.departure_id == row.id)
         .order_by(line.id)
     ).all()
+    levels = levels_of(session, {product.id for _, _, product, *_ in found})
     layers = layers_of(session, keys_of([batch for _, batch, *_ in found]), latest_today(session))
     return [
-        _line(one.id, batch, product, place, one.source_state, one.quantity, there or 0, serial or "",
-              distinct_layers(layers[batch.id]))
+        replace(
+            _line(one.id, batch, product, place, one.source_state, one.quantity, there or 0, serial or "",
+                  distinct_layers(layers[batch.id])),
+            levels=levels.get(product.id, ()),
+        )
         for one, batch, product, place, serial, there in found
     ]  # fmt: skip
 

@@ -254,8 +254,16 @@ class SecretField(TextField):
 class NumberField(TextField):
     """A whole number within limits, right where it is typed; ``number`` tells None where it cannot be read."""
 
-    def __init__(self, label: Caption = "", *, least: int = 0, most: int = 9_999_999, hint: Caption = "") -> None:
-        super().__init__(label, hint=hint, mono=True)
+    def __init__(
+        self,
+        label: Caption = "",
+        *,
+        least: int = 0,
+        most: int = 9_999_999,
+        hint: Caption = "",
+        height: int = HEIGHT,
+    ) -> None:
+        super().__init__(label, hint=hint, mono=True, height=height)
         self._least, self._most = least, most
 
     def number(self) -> int | None:

@@ -4,16 +4,24 @@ from collections.abc import Sequence
 
 from app.core.packages import Level, read_quantity, said
 from app.ui.language import Caption, language, read, say
-from app.ui.widgets.fields import NumberField
+from app.ui.widgets.fields import HEIGHT, NumberField
 
 
 class QuantityField(NumberField):
     """``number`` gives base units of "205", "2 箱 5 件" or "2 cartons + 5"."""
 
-    def __init__(self, label: Caption = "", *, least: int = 0, most: int = 9_999_999, hint: Caption = "") -> None:
+    def __init__(
+        self,
+        label: Caption = "",
+        *,
+        least: int = 0,
+        most: int = 9_999_999,
+        hint: Caption = "",
+        height: int = HEIGHT,
+    ) -> None:
         self._levels: tuple[Level, ...] = ()
         self._plain_hint = hint
-        super().__init__(label, least=least, most=most, hint=hint)
+        super().__init__(label, least=least, most=most, hint=hint, height=height)
         self.entry.textChanged.connect(self._explain)
 
     def set_levels(self, levels: Sequence[Level]) -> None:
@@ -21,6 +29,11 @@ class QuantityField(NumberField):
         if tuple(levels) != self._levels:
             self._levels = tuple(levels)
             self._explain()
+
+    @property
+    def is_in_packages(self) -> bool:
+        """Whether packages are typed, not a plain number."""
+        return self._plain() is None and self._in_packages() is not None
 
     def set_value(self, value: str) -> None:
         super().set_value(value)

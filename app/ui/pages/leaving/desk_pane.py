@@ -17,8 +17,9 @@ from app.ui.pages.leaving.presenter import LeavingPresenter
 from app.ui.signers import Signed
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.chips import Chip
-from app.ui.widgets.fields import ComboField, NumberField, Option, TextField
+from app.ui.widgets.fields import ComboField, Option, TextField
 from app.ui.widgets.labels import Label, Rule, muted
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.signed_pane import SignedPane
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -38,7 +39,7 @@ class DeskPane(SignedPane):
         self.state = Chip("")
         self.about = muted("", wrap=True)
         self.line_name = Label("", "text", theme.BODY, bold=True, wrap=True)
-        self.quantity = NumberField(spoken("leaving.quantity"), least=1)
+        self.quantity = QuantityField(spoken("leaving.quantity"), least=1)
         self.remove = KeycapButton(spoken("leaving.remove"), icon="minus-circle")
         self.carrier = TextField(spoken("leaving.carrier"), icon="truck")
         self.waybill = TextField(spoken("leaving.waybill"), mono=True)
@@ -164,6 +165,7 @@ class DeskPane(SignedPane):
         _show(self._line is not None, self.line_rule, self.line_name, self.quantity, self.remove)
         if self._line is not None:
             self.line_name.set_text(f"{self._line.lot_no} · {self._line.product.said_in(language())}")
+            self.quantity.set_levels(() if self._line.serial_no else self._line.levels)
             self.quantity.set_number(self._line.quantity)
             self.quantity.set_error("")
             self.quantity.setEnabled(not self._line.serial_no)

@@ -12,6 +12,7 @@ from app.core.errors import AppError, RuleError
 from app.core.permissions import Duty
 from app.core.statuses.stock import LocationKind
 from app.queries.locations import LocationRow, locations
+from app.queries.packages import levels_of
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow
 from app.queries.shelves import LyingRow, ShelfHistoryRow, ShelfRow, lying_in, shelf_history, shelves_of
@@ -29,6 +30,12 @@ class ShelfFirstError(RuleError):
     """A box was scanned before a shelf."""
 
     code = "store_work.shelf_first"
+
+
+class PiecesOnlyError(RuleError):
+    """Packages were typed for a scan: those of which product nobody knows before the box is read."""
+
+    code = "store_work.pieces_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class ShelvesPresenter(Presenter):
     half_read = Signal(object)
     refused = Signal(AppError, str)
     added = Signal(int)
+    levels_changed = Signal(object)
+    """The ``Level``s of the chosen product."""
     history_changed = Signal(list)
     printed = Signal(object)
 
@@ -187,6 +196,12 @@ class ShelvesPresenter(Presenter):
             self.history_changed.emit(rows)
 
         self._load(lambda: self._reader.fetch(shelf_history, batch_id), show, "history")
+
+    def show_levels(self, product_id: int) -> None:
+        """In which packages the chosen goods may be counted."""
+        self._load(
+            lambda: self._reader.fetch(levels_of, [product_id]).get(product_id, ()), self.levels_changed.emit, "levels"
+        )
 
     def print_labels(self) -> None:
         """The labels of all shelves in use, as PDF in the folder for papers."""

@@ -14,15 +14,17 @@ from app.udi.reading import Reading
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.stores.parts import PANE_WIDTH, SoundPlayer, Teller, layer_cell, place_options
-from app.ui.pages.stores.shelves_presenter import Floor, ShelvesPresenter
+from app.ui.pages.stores.shelves_presenter import Floor, PiecesOnlyError, ShelvesPresenter
+from app.ui.scan_queue import SHELF_CODE
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane, clear
 from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.chips import Choice, FilterChips
 from app.ui.widgets.facts import Fact, FieldRow
-from app.ui.widgets.fields import ComboField, NumberField, Option, TextField
+from app.ui.widgets.fields import ComboField, Option, TextField
 from app.ui.widgets.labels import Label, Rule, muted
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.scan_strip import ScanStrip
 from app.ui.widgets.table import DataTable
@@ -63,7 +65,7 @@ class ShelvesTab(QWidget):
         self.name = Label("", "text", theme.BODY, bold=True, wrap=True)
         self.past = QVBoxLayout()
         self.past.setSpacing(2)
-        self.units = NumberField(spoken("stores.shelf.units"), least=1, hint=spoken("stores.shelf.units_hint"))
+        self.units = QuantityField(spoken("stores.shelf.units"), least=1, hint=spoken("stores.shelf.units_hint"))
         self.lay = KeycapButton(spoken("stores.shelf.lay"), kind="primary", icon="layers", key="F9")
         self.codes = TextField(spoken("stores.shelf.new"), hint=spoken("stores.shelf.new_hint"), mono=True)
         self.add = KeycapButton(spoken("stores.shelf.add"), icon="plus")
@@ -108,6 +110,7 @@ class ShelvesTab(QWidget):
         presenter.failed.connect(self._teller.refuse)
         presenter.added.connect(self._say_added)
         presenter.history_changed.connect(self._show_history)
+        presenter.levels_changed.connect(self.units.set_levels)
         presenter.printed.connect(self._say_printed)
         self.store.chosen.connect(self._choose_store)
         self.chips.chosen.connect(self._show_rows)
@@ -124,6 +127,10 @@ class ShelvesTab(QWidget):
         self._presenter.set_visible(visible)
 
     def take_scan(self, raw: str) -> None:
+        if self.units.is_in_packages and not raw.startswith(SHELF_CODE):
+            # A carton of the chosen row need not be a carton of the scanned goods.
+            self._teller.refuse(PiecesOnlyError(), self.units.value())
+            return
         self._with_units(lambda units: self._presenter.take_scan(raw, units))
 
     def _with_units(self, act: Callable[[int | None], None]) -> None:
@@ -169,6 +176,7 @@ class ShelvesTab(QWidget):
             self._show_history(())
             return
         self.name.set_text(f"{row.product.said_in(language())} · {row.lot_no}")
+        self._presenter.show_levels(row.product_id)
         self._presenter.show_history(row.batch_id)
 
     def _show_history(self, rows: Sequence[ShelfHistoryRow]) -> None:

@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.core.actor import Bilingual
 from app.core.changes import Topic
 from app.core.errors import AppError, StorageError
+from app.core.packages import Level
 from app.core.statuses.stock import LocationKind
 from app.core.statuses.ward import WardAnswer, WardReason
 from app.queries.locations import LocationRow, location, locations
+from app.queries.packages import levels_of
 from app.queries.reader import Reader
 from app.queries.ward_check import Finding, WardVerdict
 from app.queries.ward_stock import StockRow, stock_at
@@ -36,6 +38,7 @@ class Answer:
     verdict: WardVerdict
     reading: Reading
     seconds: float
+    levels: tuple[Level, ...] = ()
 
     @property
     def wanted(self) -> Wanted | None:
@@ -185,17 +188,25 @@ class WardPresenter(Presenter):
         reading = self._whole(read(raw))
         began = time.perf_counter()
 
-        def ask() -> WardVerdict:
+        def ask() -> tuple[WardVerdict, tuple[Level, ...]]:
             try:
-                return self._ward.may_i_use(reading, place)
+                verdict = self._ward.may_i_use(reading, place)
+                return verdict, self._levels(verdict)
             except StorageError:
-                return self._not_checked(reading)
+                return self._not_checked(reading), ()
 
-        def done(verdict: WardVerdict) -> None:
-            self._last = verdict
-            show(Answer(verdict, reading, time.perf_counter() - began))
+        def done(told: tuple[WardVerdict, tuple[Level, ...]]) -> None:
+            self._last, levels = told
+            show(Answer(self._last, reading, time.perf_counter() - began, levels))
 
         self._load(ask, done, lane)
+
+    def _levels(self, verdict: WardVerdict) -> tuple[Level, ...]:
+        """In which packages the goods may be counted; serial units are counted one by one."""
+        product = verdict.product
+        if product is None or product.needs_serial:
+            return ()
+        return self._reader.fetch(levels_of, [product.id]).get(product.id, ())
 
     def _whole(self, reading: Reading) -> Reading:
         """Two codes of one label, scanned one after the other, are one reading."""

@@ -15,6 +15,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.fields import ComboField, Option
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 
@@ -55,12 +56,17 @@ class ReturnTab(QWidget):
         self.remove = KeycapButton(
             spoken("ward.return.remove"), icon="minus-circle", key="Del", height=TARGET, size=theme.HEAD
         )
-        row.addWidget(self.store)
+        self.quantity = QuantityField(spoken("ward.return.how_many"), least=1, height=TARGET)
+        self.quantity.setFixedWidth(240)
+        row.addWidget(self.store, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.quantity, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.post, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         self.post.clicked.connect(self._send)
+        self.quantity.entered.connect(self._type)
+        self.table.chosen.connect(self._show_line)
         self.remove.clicked.connect(lambda: self._change(None))
         for keys, step in (("+", 1), ("-", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -78,11 +84,25 @@ class ReturnTab(QWidget):
         self.remove.setEnabled(bool(lines))
         if lines and self.table.chosen_row() is None:
             self.table.choose(lines[-1].id)
+        self._show_line()
 
     def _change(self, step: int | None) -> None:
         line = self.table.chosen_row()
         if line is not None:
             self.quantity_changed.emit(line.id, 0 if step is None else max(1, line.quantity + step))
+
+    def _show_line(self, *_: object) -> None:
+        """The chosen line's quantity may be typed, in packages too; serial units are counted by scans."""
+        line = self.table.chosen_row()
+        self.quantity.setEnabled(line is not None and not line.answer.verdict.serial)
+        self.quantity.set_levels(line.answer.levels if line else ())
+        self.quantity.set_number(line.quantity if line else None)
+        self.quantity.set_error("")
+
+    def _type(self, *_: object) -> None:
+        line, number = self.table.chosen_row(), self.quantity.number()
+        if line is not None and number is not None:
+            self.quantity_changed.emit(line.id, number)
 
     def _send(self) -> None:
         if self.store.value() and self.table.rows:

@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, clear
 from app.ui.widgets.fields import TextField
 from app.ui.widgets.labels import IconMark, Label, muted
+from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.signature_pane import SignaturePane
 
 TARGET = 56
@@ -41,7 +42,7 @@ class UseTab(QWidget):
         self.visit = TextField(
             spoken("ward.use.visit"), hint=spoken("ward.use.visit_hint"), mono=True, icon="user", height=TARGET
         )
-        self.quantity = TextField(spoken("ward.use.quantity"), mono=True, height=TARGET)
+        self.quantity = QuantityField(spoken("ward.use.quantity"), least=1, most=999, height=TARGET)
         self.at = TextField(spoken("ward.use.at"), hint=spoken("ward.use.at_hint"), mono=True, height=TARGET)
         self.post = KeycapButton(
             spoken("ward.use.post"), kind="primary", icon="user-check", key="F9", height=TARGET, size=theme.HEAD
@@ -76,6 +77,7 @@ class UseTab(QWidget):
     def choose_box(self, answer: Answer) -> None:
         """Take a box; the cursor goes to the visit number."""
         self._answer = answer
+        self.quantity.set_levels(answer.levels)
         self.pane.hide()
         self._show_box()
         self.visit.setFocus()
@@ -113,9 +115,8 @@ class UseTab(QWidget):
 
     def _form(self) -> UseForm | None:
         """What was entered, or None after showing what is missing."""
-        count = self.quantity.value()
-        if not count.isdecimal() or not 0 < int(count) < 1000:
-            self.quantity.set_error(spoken("widgets.number.range", least=1, most=999))
+        count = self.quantity.number()
+        if count is None:
             return None
         used_at = None
         if self.at.value():
@@ -128,7 +129,7 @@ class UseTab(QWidget):
             self.visit.set_error(spoken("errors.visit_needed"))
             self.visit.setFocus()
             return None
-        return UseForm(self.visit.value(), int(count), used_at)
+        return UseForm(self.visit.value(), count, used_at)
 
     def _send(self, *_: object) -> None:
         if self._answer is None or self._answer.wanted is None:
@@ -159,6 +160,7 @@ class UseTab(QWidget):
     def start_again(self) -> None:
         """Ready for the next box."""
         self._answer = None
+        self.quantity.set_levels(())
         self.pane.hide()
         for field, value in ((self.visit, ""), (self.quantity, "1"), (self.at, "")):
             field.set_value(value)

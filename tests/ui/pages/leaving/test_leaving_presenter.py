@@ -169,6 +169,10 @@ def test_a_line_is_changed_and_taken_off_in_the_pane(presenter, qtbot):
     page.pane.quantity.set_value("4")
     page.pane.quantity.entered.emit("4")
     assert presenter.card.lines[0].quantity == 4
+    page.pane.show_line(presenter.card.lines[0])
+    page.pane.quantity.set_value("3 件")
+    page.pane.quantity.entered.emit("3 件")
+    assert presenter.card.lines[0].quantity == 3
 
     page.lines.selectRow(0)
     page.pane.remove.click()

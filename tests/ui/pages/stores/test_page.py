@@ -41,6 +41,12 @@ def test_part_of_a_lot_is_laid_by_scan_with_a_typed_quantity(page, presenters):
     rows = {row.shelf: row.quantity for row in presenters.shelves.floor.lying if row.lot_no == "A1"}
     assert rows["A-01"] == 3
     assert rows[""] > 0
+    tab.table.choose(tab.table.rows[0].id)
+    tab.units.set_value("1 箱")
+    page.take_scan(gs1())
+    assert "基本单位" in tab.strip.message()
+    tab.lay.click()
+    assert "基本单位" not in tab.strip.message()
 
 
 def test_a_document_on_its_way_is_opened_counted_and_booked(page, floor, seat, presenters, listen):

@@ -116,6 +116,27 @@ def test_boxes_scanned_on_the_return_tab_go_back_with_one_key(page, listen):
     assert page.back.table.rows == ()
 
 
+def test_a_use_and_a_return_are_counted_in_packages(page, listen):
+    said = listen(page.said)
+    page.open_tab("return")
+    page.take_scan(gs1())
+    page.back.quantity.set_value("1 箱")
+    page.back.quantity.entered.emit("1 箱")
+    assert [line.quantity for line in page.back.table.rows] == [20]
+    page.back.quantity.set_value("2")
+    page.back.quantity.entered.emit("2")
+    page.back.post.click()
+    assert "2" in said[-1][0]
+
+    page.open_tab("use")
+    page.take_scan(gs1())
+    page.use.take_visit("ZY1")
+    page.use.quantity.set_value("2 件")
+    page.use.post.click()
+    assert said[-1][1] == "ok"
+    assert page.use.quantity.value() == "1"
+
+
 def test_a_locked_return_says_that_it_went_to_quarantine(page, life, listen):
     said = listen(page.said)
     life.hold("A1")
