@@ -42,4 +42,5 @@ def take_down_wall() -> None:
         bind.exec_driver_sql(f'DROP VIEW IF EXISTS "{view}" CASCADE')
     for function in bind.exec_driver_sql(functions).scalars().all():
         bind.exec_driver_sql(f"DROP FUNCTION {function} CASCADE")
-    bind.exec_driver_sql("DROP SEQUENCE IF EXISTS document_number")
+    for name in ("document_number", "news_told"):
+        bind.exec_driver_sql(f"DROP SEQUENCE IF EXISTS {name}")

@@ -2112,3 +2112,77 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON transfer_line
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE transfer_line ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE SEQUENCE news_told
+----
+CREATE FUNCTION tell_topic() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_catalog.pg_notify('recalldesk', TG_ARGV[0]);
+  RETURN NULL;
+END $$
+----
+-- 0: it is told. Else somebody told a moment ago: ask again with this number, the time of the first asking; what was
+-- told after that moment was told after the asker's commit. A sequence is changed at once and kept waiting by nobody.
+CREATE FUNCTION tell_goods(since bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  this_moment bigint := (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
+  told bigint := (SELECT last_value FROM news_told);
+BEGIN
+  IF since > 0 AND told > since AND told <= this_moment THEN RETURN 0; END IF;
+  IF told > this_moment - 450 AND told <= this_moment THEN
+    RETURN CASE WHEN since > 0 THEN since ELSE this_moment END;
+  END IF;
+  PERFORM setval('news_told', this_moment), pg_catalog.pg_notify('recalldesk', 'goods');
+  RETURN 0;
+END $$
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON lot_lock
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('LOCKS')
+----
+ALTER TABLE lot_lock ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON lock_lift
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('LOCKS')
+----
+ALTER TABLE lock_lift ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON recall_case
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('RECALLS')
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON recall_clause
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('RECALLS')
+----
+ALTER TABLE recall_clause ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON scope_line
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('RECALLS')
+----
+ALTER TABLE scope_line ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON scope_change
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('RECALLS')
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON case_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('RECALLS')
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON return_shipment
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('RECALLS')
+----
+ALTER TABLE return_shipment ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON department_task
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('TASKS')
+----
+ALTER TABLE department_task ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON task_line
+  FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('TASKS')
+----
+ALTER TABLE task_line ENABLE ALWAYS TRIGGER tell_topic

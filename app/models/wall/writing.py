@@ -5,6 +5,7 @@
 
 from app.core.places import root
 from app.models.wall.audit_sql import postgresql_audit, postgresql_guards, sqlite_audit, sqlite_guards
+from app.models.wall.news_sql import postgresql_news
 from app.models.wall.rules_sql import rule_views
 
 SEPARATOR = "\n----\n"
@@ -16,7 +17,7 @@ def wall_statements(dialect: str) -> list[str]:
     by_hand = [statement.strip() for statement in written.split(SEPARATOR)]
     if dialect == "sqlite":
         return [*rule_views(), *by_hand, *sqlite_guards(), *sqlite_audit()]
-    return [*rule_views(), *by_hand, *postgresql_guards(), *postgresql_audit()]
+    return [*rule_views(), *by_hand, *postgresql_guards(), *postgresql_audit(), *postgresql_news()]
 
 
 def wall_text(dialect: str) -> str:
