@@ -70,6 +70,8 @@ def upgrade() -> None:
         sa.Column("application", sa.String(length=64), nullable=False),
         sa.Column("loading", sa.Boolean(), nullable=False),
         sa.Column("loaded_by", sa.String(length=200), nullable=False),
+        sa.Column("installation", sa.String(length=64), nullable=False),
+        sa.Column("login_prefix", sa.String(length=64), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_schema_info_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schema_info")),
     )
@@ -591,6 +593,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_past_password_person_id"), "past_password", ["person_id"], unique=False)
     op.create_table(
+        "patient_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_patient_look_reason_given")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_patient_look_batch_id_batch")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_patient_look_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient_look")),
+    )
+    op.create_index(op.f("ix_patient_look_batch_id"), "patient_look", ["batch_id"], unique=False)
+    op.create_table(
         "person_role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -962,6 +977,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_transfer_source_id"), "transfer", ["source_id"], unique=False)
     op.create_index("ix_transfer_target_id", "transfer", ["target_id", "state"], unique=False)
+    op.create_table(
+        "workstation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(login) > 0", name=op.f("ck_workstation_login_given")),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_workstation_added_by_person")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_workstation_location_id_location")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workstation")),
+        sa.UniqueConstraint("login", name=op.f("uq_workstation_login")),
+    )
     op.create_table(
         "delivery_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1632,6 +1661,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patient_use")),
         sa.UniqueConstraint("movement_id", name=op.f("uq_patient_use_movement_id")),
     )
+    op.create_index("ix_patient_use_visit_no", "patient_use", ["visit_no"], unique=False)
     op.create_table(
         "requisition_issue",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1721,7 +1751,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("transfer_id", "line_no", name=op.f("uq_transfer_line_transfer_id_line_no")),
     )
     op.create_index(op.f("ix_transfer_line_batch_id"), "transfer_line", ["batch_id"], unique=False)
-    op.execute("INSERT INTO schema_info (id, application, loading, loaded_by) VALUES (1, 'recalldesk', false, '')")
+    op.execute(
+        "INSERT INTO schema_info (id, application, loading, loaded_by, installation, login_prefix) "
+        "VALUES (1, 'recalldesk', false, '', '', '')"
+    )
     raise_wall("0001")
 
 
@@ -1736,6 +1769,7 @@ def downgrade() -> None:
     op.drop_table("reservation")
     op.drop_index(op.f("ix_requisition_issue_line_id"), table_name="requisition_issue")
     op.drop_table("requisition_issue")
+    op.drop_index("ix_patient_use_visit_no", table_name="patient_use")
     op.drop_table("patient_use")
     op.drop_table("lock_lift")
     op.drop_index(op.f("ix_case_entry_case_id"), table_name="case_entry")
@@ -1779,6 +1813,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_department_task_location_id"), table_name="department_task")
     op.drop_table("department_task")
     op.drop_table("delivery_line")
+    op.drop_table("workstation")
     op.drop_index("ix_transfer_target_id", table_name="transfer")
     op.drop_index(op.f("ix_transfer_source_id"), table_name="transfer")
     op.drop_table("transfer")
@@ -1800,6 +1835,8 @@ def downgrade() -> None:
     op.drop_table("purchase_order")
     op.drop_index("ix_person_role_person_id", table_name="person_role")
     op.drop_table("person_role")
+    op.drop_index(op.f("ix_patient_look_batch_id"), table_name="patient_look")
+    op.drop_table("patient_look")
     op.drop_index(op.f("ix_past_password_person_id"), table_name="past_password")
     op.drop_table("past_password")
     op.drop_table("part_rejection")

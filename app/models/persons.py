@@ -17,7 +17,7 @@ class Person(Base):
     login: Mapped[Code]
     name_zh: Mapped[Name]
     name_en: Mapped[Name]
-    password_hash: Mapped[Name]
+    password_hash: Mapped[Name] = mapped_column(deferred=True)  # of the embedded file; never read by the way
     is_active: Mapped[bool]
     failed_tries: Mapped[int]
     locked_until: Mapped[Moment | None]
@@ -55,6 +55,33 @@ class PersonRole(Base):
     granted_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
     scope: Mapped[str] = mapped_column(String(400), default="")
+
+
+class Workstation(Base):
+    """A PC that may listen and look while nobody is signed in; ``location_id`` None is a PC without a fixed place."""
+
+    __tablename__ = "workstation"
+    __table_args__ = (UniqueConstraint("login"), CheckConstraint("length(login) > 0", name="login_given"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[Code]
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    is_active: Mapped[bool]
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[Moment]
+
+
+class PatientLook(Base):
+    """Who looked at whose use of a batch it was, and why; written before the answer, append-only."""
+
+    __tablename__ = "patient_look"
+    __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(400))
 
 
 class Signature(Base):

@@ -51,7 +51,11 @@ class AuditSeal(Base):
 
 
 class SchemaInfo(Base):
-    """One row: what this database is. ``loading`` lets history in, once, before the first movement."""
+    """One row: what this database is. ``loading`` lets history in, once, before the first movement.
+
+    On PostgreSQL with personal logins ``installation`` is what its groups on the server are named after, and a person's
+    login there is ``login_prefix`` and their own; both are empty where one login is shared.
+    """
 
     __tablename__ = "schema_info"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -60,6 +64,8 @@ class SchemaInfo(Base):
     application: Mapped[Code]
     loading: Mapped[bool]
     loaded_by: Mapped[str] = mapped_column(String(200))
+    installation: Mapped[Code]
+    login_prefix: Mapped[Code]
 
 
 class KeptOperation(Base):

@@ -168,6 +168,24 @@ class NotShownError(RuleError):
     code = "not_shown"
 
 
+class OwnAccountError(RuleError):
+    """A security administrator's own account is ended or reset by another one."""
+
+    code = "own_account"
+
+
+class LoginNameError(RuleError):
+    """The database server cannot have a login of this name."""
+
+    code = "login_name"
+
+
+class ForbiddenError(RuleError):
+    """The database knows no right of this person to do this; ``reason`` is what it said."""
+
+    code = "forbidden"
+
+
 class LoadingError(RuleError):
     """History can be loaded only before the first movement."""
 
@@ -240,6 +258,9 @@ _RULES: tuple[type[RuleError], ...] = (
     ClockError,
     OwnGrantError,
     ApartError,
+    OwnAccountError,
+    LoginNameError,
+    ForbiddenError,
     OwnLockError,
     NotShownError,
     OnlySecurityError,

@@ -123,7 +123,7 @@ class PatientUse(Base):
     """Which visit a use belongs to; read only by entitled persons, each look logged."""
 
     __tablename__ = "patient_use"
-    __table_args__ = (UniqueConstraint("movement_id"),)
+    __table_args__ = (UniqueConstraint("movement_id"), Index("ix_patient_use_visit_no", "visit_no"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     movement_id: Mapped[int] = mapped_column(ForeignKey("movement.id"))

@@ -239,6 +239,66 @@ CREATE VIEW rule_posting AS SELECT column1 AS role FROM (VALUES
   ('recall_coordinator'),
   ('storekeeper')) AS listed
 ----
+CREATE VIEW rule_duty AS SELECT column1 AS duty, column2 AS role FROM (VALUES
+  ('approve_recall', 'executive'),
+  ('approve_requisition', 'dept_head'),
+  ('audit', 'auditor'),
+  ('build_kits', 'storekeeper'),
+  ('close_recall', 'executive'),
+  ('collect_goods', 'recall_coordinator'),
+  ('collect_goods', 'storekeeper'),
+  ('count_stock', 'dept_head'),
+  ('count_stock', 'dept_liaison'),
+  ('count_stock', 'storekeeper'),
+  ('grant_roles', 'security_admin'),
+  ('hold', 'executive'),
+  ('hold', 'quality_inspector'),
+  ('hold', 'recall_coordinator'),
+  ('hold', 'storekeeper'),
+  ('inspect', 'quality_inspector'),
+  ('issue', 'storekeeper'),
+  ('keep_recipes', 'buyer'),
+  ('keep_recipes', 'storekeeper'),
+  ('maintain_catalogue', 'buyer'),
+  ('order', 'buyer'),
+  ('receive', 'storekeeper'),
+  ('run_recall', 'recall_coordinator'),
+  ('see_batches', 'auditor'),
+  ('see_batches', 'buyer'),
+  ('see_batches', 'clinical_affairs'),
+  ('see_batches', 'dept_head'),
+  ('see_batches', 'dept_liaison'),
+  ('see_batches', 'executive'),
+  ('see_batches', 'it_admin'),
+  ('see_batches', 'quality_inspector'),
+  ('see_batches', 'recall_coordinator'),
+  ('see_batches', 'security_admin'),
+  ('see_batches', 'storekeeper'),
+  ('see_patients', 'clinical_affairs'),
+  ('see_patients', 'dept_head'),
+  ('see_recalls', 'auditor'),
+  ('see_recalls', 'buyer'),
+  ('see_recalls', 'clinical_affairs'),
+  ('see_recalls', 'dept_head'),
+  ('see_recalls', 'dept_liaison'),
+  ('see_recalls', 'executive'),
+  ('see_recalls', 'it_admin'),
+  ('see_recalls', 'quality_inspector'),
+  ('see_recalls', 'recall_coordinator'),
+  ('see_recalls', 'security_admin'),
+  ('see_recalls', 'storekeeper'),
+  ('set_rules', 'executive'),
+  ('set_up', 'it_admin'),
+  ('store_work', 'storekeeper'),
+  ('ward', 'dept_head'),
+  ('ward', 'dept_liaison'),
+  ('witness', 'dept_head'),
+  ('witness', 'dept_liaison'),
+  ('witness', 'executive'),
+  ('witness', 'quality_inspector'),
+  ('witness', 'recall_coordinator'),
+  ('witness', 'storekeeper')) AS listed
+----
 -- The wall on PostgreSQL. Statements end with a line of four dashes. Codes after "wall:" are what app.models.refusals reads.
 CREATE VIEW batch_layer AS
   SELECT id AS batch_id, inspection AS layer FROM batch WHERE inspection IN ('pending', 'rejected')
@@ -284,7 +344,10 @@ BEGIN
       AND pg_catalog.pg_get_userbyid(datdba) = session_user) THEN
     RETURN nullif(pg_catalog.current_setting('recalldesk.actor', true), '')::integer;
   END IF;
-  RETURN (SELECT id FROM person WHERE login = session_user AND is_active);
+  -- Nobody is their own name under another installation's prefix; a password given by another only lets them change it.
+  RETURN (SELECT person.id FROM schema_info, person WHERE schema_info.id = 1
+    AND starts_with(session_user::text, login_prefix) AND login = substr(session_user::text, length(login_prefix) + 1)
+    AND is_active AND NOT must_change);
 END $$
 ----
 CREATE FUNCTION is_loading() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -1131,6 +1194,10 @@ DECLARE
   blocker record;
   ended integer := 0;
 BEGIN
+  PERFORM demand_duty('hold');
+  -- Nobody names a session that is not their own, so that nobody ends whom they please.
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity WHERE pid = waiting AND usename = session_user) THEN RETURN 0; END IF;
+  person := coalesce(current_actor(), person);
   FOR blocker IN
     WITH RECURSIVE line(pid) AS (
       SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids(waiting))
@@ -1297,6 +1364,372 @@ CREATE TRIGGER setting_named BEFORE INSERT OR UPDATE ON setting FOR EACH ROW EXE
 ----
 ALTER TABLE setting ENABLE ALWAYS TRIGGER setting_named
 ----
+-- People on PostgreSQL: who a login is, what the security administrator may do, what a workstation may see.
+-- A login of the server is the installation's prefix and the person's own name; without a prefix a directory may answer.
+CREATE FUNCTION login_role(person_login text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT login_prefix || person_login FROM schema_info WHERE id = 1);
+END $$
+----
+-- The place of the workstation behind this connection; NULL for a person and for a workstation without a fixed place.
+CREATE FUNCTION workstation_place() RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT location_id FROM workstation WHERE login_role(login) = session_user AND is_active);
+END $$
+----
+-- What a locked screen may know. These two views run with the owner's rights: a workstation has no others.
+CREATE VIEW place_alarm AS
+  SELECT department_task.location_id, location.name_zh AS place_zh, location.name_en AS place_en,
+    department_task.id AS task_id, department_task.number AS task_number, department_task.state,
+    department_task.expected, department_task.acknowledge_by, department_task.done_by,
+    recall_case.id AS case_id, recall_case.number AS case_number, recall_case.kind, recall_case.recall_class,
+    recall_case.title, recall_case.hazard, recall_case.launched_at
+  FROM department_task JOIN recall_case ON recall_case.id = department_task.case_id
+    JOIN location ON location.id = department_task.location_id
+  WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
+    AND department_task.location_id = coalesce(workstation_place(), department_task.location_id)
+----
+-- Three kinds of row for each device identifier: the product itself, its lots with their layers, its standing locks.
+CREATE VIEW scan_verdict AS
+  SELECT device_identifier.di, 'product' AS part, product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, NULL::text AS lot_key, NULL::text AS lot_no, NULL::date AS expiry_on, NULL::text AS layer, NULL::text AS reason,
+    NULL::text AS case_number, NULL::text AS hazard, NULL::timestamptz AS since
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+  UNION ALL
+  SELECT device_identifier.di, 'batch', product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, spelling.lot_key, batch.lot_no, batch.expiry_on, batch_layer.layer, NULL, NULL, NULL, NULL
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+    JOIN batch ON batch.product_id = product.id
+    JOIN (SELECT id AS batch_id, lot_key FROM batch UNION SELECT batch_id, old_key FROM batch_supplement
+      WHERE field = 'lot_no') AS spelling ON spelling.batch_id = batch.id
+    LEFT JOIN batch_layer ON batch_layer.batch_id = batch.id
+  UNION ALL
+  SELECT device_identifier.di, 'lock', product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, lot_lock.lot_key, NULL, NULL, lot_lock.layer, lot_lock.reason, recall_case.number,
+    recall_case.hazard, lot_lock.locked_at
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+    JOIN lot_lock ON lot_lock.product_id = product.id
+    LEFT JOIN recall_case ON recall_case.id = lot_lock.case_id
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+----
+-- Whose use it was without saying whose: one number per visit, and the tail that the screen shows.
+CREATE VIEW patient_mark AS
+  SELECT movement_id, used_at, (SELECT min(first.id) FROM patient_use AS first WHERE first.visit_no = patient_use.visit_no)
+    AS patient, '●●●● ' || right(visit_no, CASE WHEN length(visit_no) >= 6 THEN 4 ELSE 1 END) AS shown
+  FROM patient_use
+----
+CREATE FUNCTION demand_duty(wanted text) RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := current_actor();
+BEGIN
+  IF me IS NULL THEN
+    -- Before anybody can sign in, and for copying, the owner of the database acts for the installation itself.
+    IF EXISTS (SELECT 1 FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()
+        AND pg_catalog.pg_get_userbyid(datdba) = session_user) THEN
+      RETURN NULL;
+    END IF;
+    PERFORM refuse('not_signed_in');
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM person_role JOIN rule_duty ON rule_duty.role = person_role.role
+      WHERE person_id = me AND ended_at IS NULL AND duty = wanted) THEN
+    PERFORM refuse('forbidden');
+  END IF;
+  RETURN me;
+END $$
+----
+-- The end of one's own chain first, so that one person at two desks waits in line, never in a circle.
+CREATE FUNCTION take_turn() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT sequence FROM audit_head WHERE person_id = current_actor() FOR UPDATE);
+END $$
+----
+-- Waits in the fair queue of the table, and lets go as soon as it is granted; see app.models.going_first.
+CREATE FUNCTION keep_the_line(milliseconds integer) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM demand_duty('hold');
+  PERFORM pg_catalog.set_config('lock_timeout', greatest(milliseconds, 1)::text, true);
+  BEGIN
+    LOCK TABLE product IN EXCLUSIVE MODE;
+    RAISE EXCEPTION USING ERRCODE = 'RDLET';
+  EXCEPTION WHEN SQLSTATE 'RDLET' THEN
+    NULL;
+  END;
+END $$
+----
+CREATE FUNCTION next_in_series(name text) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+  given integer;
+BEGIN
+  PERFORM demand_duty('run_recall');
+  INSERT INTO number_series (series, last) VALUES (name, 0) ON CONFLICT DO NOTHING;
+  UPDATE number_series SET last = last + 1 WHERE series = name RETURNING last INTO given;
+  RETURN given;
+END $$
+----
+CREATE FUNCTION group_of(role text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT installation || ':' || role FROM schema_info WHERE id = 1);
+END $$
+----
+-- A password never comes here in clear: only what SCRAM keeps of it, or nothing where a directory answers.
+CREATE FUNCTION login_secret(login text, secret text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  IF secret = '' THEN RETURN; END IF;
+  IF secret !~ '^SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' THEN
+    PERFORM refuse('weak_password');
+  END IF;
+  EXECUTE format('ALTER ROLE %I PASSWORD %L', login_role(login), secret);
+END $$
+----
+CREATE FUNCTION login_make(login text, secret text, belongs_to text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  IF login !~ '^[[:alnum:]][[:alnum:]_.@-]*$' OR octet_length(login_role(login)) > 63 THEN PERFORM refuse('login_name'); END IF;
+  IF EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = login_role(login)) THEN PERFORM refuse('exists'); END IF;
+  EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS', login_role(login));
+  EXECUTE format('GRANT %I TO %I', group_of(belongs_to), login_role(login));
+  PERFORM login_secret(login, secret);
+END $$
+----
+CREATE FUNCTION login_of(of_person integer) RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+  found_login text;
+BEGIN
+  SELECT login INTO found_login FROM person WHERE id = of_person FOR UPDATE;
+  IF NOT FOUND THEN PERFORM refuse('path'); END IF;
+  RETURN found_login;
+END $$
+----
+-- Groups of the server follow the roles that stand in the table.
+CREATE FUNCTION login_groups(of_person integer) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+  mine text := login_role(login_of(of_person));
+  one record;
+BEGIN
+  FOR one IN SELECT DISTINCT role, EXISTS (SELECT 1 FROM person_role AS held WHERE held.person_id = of_person
+      AND held.role = rule_duty.role AND held.ended_at IS NULL) AS is_held FROM rule_duty LOOP
+    IF one.is_held AND NOT pg_catalog.pg_has_role(mine, group_of(one.role), 'MEMBER') THEN
+      EXECUTE format('GRANT %I TO %I', group_of(one.role), mine);
+    ELSIF NOT one.is_held AND pg_catalog.pg_has_role(mine, group_of(one.role), 'MEMBER') THEN
+      EXECUTE format('REVOKE %I FROM %I', group_of(one.role), mine);
+    END IF;
+  END LOOP;
+END $$
+----
+-- What the security administrator may do, each demanded here and written down by the tables' own audit.
+CREATE FUNCTION person_add(new_login text, zh text, en text, place integer, secret text, roles text[], scopes text[]) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('grant_roles');
+  given integer;
+BEGIN
+  PERFORM login_make(new_login, secret, 'person');
+  INSERT INTO person (login, name_zh, name_en, password_hash, is_active, failed_tries, location_id, created_at, must_change)
+    VALUES (new_login, zh, en, '-', true, 0, place, clock_timestamp(), secret <> '') RETURNING id INTO given;
+  INSERT INTO person_role (person_id, role, granted_by, granted_at, scope)
+    SELECT given, wanted, me, clock_timestamp(), limits FROM unnest(roles, scopes) AS asked(wanted, limits) ORDER BY wanted;
+  PERFORM login_groups(given);
+  RETURN given;
+END $$
+----
+CREATE FUNCTION person_set_roles(of_person integer, roles text[], scopes text[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('grant_roles');
+BEGIN
+  IF of_person = me THEN PERFORM refuse('own_grant'); END IF;
+  PERFORM login_of(of_person);
+  UPDATE person_role SET ended_at = clock_timestamp() WHERE person_id = of_person AND ended_at IS NULL AND NOT EXISTS
+    (SELECT 1 FROM unnest(roles, scopes) AS asked(wanted, limits) WHERE wanted = role AND limits = scope);
+  INSERT INTO person_role (person_id, role, granted_by, granted_at, scope)
+    SELECT of_person, wanted, me, clock_timestamp(), limits FROM unnest(roles, scopes) AS asked(wanted, limits) WHERE NOT EXISTS
+      (SELECT 1 FROM person_role WHERE person_id = of_person AND role = wanted AND scope = limits AND ended_at IS NULL)
+    ORDER BY wanted;
+  PERFORM login_groups(of_person);
+END $$
+----
+-- Ended means at once: no new connection, and those that stand are cut.
+CREATE FUNCTION person_set_active(of_person integer, becomes boolean) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('grant_roles');
+  named text := login_of(of_person);
+BEGIN
+  IF of_person = me THEN PERFORM refuse('own_account'); END IF;
+  UPDATE person SET is_active = becomes WHERE id = of_person;
+  IF becomes THEN
+    EXECUTE format('ALTER ROLE %I LOGIN', login_role(named));
+  ELSE
+    EXECUTE format('ALTER ROLE %I NOLOGIN', login_role(named));
+    PERFORM pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+      WHERE usename = login_role(named) AND datname = pg_catalog.current_database();
+  END IF;
+END $$
+----
+-- Another person's password; a person who came by copy has no login yet and gets one here.
+CREATE FUNCTION person_reset_password(of_person integer, secret text) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('grant_roles');
+  named text := login_of(of_person);
+BEGIN
+  IF of_person = me THEN PERFORM refuse('own_account'); END IF;
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = login_role(named)) THEN
+    PERFORM login_make(named, secret, 'person');
+    PERFORM login_groups(of_person);
+  ELSE
+    PERFORM login_secret(named, secret);
+  END IF;
+  UPDATE person SET password_set_at = clock_timestamp(), must_change = true WHERE id = of_person;
+END $$
+----
+CREATE FUNCTION password_change(secret text) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  mine person%ROWTYPE;
+BEGIN
+  SELECT * INTO mine FROM person WHERE login_role(login) = session_user AND is_active;
+  IF NOT FOUND THEN PERFORM refuse('not_signed_in'); END IF;
+  PERFORM login_secret(mine.login, secret);
+  UPDATE person SET password_set_at = clock_timestamp(), must_change = false WHERE id = mine.id;
+END $$
+----
+-- Who is behind this connection, told before anything else is asked: also where the answer is that they may not go on.
+CREATE FUNCTION my_account() RETURNS TABLE (person_id integer, is_active boolean, must_change boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT person.id, person.is_active, person.must_change
+    FROM person WHERE login_role(person.login) = session_user;
+END $$
+----
+CREATE FUNCTION workstation_add(new_login text, place integer, secret text) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('set_up');
+  given integer;
+BEGIN
+  PERFORM login_make(new_login, secret, 'workstation');
+  INSERT INTO workstation (login, location_id, is_active, added_by, added_at)
+    VALUES (new_login, place, true, me, clock_timestamp()) RETURNING id INTO given;
+  RETURN given;
+END $$
+----
+CREATE FUNCTION workstation_end(of_workstation integer) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  named text;
+BEGIN
+  PERFORM demand_duty('set_up');
+  UPDATE workstation SET is_active = false WHERE id = of_workstation RETURNING login INTO named;
+  IF NOT FOUND THEN PERFORM refuse('path'); END IF;
+  EXECUTE format('ALTER ROLE %I NOLOGIN', login_role(named));
+  PERFORM pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+    WHERE usename = login_role(named) AND datname = pg_catalog.current_database();
+END $$
+----
+-- Locking a row takes the right to change some column of it: the key is that column, and it never changes.
+CREATE FUNCTION keep_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse('append_only');
+  RETURN NULL;
+END $$
+----
+-- Departments see what concerns them; everybody else the whole house. Asked once per statement.
+CREATE FUNCTION sees_all_places() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL
+    AND role NOT IN ('dept_liaison', 'dept_head'));
+END $$
+----
+CREATE FUNCTION my_place() RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT location_id FROM person WHERE id = current_actor());
+END $$
+----
+CREATE FUNCTION my_tasks() RETURNS integer[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(SELECT id FROM department_task WHERE location_id = my_place());
+END $$
+----
+CREATE FUNCTION my_scope() RETURNS integer[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(SELECT batch_id FROM task_line WHERE task_id = ANY (my_tasks()));
+END $$
+----
+-- Whose use it was: the department it happened in, who recorded it, and who looks after all patients.
+CREATE FUNCTION sees_use(of_movement integer) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := current_actor();
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM person_role WHERE person_id = me AND ended_at IS NULL AND role = 'clinical_affairs')
+    OR EXISTS (SELECT 1 FROM movement WHERE id = of_movement AND (actor_id = me OR source_id = my_place()));
+END $$
+----
+CREATE POLICY own_place ON department_task USING ((SELECT sees_all_places()) OR location_id = (SELECT my_place()))
+----
+ALTER TABLE department_task ENABLE ROW LEVEL SECURITY
+----
+CREATE POLICY own_place ON task_line USING ((SELECT sees_all_places()) OR task_id = ANY ((SELECT my_tasks())::integer[]))
+----
+ALTER TABLE task_line ENABLE ROW LEVEL SECURITY
+----
+CREATE POLICY own_place ON scope_line USING ((SELECT sees_all_places()) OR batch_id = ANY ((SELECT my_scope())::integer[]))
+----
+ALTER TABLE scope_line ENABLE ROW LEVEL SECURITY
+----
+CREATE POLICY own_place ON patient_use USING (sees_use(movement_id))
+----
+ALTER TABLE patient_use ENABLE ROW LEVEL SECURITY
+----
+-- The only way to a patient's number: it says why, and is written down before the answer.
+CREATE FUNCTION patients_of(of_batch integer, why text) RETURNS TABLE (movement_id integer, visit_no text, used_at timestamptz)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('see_patients');
+BEGIN
+  IF length(trim(why)) = 0 THEN PERFORM refuse('reason_missing'); END IF;
+  INSERT INTO patient_look (person_id, at, batch_id, reason) VALUES (me, clock_timestamp(), of_batch, why);
+  RETURN QUERY SELECT patient_use.movement_id, patient_use.visit_no::text, patient_use.used_at FROM patient_use
+    JOIN movement ON movement.id = patient_use.movement_id
+    WHERE movement.batch_id = of_batch AND (me IS NULL OR sees_use(movement.id)) ORDER BY movement.id;
+END $$
+----
+CREATE TRIGGER patient_look_wall BEFORE INSERT ON patient_look FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')
+----
+ALTER TABLE patient_look ENABLE ALWAYS TRIGGER patient_look_wall
+----
+-- A line is taken off a draft; what was posted or handed over keeps every line.
+CREATE FUNCTION draft_line_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF (TG_TABLE_NAME = 'delivery_line' AND EXISTS (SELECT 1 FROM delivery
+        WHERE id = (to_jsonb(OLD) ->> 'delivery_id')::integer AND posted_at IS NOT NULL))
+      OR (TG_TABLE_NAME = 'departure_line' AND EXISTS (SELECT 1 FROM departure
+        WHERE id = (to_jsonb(OLD) ->> 'departure_id')::integer AND state <> 'draft')) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  RETURN OLD;
+END $$
+----
+CREATE TRIGGER draft_line_wall BEFORE DELETE ON delivery_line FOR EACH ROW EXECUTE FUNCTION draft_line_wall()
+----
+ALTER TABLE delivery_line ENABLE ALWAYS TRIGGER draft_line_wall
+----
+CREATE TRIGGER draft_line_wall BEFORE DELETE ON departure_line FOR EACH ROW EXECUTE FUNCTION draft_line_wall()
+----
+ALTER TABLE departure_line ENABLE ALWAYS TRIGGER draft_line_wall
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE movement ENABLE ALWAYS TRIGGER keep_rows
@@ -1320,6 +1753,10 @@ ALTER TABLE past_password ENABLE ALWAYS TRIGGER keep_rows
 CREATE TRIGGER keep_rows BEFORE UPDATE ON patient_use FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE patient_use ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON patient_look FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE patient_look ENABLE ALWAYS TRIGGER keep_rows
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON inspection_check FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -1448,6 +1885,14 @@ ALTER TABLE patient_use ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON patient_use EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE patient_use ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON patient_look FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE patient_look ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON patient_look EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE patient_look ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON inspection_check FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -1713,6 +2158,14 @@ CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON person_role EXECUTE FUNCTION re
 ----
 ALTER TABLE person_role ENABLE ALWAYS TRIGGER keep_truncated
 ----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON workstation FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE workstation ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON workstation EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE workstation ENABLE ALWAYS TRIGGER keep_truncated
+----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON product FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE product ENABLE ALWAYS TRIGGER keep_deleted
@@ -1963,6 +2416,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON past_password
 ----
 ALTER TABLE past_password ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON patient_look
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE patient_look ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON patient_use
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', 'visit_no')
 ----
@@ -2113,6 +2571,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON transfer_line
 ----
 ALTER TABLE transfer_line ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON workstation
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE workstation ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE SEQUENCE news_told
 ----
 CREATE FUNCTION tell_topic() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -2186,3 +2649,47 @@ CREATE TRIGGER tell_topic AFTER INSERT OR UPDATE OR DELETE ON task_line
   FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('TASKS')
 ----
 ALTER TABLE task_line ENABLE ALWAYS TRIGGER tell_topic
+----
+CREATE TRIGGER keep_key BEFORE UPDATE OF id ON product FOR EACH ROW EXECUTE FUNCTION keep_key()
+----
+ALTER TABLE product ENABLE ALWAYS TRIGGER keep_key
+----
+CREATE TRIGGER keep_key BEFORE UPDATE OF id ON location FOR EACH ROW EXECUTE FUNCTION keep_key()
+----
+ALTER TABLE location ENABLE ALWAYS TRIGGER keep_key
+----
+CREATE TRIGGER keep_key BEFORE UPDATE OF id ON recall_case FOR EACH ROW EXECUTE FUNCTION keep_key()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER keep_key
+----
+CREATE TRIGGER keep_key BEFORE UPDATE OF id ON department_task FOR EACH ROW EXECUTE FUNCTION keep_key()
+----
+ALTER TABLE department_task ENABLE ALWAYS TRIGGER keep_key
+----
+CREATE TRIGGER keep_key BEFORE UPDATE OF id ON batch FOR EACH ROW EXECUTE FUNCTION keep_key()
+----
+ALTER TABLE batch ENABLE ALWAYS TRIGGER keep_key
+----
+ALTER VIEW rule_path SET (security_invoker = true)
+----
+ALTER VIEW rule_lock SET (security_invoker = true)
+----
+ALTER VIEW rule_need SET (security_invoker = true)
+----
+ALTER VIEW rule_free SET (security_invoker = true)
+----
+ALTER VIEW rule_case SET (security_invoker = true)
+----
+ALTER VIEW rule_task SET (security_invoker = true)
+----
+ALTER VIEW rule_departure SET (security_invoker = true)
+----
+ALTER VIEW rule_apart SET (security_invoker = true)
+----
+ALTER VIEW rule_posting SET (security_invoker = true)
+----
+ALTER VIEW rule_duty SET (security_invoker = true)
+----
+ALTER VIEW batch_layer SET (security_invoker = true)
+----
+ALTER VIEW person_place SET (security_invoker = true)

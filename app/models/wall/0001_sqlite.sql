@@ -239,6 +239,66 @@ CREATE VIEW rule_posting AS SELECT column1 AS role FROM (VALUES
   ('recall_coordinator'),
   ('storekeeper')) AS listed
 ----
+CREATE VIEW rule_duty AS SELECT column1 AS duty, column2 AS role FROM (VALUES
+  ('approve_recall', 'executive'),
+  ('approve_requisition', 'dept_head'),
+  ('audit', 'auditor'),
+  ('build_kits', 'storekeeper'),
+  ('close_recall', 'executive'),
+  ('collect_goods', 'recall_coordinator'),
+  ('collect_goods', 'storekeeper'),
+  ('count_stock', 'dept_head'),
+  ('count_stock', 'dept_liaison'),
+  ('count_stock', 'storekeeper'),
+  ('grant_roles', 'security_admin'),
+  ('hold', 'executive'),
+  ('hold', 'quality_inspector'),
+  ('hold', 'recall_coordinator'),
+  ('hold', 'storekeeper'),
+  ('inspect', 'quality_inspector'),
+  ('issue', 'storekeeper'),
+  ('keep_recipes', 'buyer'),
+  ('keep_recipes', 'storekeeper'),
+  ('maintain_catalogue', 'buyer'),
+  ('order', 'buyer'),
+  ('receive', 'storekeeper'),
+  ('run_recall', 'recall_coordinator'),
+  ('see_batches', 'auditor'),
+  ('see_batches', 'buyer'),
+  ('see_batches', 'clinical_affairs'),
+  ('see_batches', 'dept_head'),
+  ('see_batches', 'dept_liaison'),
+  ('see_batches', 'executive'),
+  ('see_batches', 'it_admin'),
+  ('see_batches', 'quality_inspector'),
+  ('see_batches', 'recall_coordinator'),
+  ('see_batches', 'security_admin'),
+  ('see_batches', 'storekeeper'),
+  ('see_patients', 'clinical_affairs'),
+  ('see_patients', 'dept_head'),
+  ('see_recalls', 'auditor'),
+  ('see_recalls', 'buyer'),
+  ('see_recalls', 'clinical_affairs'),
+  ('see_recalls', 'dept_head'),
+  ('see_recalls', 'dept_liaison'),
+  ('see_recalls', 'executive'),
+  ('see_recalls', 'it_admin'),
+  ('see_recalls', 'quality_inspector'),
+  ('see_recalls', 'recall_coordinator'),
+  ('see_recalls', 'security_admin'),
+  ('see_recalls', 'storekeeper'),
+  ('set_rules', 'executive'),
+  ('set_up', 'it_admin'),
+  ('store_work', 'storekeeper'),
+  ('ward', 'dept_head'),
+  ('ward', 'dept_liaison'),
+  ('witness', 'dept_head'),
+  ('witness', 'dept_liaison'),
+  ('witness', 'executive'),
+  ('witness', 'quality_inspector'),
+  ('witness', 'recall_coordinator'),
+  ('witness', 'storekeeper')) AS listed
+----
 -- The wall on SQLite. Statements end with a line of four dashes. Codes after "wall:" are what app.models.refusals reads.
 CREATE VIEW batch_layer AS
   SELECT id AS batch_id, inspection AS layer FROM batch WHERE inspection IN ('pending', 'rejected')
@@ -870,6 +930,59 @@ CREATE TRIGGER setting_named BEFORE UPDATE ON setting
 WHEN NEW.changed_by IS NOT current_actor()
 BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in'); END
 ----
+-- What a locked screen may know, on SQLite: the same columns as on PostgreSQL, of every place.
+CREATE VIEW place_alarm AS
+  SELECT department_task.location_id, location.name_zh AS place_zh, location.name_en AS place_en,
+    department_task.id AS task_id, department_task.number AS task_number, department_task.state,
+    department_task.expected, department_task.acknowledge_by, department_task.done_by,
+    recall_case.id AS case_id, recall_case.number AS case_number, recall_case.kind, recall_case.recall_class,
+    recall_case.title, recall_case.hazard, recall_case.launched_at
+  FROM department_task JOIN recall_case ON recall_case.id = department_task.case_id
+    JOIN location ON location.id = department_task.location_id
+  WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
+----
+-- Three kinds of row for each device identifier: the product itself, its lots with their layers, its standing locks.
+CREATE VIEW scan_verdict AS
+  SELECT device_identifier.di, 'product' AS part, product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, NULL AS lot_key, NULL AS lot_no, NULL AS expiry_on, NULL AS layer, NULL AS reason,
+    NULL AS case_number, NULL AS hazard, NULL AS since
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+  UNION ALL
+  SELECT device_identifier.di, 'batch', product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, spelling.lot_key, batch.lot_no, batch.expiry_on, batch_layer.layer, NULL, NULL, NULL, NULL
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+    JOIN batch ON batch.product_id = product.id
+    JOIN (SELECT id AS batch_id, lot_key FROM batch UNION SELECT batch_id, old_key FROM batch_supplement
+      WHERE field = 'lot_no') AS spelling ON spelling.batch_id = batch.id
+    LEFT JOIN batch_layer ON batch_layer.batch_id = batch.id
+  UNION ALL
+  SELECT device_identifier.di, 'lock', product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, lot_lock.lot_key, NULL, NULL, lot_lock.layer, lot_lock.reason, recall_case.number,
+    recall_case.hazard, lot_lock.locked_at
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+    JOIN lot_lock ON lot_lock.product_id = product.id
+    LEFT JOIN recall_case ON recall_case.id = lot_lock.case_id
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+----
+-- Whose use it was without saying whose: one number per visit, and the tail that the screen shows.
+CREATE VIEW patient_mark AS
+  SELECT movement_id, used_at, (SELECT min(first.id) FROM patient_use AS first WHERE first.visit_no = patient_use.visit_no)
+    AS patient, '●●●● ' || substr(visit_no, CASE WHEN length(visit_no) >= 6 THEN -4 ELSE -1 END) AS shown
+  FROM patient_use
+----
+CREATE TRIGGER patient_look_wall BEFORE INSERT ON patient_look
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+-- A line is taken off a draft; what was posted or handed over keeps every line.
+CREATE TRIGGER draft_delivery_line_wall BEFORE DELETE ON delivery_line
+WHEN EXISTS (SELECT 1 FROM delivery WHERE id = OLD.delivery_id AND posted_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER draft_departure_line_wall BEFORE DELETE ON departure_line
+WHEN EXISTS (SELECT 1 FROM departure WHERE id = OLD.departure_id AND state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -886,6 +999,9 @@ CREATE TRIGGER keep_past_password_update BEFORE UPDATE ON past_password
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_patient_use_update BEFORE UPDATE ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_patient_look_update BEFORE UPDATE ON patient_look
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_inspection_check_update BEFORE UPDATE ON inspection_check
@@ -964,6 +1080,9 @@ CREATE TRIGGER keep_past_password_delete BEFORE DELETE ON past_password
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_patient_use_delete BEFORE DELETE ON patient_use
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_patient_look_delete BEFORE DELETE ON patient_look
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_inspection_check_delete BEFORE DELETE ON inspection_check
@@ -1063,6 +1182,9 @@ CREATE TRIGGER keep_person_delete BEFORE DELETE ON person
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_person_role_delete BEFORE DELETE ON person_role
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_workstation_delete BEFORE DELETE ON workstation
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_product_delete BEFORE DELETE ON product
@@ -1444,6 +1566,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_past_password_insert_0 BEFORE INSERT ON past_password
 WHEN EXISTS (SELECT 1 FROM past_password WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_patient_look_insert_0 BEFORE INSERT ON patient_look
+WHEN EXISTS (SELECT 1 FROM patient_look WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_patient_use_insert_0 BEFORE INSERT ON patient_use
@@ -1832,6 +1958,22 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_transfer_line_change_1 BEFORE UPDATE ON transfer_line
 WHEN (NEW."transfer_id" IS NOT OLD."transfer_id" OR NEW."line_no" IS NOT OLD."line_no") AND EXISTS (SELECT 1 FROM transfer_line WHERE "transfer_id" = NEW."transfer_id" AND "line_no" = NEW."line_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_workstation_insert_0 BEFORE INSERT ON workstation
+WHEN EXISTS (SELECT 1 FROM workstation WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_workstation_insert_1 BEFORE INSERT ON workstation
+WHEN EXISTS (SELECT 1 FROM workstation WHERE "login" = NEW."login")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_workstation_change_0 BEFORE UPDATE ON workstation
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM workstation WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_workstation_change_1 BEFORE UPDATE ON workstation
+WHEN (NEW."login" IS NOT OLD."login") AND EXISTS (SELECT 1 FROM workstation WHERE "login" = NEW."login")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER audit_attachment_insert AFTER INSERT ON "attachment"
@@ -3160,6 +3302,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_patient_look_insert AFTER INSERT ON "patient_look"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'patient_look' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'at', NEW."at", 'batch_id', NEW."batch_id", 'reason', NEW."reason") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_patient_look_update AFTER UPDATE ON "patient_look"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'patient_look' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'at', OLD."at", 'batch_id', OLD."batch_id", 'reason', OLD."reason") AS before, json_object('id', NEW."id", 'person_id', NEW."person_id", 'at', NEW."at", 'batch_id', NEW."batch_id", 'reason', NEW."reason") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_patient_look_delete AFTER DELETE ON "patient_look"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'patient_look' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'person_id', OLD."person_id", 'at', OLD."at", 'batch_id', OLD."batch_id", 'reason', OLD."reason") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_patient_use_insert AFTER INSERT ON "patient_use"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -3935,7 +4128,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'schema_info' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'application', NEW."application", 'loading', NEW."loading", 'loaded_by', NEW."loaded_by") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'application', NEW."application", 'loading', NEW."loading", 'loaded_by', NEW."loaded_by", 'installation', NEW."installation", 'login_prefix', NEW."login_prefix") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3952,7 +4145,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'schema_info' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by") AS before, json_object('id', NEW."id", 'application', NEW."application", 'loading', NEW."loading", 'loaded_by', NEW."loaded_by") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by", 'installation', OLD."installation", 'login_prefix', OLD."login_prefix") AS before, json_object('id', NEW."id", 'application', NEW."application", 'loading', NEW."loading", 'loaded_by', NEW."loaded_by", 'installation', NEW."installation", 'login_prefix', NEW."login_prefix") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3969,7 +4162,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'schema_info' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'application', OLD."application", 'loading', OLD."loading", 'loaded_by', OLD."loaded_by", 'installation', OLD."installation", 'login_prefix', OLD."login_prefix") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4684,6 +4877,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'transfer_line' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'transfer_id', OLD."transfer_id", 'line_no', OLD."line_no", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'movement_id', OLD."movement_id", 'quantity', OLD."quantity", 'received', OLD."received", 'damaged', OLD."damaged", 'lost', OLD."lost") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_workstation_insert AFTER INSERT ON "workstation"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'workstation' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'login', NEW."login", 'location_id', NEW."location_id", 'is_active', NEW."is_active", 'added_by', NEW."added_by", 'added_at', NEW."added_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_workstation_update AFTER UPDATE ON "workstation"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'workstation' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'login', OLD."login", 'location_id', OLD."location_id", 'is_active', OLD."is_active", 'added_by', OLD."added_by", 'added_at', OLD."added_at") AS before, json_object('id', NEW."id", 'login', NEW."login", 'location_id', NEW."location_id", 'is_active', NEW."is_active", 'added_by', NEW."added_by", 'added_at', NEW."added_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_workstation_delete AFTER DELETE ON "workstation"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'workstation' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'login', OLD."login", 'location_id', OLD."location_id", 'is_active', OLD."is_active", 'added_by', OLD."added_by", 'added_at', OLD."added_at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

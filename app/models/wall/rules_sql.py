@@ -5,7 +5,7 @@ from enum import Enum
 from itertools import permutations
 from typing import TypeVar
 
-from app.core.permissions import APART, posting_roles
+from app.core.permissions import APART, DUTIES, posting_roles
 from app.core.statuses.leaving import DEPARTURE_TRANSITIONS
 from app.core.statuses.locks import LOCK_TABLE, NEEDS_REASON, NEEDS_SECOND
 from app.core.statuses.recall import CASE_TRANSITIONS, TASK_TRANSITIONS
@@ -48,6 +48,11 @@ def rule_views() -> list[str]:
             "rule_apart", "role other", [both for pair in APART for both in permutations(sorted(r.value for r in pair))]
         ),
         _view("rule_posting", "role", [(role,) for role in sorted(role.value for role in posting_roles())]),
+        _view(
+            "rule_duty",
+            "duty role",
+            sorted((duty.value, role.value) for role, duties in DUTIES.items() for duty in duties),
+        ),
     ]
 
 

@@ -1,17 +1,19 @@
 """Compares the wall that stands in a database with the one that was frozen for its revision."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app.core.places import root
 
 SEPARATOR = "\n----\n"
 CREATED = re.compile(r"CREATE (TRIGGER|VIEW|FUNCTION|SEQUENCE)\s+\"?(\w+)\"?", re.IGNORECASE)
 _TRIGGER = re.compile(
-    r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([A-Z ]+?) ON (?:public\.)?(\w+)( FOR EACH ROW)?(?: FOR EACH STATEMENT)?"
-    r" EXECUTE FUNCTION (?:public\.)?(.+)"
+    r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([A-Z ]+?(?: OF \w+)?) ON (?:public\.)?(\w+)( FOR EACH ROW)?"
+    r"(?: FOR EACH STATEMENT)? EXECUTE FUNCTION (?:public\.)?(.+)"
 )
 _SCRATCH = "standing_wall_scratch"
 
@@ -108,8 +110,9 @@ def _view_differences(connection: Connection, frozen: list[Piece]) -> set[str]:
 
 def _as_kept(connection: Connection, piece: Piece) -> str:
     sql = CREATED.sub(f"CREATE TEMP VIEW {_SCRATCH}", piece.sql, count=1)
-    with connection.begin_nested() as savepoint:
+    with suppress(DBAPIError), connection.begin_nested() as savepoint:
         connection.exec_driver_sql(sql.replace("%", "%%"))
         kept = connection.exec_driver_sql(f"SELECT pg_get_viewdef('{_SCRATCH}'::regclass)").scalar_one()
         savepoint.rollback()
-    return str(kept)
+        return str(kept)
+    return ""  # what it reads from is missing

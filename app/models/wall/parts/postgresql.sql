@@ -43,7 +43,10 @@ BEGIN
       AND pg_catalog.pg_get_userbyid(datdba) = session_user) THEN
     RETURN nullif(pg_catalog.current_setting('recalldesk.actor', true), '')::integer;
   END IF;
-  RETURN (SELECT id FROM person WHERE login = session_user AND is_active);
+  -- Nobody is their own name under another installation's prefix; a password given by another only lets them change it.
+  RETURN (SELECT person.id FROM schema_info, person WHERE schema_info.id = 1
+    AND starts_with(session_user::text, login_prefix) AND login = substr(session_user::text, length(login_prefix) + 1)
+    AND is_active AND NOT must_change);
 END $$
 ----
 CREATE FUNCTION is_loading() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -890,6 +893,10 @@ DECLARE
   blocker record;
   ended integer := 0;
 BEGIN
+  PERFORM demand_duty('hold');
+  -- Nobody names a session that is not their own, so that nobody ends whom they please.
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity WHERE pid = waiting AND usename = session_user) THEN RETURN 0; END IF;
+  person := coalesce(current_actor(), person);
   FOR blocker IN
     WITH RECURSIVE line(pid) AS (
       SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids(waiting))

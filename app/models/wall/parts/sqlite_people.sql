@@ -1,0 +1,52 @@
+-- What a locked screen may know, on SQLite: the same columns as on PostgreSQL, of every place.
+CREATE VIEW place_alarm AS
+  SELECT department_task.location_id, location.name_zh AS place_zh, location.name_en AS place_en,
+    department_task.id AS task_id, department_task.number AS task_number, department_task.state,
+    department_task.expected, department_task.acknowledge_by, department_task.done_by,
+    recall_case.id AS case_id, recall_case.number AS case_number, recall_case.kind, recall_case.recall_class,
+    recall_case.title, recall_case.hazard, recall_case.launched_at
+  FROM department_task JOIN recall_case ON recall_case.id = department_task.case_id
+    JOIN location ON location.id = department_task.location_id
+  WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
+----
+-- Three kinds of row for each device identifier: the product itself, its lots with their layers, its standing locks.
+CREATE VIEW scan_verdict AS
+  SELECT device_identifier.di, 'product' AS part, product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, NULL AS lot_key, NULL AS lot_no, NULL AS expiry_on, NULL AS layer, NULL AS reason,
+    NULL AS case_number, NULL AS hazard, NULL AS since
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+  UNION ALL
+  SELECT device_identifier.di, 'batch', product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, spelling.lot_key, batch.lot_no, batch.expiry_on, batch_layer.layer, NULL, NULL, NULL, NULL
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+    JOIN batch ON batch.product_id = product.id
+    JOIN (SELECT id AS batch_id, lot_key FROM batch UNION SELECT batch_id, old_key FROM batch_supplement
+      WHERE field = 'lot_no') AS spelling ON spelling.batch_id = batch.id
+    LEFT JOIN batch_layer ON batch_layer.batch_id = batch.id
+  UNION ALL
+  SELECT device_identifier.di, 'lock', product.name_zh, product.name_en, product.spec, product.needs_lot,
+    product.needs_serial, lot_lock.lot_key, NULL, NULL, lot_lock.layer, lot_lock.reason, recall_case.number,
+    recall_case.hazard, lot_lock.locked_at
+  FROM device_identifier JOIN product ON product.id = device_identifier.product_id
+    JOIN lot_lock ON lot_lock.product_id = product.id
+    LEFT JOIN recall_case ON recall_case.id = lot_lock.case_id
+  WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
+----
+-- Whose use it was without saying whose: one number per visit, and the tail that the screen shows.
+CREATE VIEW patient_mark AS
+  SELECT movement_id, used_at, (SELECT min(first.id) FROM patient_use AS first WHERE first.visit_no = patient_use.visit_no)
+    AS patient, '●●●● ' || substr(visit_no, CASE WHEN length(visit_no) >= 6 THEN -4 ELSE -1 END) AS shown
+  FROM patient_use
+----
+CREATE TRIGGER patient_look_wall BEFORE INSERT ON patient_look
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.person_id IS NOT current_actor(); END
+----
+-- A line is taken off a draft; what was posted or handed over keeps every line.
+CREATE TRIGGER draft_delivery_line_wall BEFORE DELETE ON delivery_line
+WHEN EXISTS (SELECT 1 FROM delivery WHERE id = OLD.delivery_id AND posted_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER draft_departure_line_wall BEFORE DELETE ON departure_line
+WHEN EXISTS (SELECT 1 FROM departure WHERE id = OLD.departure_id AND state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
