@@ -4,6 +4,7 @@ Qt is imported only where a window is wanted, so that the terminal answers at on
 """
 
 import os
+import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -143,11 +144,13 @@ def build_desk(
 
     from app.bootstrap.doors import PageFactory
     from app.queries.reader import Reader
+    from app.services.listening import wire_of
     from app.services.signing_in import SigningInService
     from app.ui.background import Background
     from app.ui.scan_router import ScanRouter
     from app.ui.seat import Seat
     from app.ui.shell.desk import Desk, DeskParts
+    from app.ui.shell.newsroom import Newsroom
     from app.ui.sounds import Sounds
 
     background, seat, scans = Background(), Seat(), ScanRouter()
@@ -165,6 +168,7 @@ def build_desk(
         sounds,
         "SQLite" if database.is_sqlite else "PostgreSQL",
         clock or database.clock,
+        Newsroom(wire_of(database), background, clock or database.clock, random.Random()),  # noqa: S311 no secret
     )
     return Desk(parts, PageFactory(database, parts).plans(), background), background
 

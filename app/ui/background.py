@@ -28,6 +28,9 @@ T = TypeVar("T")
 COLLECT_EVERY_MS = 500
 YOUNG, MIDDLE, OLD = 700, 10, 10
 """Python's own thresholds for the three generations."""
+GATHER_MS = 200
+"""So long news from elsewhere are gathered before pages read again: a burst of them is one refresh."""
+OUT_OF_REACH = "out_of_reach"
 
 
 @dataclass(slots=True)
@@ -56,6 +59,10 @@ class Background(QObject):
 
     changed = Signal(object)
     """``Changes`` of a finished write of this window, or of another workstation; before the asker's own answer."""
+    wrote = Signal(object)
+    """``Changes`` of a finished write of this window only, for others to hear of."""
+    out_of_reach = Signal()
+    """Some work found the database gone."""
     _answered = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -67,6 +74,9 @@ class Background(QObject):
         self._asked: dict[int, _Asked] = {}
         self._tasks: dict[int, _Task] = {}
         self._answered.connect(self._deliver)
+        self._news: Changes = frozenset()
+        self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)
+        self._gathering.timeout.connect(self._spread)
 
     def read(
         self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None]
@@ -88,16 +98,32 @@ class Background(QObject):
         if changes:
             self.changed.emit(changes)
 
+    def gather(self, changes: Changes) -> None:
+        """Spread changes that came from elsewhere, together with those that come a moment later."""
+        self._news |= changes
+        if self._news and not self._gathering.isActive():
+            self._gathering.start()
+
+    @Slot()
+    def _spread(self) -> None:
+        news, self._news = self._news, frozenset()
+        self.announce(news)
+
     def listen(self, descriptor: int, drain: Callable[[], Changes]) -> QSocketNotifier:
-        """Announce what ``drain`` reads each time the descriptor has something; a drain must never block."""
-        notifier = QSocketNotifier(descriptor, QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(lambda: self.announce(drain()))
+        """Gather what ``drain`` reads each time the descriptor has something; a drain must never block.
+
+        Whoever lets go of the answer listens no longer.
+        """
+        notifier = QSocketNotifier(descriptor, QSocketNotifier.Type.Read)
+        notifier.activated.connect(lambda: self.gather(drain()))
         return notifier
 
-    def poll(self, every_ms: int, look: Callable[[], Changes]) -> QTimer:
-        """Announce what ``look`` finds, at intervals; for databases that cannot call. ``look`` runs as a read."""
+    def poll(
+        self, every_ms: int, look: Callable[[], Changes], failed: Callable[[AppError], None] | None = None
+    ) -> QTimer:
+        """Gather what ``look`` finds, at intervals; for databases that cannot call. ``look`` runs as a read."""
         timer = QTimer(self, interval=every_ms)
-        timer.timeout.connect(lambda: self.read(self, look, self.announce, self._looked_in_vain))
+        timer.timeout.connect(lambda: self.read(self, look, self.gather, failed or self._looked_in_vain))
         timer.start()
         return timer
 
@@ -135,6 +161,9 @@ class Background(QObject):
         self._rest()
         if asked.is_write and task.error is None:
             self.announce(changes_of(task.answer))
+            self.wrote.emit(changes_of(task.answer))
+        if task.error is not None and task.error.code == OUT_OF_REACH:
+            self.out_of_reach.emit()
         if not isValid(asked.owner):
             return
         if task.error is not None:

@@ -27,6 +27,8 @@ from app.ui.seat import Seat
 from app.ui.shell.doors import DeviceState, Door, Person
 from app.ui.shell.guide import Guide
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.newsroom import Newsroom, Outage
+from app.ui.shell.outage_strip import lasted
 from app.ui.shell.sign_in import SignInView
 from app.ui.sounds import Sounds
 from app.ui.widgets.fields import Option
@@ -59,6 +61,7 @@ class DeskParts:
     sounds: Sounds
     database_name: str
     now: Clock
+    newsroom: Newsroom
 
 
 class Desk(QObject):
@@ -81,20 +84,27 @@ class Desk(QObject):
         self._recount.timeout.connect(self._count_again)
         parts.background.changed.connect(self._count_soon)
         parts.seat.place_changed.connect(self._show_place)
+        parts.newsroom.cut.connect(self._show_outage)
+        parts.newsroom.restored.connect(self._show_restored)
 
     # signing in ---------------------------------------------------------------
     def _connect_sign_in(self) -> None:
         self.sign_in_view.submitted.connect(self.sign_in)
         self.sign_in_view.language_chosen.connect(self.speak)
         self.sign_in_view.badge_scanned.connect(self.sign_in_view.login.set_value)
+        self.sign_in_view.outage.retry_pressed.connect(self._parts.newsroom.try_now)
 
     def start(self) -> None:
         """Show who may sign in where; the places come from the database."""
         self.sign_in_view.set_foot(self._parts.database_name)
         self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
         self.sign_in_view.show()
+        self._parts.newsroom.start()
         known = self._parts.workstation.current.last_login
         (self.sign_in_view.password if known else self.sign_in_view.login).setFocus()
+        self._ask_places()
+
+    def _ask_places(self) -> None:
         self._parts.background.read(self, partial(self._parts.reader.fetch, locations), self._show_places, self._fail)
 
     @Slot(str, str, str)
@@ -165,6 +175,7 @@ class Desk(QObject):
             (window.scan_unanswered, self._look_up),
             (window.found_picked, self._open_found),
             (window.bell_pressed, self._ring),
+            (window.outage.retry_pressed, self._parts.newsroom.try_now),
         ):
             signal.connect(slot)
         Guide(window, self._parts.reader, self._parts.background, self._doors)
@@ -242,8 +253,30 @@ class Desk(QObject):
             self._show_person()
             self._show_devices(self.window)
 
+    @Slot(object)
+    def _show_outage(self, outage: Outage | None) -> None:
+        self.sign_in_view.outage.show_outage(outage)
+        if self.window is not None:
+            self.window.outage.show_outage(outage)
+            self._show_database(self.window)
+
+    @Slot(object)
+    def _show_restored(self, over: Outage) -> None:
+        self._show_outage(None)
+        if not self._places:
+            self._ask_places()
+        if self.window is not None:
+            minutes = lasted(self._parts.now() - over.since)
+            self.window.say(spoken("live.back", minutes=minutes))
+
+    def _show_database(self, window: MainWindow) -> None:
+        is_cut = self._parts.newsroom.outage is not None
+        note = say("live.cut.bar" if is_cut else "desk.database_ok")
+        window.set_database(DeviceState(self._parts.database_name, note, "stop" if is_cut else "ok"))
+
     def _show_devices(self, window: MainWindow) -> None:
-        window.set_database(DeviceState(self._parts.database_name, say("desk.database_ok")))
+        window.outage.show_outage(self._parts.newsroom.outage)
+        self._show_database(window)
         window.set_scanner(DeviceState(say("desk.scanner_ready"), say("desk.scanner_wedge")))
 
     @Slot(bool)
@@ -302,6 +335,7 @@ class Desk(QObject):
     def close(self) -> None:
         """The program ends: no sound thread and no key filter stay behind."""
         self._recount.stop()
+        self._parts.newsroom.close()
         self._close_window()
         self.sign_in_view.hide()
         self._parts.sounds.close()

@@ -10,6 +10,7 @@ from app.ui.language import Caption, say, spoken
 from app.ui.page import Page
 from app.ui.shell.doors import DeviceState, Door, Person
 from app.ui.shell.help_pane import HelpPane
+from app.ui.shell.outage_strip import OutageStrip
 from app.ui.shell.rail import Rail
 from app.ui.shell.top_bar import TopBar
 from app.ui.widgets.search_palette import Found, SearchPalette
@@ -50,6 +51,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._way: list[str] = []
         self.rail, self.top_bar, self.help = Rail(), TopBar(), HelpPane()
+        self.outage = OutageStrip()
         self._stack = QStackedWidget()
         self._lay_out()
         self.toast_strip = Toast(self)
@@ -68,6 +70,7 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         right.addWidget(self.top_bar)
+        right.addWidget(self.outage)
         right.addWidget(self._stack, 1)
         self.help.setParent(self)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui import icons, theme
 from app.ui.language import Caption, say, spoken
 from app.ui.shell.bar_parts import LanguageSwitch
+from app.ui.shell.outage_strip import OutageStrip
 from app.ui.shell.sign_in_panel import SignInPanel
 from app.ui.widgets import painting
 from app.ui.widgets.buttons import KeycapButton
@@ -58,6 +59,7 @@ class SignInView(QWidget):
         super().__init__()
         self._has_people = False
         self.tongue = LanguageSwitch()
+        self.outage = OutageStrip("lock")
         self.person = ComboField(
             spoken("widgets.sign_in.person"), icon="user", height=40, placeholder=spoken("widgets.choose")
         )
@@ -83,6 +85,13 @@ class SignInView(QWidget):
         self.setWindowTitle(say("widgets.shell.brand"))
 
     def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.outage)
+        right.addLayout(self._column(), 1)
+        return right
+
+    def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(32, 22, 28, 24)
         top = QHBoxLayout()
