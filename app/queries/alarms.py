@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, String, column, select
+from sqlalchemy import Boolean, ColumnClause, Date, Integer, String, column, select
 from sqlalchemy import table as view
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from app.core.actor import Bilingual
 from app.core.lots import lot_key
@@ -22,23 +23,22 @@ from app.core.statuses.ward import WardAnswer, WardReason, answer_for
 from app.models.base import UtcDateTime
 from app.udi.reading import Reading, ReadState
 
+
+def _columns(names: str, kind: type[TypeEngine[Any]]) -> list[ColumnClause[Any]]:
+    return [column(name, kind) for name in names.split()]
+
+
 _ALARM = view(
     "place_alarm",
-    *(column(name) for name in ["location_id", "place_zh", "place_en", "task_id", "task_number", "state", "expected"]),
-    column("acknowledge_by", UtcDateTime),
-    column("done_by", UtcDateTime),
-    *(column(name) for name in ["case_id", "case_number", "kind", "recall_class", "title", "hazard"]),
-    column("launched_at", UtcDateTime),
+    *_columns("location_id task_id expected case_id", Integer),
+    *_columns("place_zh place_en task_number state case_number kind recall_class title hazard", String),
+    *_columns("acknowledge_by done_by launched_at", UtcDateTime),
 )
 _SCAN = view(
     "scan_verdict",
-    column("di", String),
-    *(
-        column(name)
-        for name in ["part", "name_zh", "name_en", "spec", "needs_lot", "needs_serial", "lot_key", "lot_no"]
-    ),
+    *_columns("di part name_zh name_en spec lot_key lot_no layer reason case_number hazard", String),
+    *_columns("needs_lot needs_serial", Boolean),
     column("expiry_on", Date),
-    *(column(name) for name in ["layer", "reason", "case_number", "hazard"]),
     column("since", UtcDateTime),
 )
 _LOCKS = (LockLayer.RECALL_QUARANTINE.value, LockLayer.ON_HOLD.value)
