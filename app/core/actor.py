@@ -48,6 +48,10 @@ class Actor:
         if not self.may(duty, at):
             raise OutOfScopeError(duty=duty)
 
+    def belongs_to(self, place: int) -> bool:
+        """Whether it is the person's own place, or one that a limited role of theirs reaches to."""
+        return self.location_id == place or any(place in places for _, places in self.reach)
+
     def places(self, duty: Duty) -> frozenset[int] | None:
         """The locations where the duty holds; None for everywhere."""
         reach = dict(self.reach)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.permissions import Role
+from app.core.scopes import WHOLE_HOSPITAL, Scope, scope_of
 from app.models.persons import Person, PersonRole
 from app.models.places import Location
 
@@ -22,14 +23,19 @@ class PersonRow:
     place: Bilingual | None
     location_id: int | None
     is_active: bool
+    scopes: tuple[tuple[Role, Scope], ...] = ()
+    """The roles that hold at some sites or places only."""
+
+    def scope(self, role: Role) -> Scope:
+        return dict(self.scopes).get(role, WHOLE_HOSPITAL)
 
 
 def persons(session: Session, *, only_active: bool = False) -> list[PersonRow]:
     """Everybody by login, in two statements."""
-    roles: dict[int, list[Role]] = {}
-    held = select(PersonRole.person_id, PersonRole.role).where(PersonRole.ended_at.is_(None)).order_by(PersonRole.id)
-    for person_id, role in session.execute(held):
-        roles.setdefault(person_id, []).append(role)
+    roles: dict[int, list[tuple[Role, str]]] = {}
+    held = select(PersonRole.person_id, PersonRole.role, PersonRole.scope).where(PersonRole.ended_at.is_(None))
+    for person_id, role, scope in session.execute(held.order_by(PersonRole.id)):
+        roles.setdefault(person_id, []).append((role, scope))
     query = (
         select(Person, Location.name_zh, Location.name_en)
         .outerjoin(Location, Location.id == Person.location_id)
@@ -42,10 +48,11 @@ def persons(session: Session, *, only_active: bool = False) -> list[PersonRow]:
             person.id,
             person.login,
             Bilingual(person.name_zh, person.name_en),
-            tuple(roles.get(person.id, ())),
+            tuple(role for role, _ in roles.get(person.id, ())),
             Bilingual(zh, en) if zh else None,
             person.location_id,
             person.is_active,
+            tuple((role, scope_of(scope)) for role, scope in roles.get(person.id, ()) if scope),
         )
         for person, zh, en in session.execute(query)
     ]

@@ -226,7 +226,8 @@ class AnsweringService:
 
 def demand_answering(session: Session, actor: Actor, location_id: int, note: str) -> None:
     """The department's own people, or the coordinator who writes whom they spoke to."""
-    if actor.location_id == location_id and (actor.may(Duty.WARD) or actor.may(Duty.COLLECT_GOODS)):
+    own_people = (Duty.WARD, Duty.COLLECT_GOODS)
+    if actor.belongs_to(location_id) and any(actor.may(duty, at=location_id) for duty in own_people):
         return
     if actor.may(Duty.RUN_RECALL):
         if not note.strip():

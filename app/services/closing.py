@@ -46,7 +46,7 @@ class AffectedLeftError(RuleError):
 
 
 class ClosingService:
-    """RUN_RECALL up to the review, CLOSE_RECALL for the end: not who registered or launched, not who asked for the review."""
+    """RUN_RECALL up to the review, CLOSE_RECALL for the end: not who registered, launched or asked for it."""
 
     def __init__(self, database: Database, signing: SigningInService) -> None:
         self._database = database

@@ -37,8 +37,8 @@ class Here:
 
 def demand_counting(actor: Actor, location_id: int) -> None:
     """A ward counts its own place; a storekeeper any."""
-    actor.demand(Duty.COUNT_STOCK)
-    if not actor.may(Duty.STORE_WORK) and actor.location_id != location_id:
+    actor.demand(Duty.COUNT_STOCK, at=location_id)
+    if not actor.may(Duty.STORE_WORK) and not actor.belongs_to(location_id):
         raise NotEntitledError(duty=Duty.STORE_WORK)
 
 

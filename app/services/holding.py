@@ -103,7 +103,7 @@ class HoldingService:
             raise ReasonMissingError
         with self._database.writing(actor.id) as session:
             lock = _standing(session, lock_id)
-            if lock.locked_by == second.id:
+            if lock.locked_by == second.id != actor.id:
                 raise OwnLockError
             session.add(
                 LockLift(

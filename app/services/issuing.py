@@ -107,7 +107,7 @@ class IssuingService:
 
         ``reason`` is asked for where a lot does not go first although it expires first (EarlierExpiryError).
         """
-        actor.demand(Duty.ISSUE)
+        actor.demand(Duty.ISSUE, at=store_id)
         if not lines:
             raise NothingToIssueError
         asked = merged(lines)

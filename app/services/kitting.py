@@ -104,7 +104,7 @@ class KittingService:
         """One kit, complete as its newest recipe says. Raises NoRecipeError, NotInRecipeError, KitIncompleteError,
         LotStoppedError and what picking raises.
         """
-        actor.demand(Duty.BUILD_KITS)
+        actor.demand(Duty.BUILD_KITS, at=store_id)
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             recipe = recipe_of(session, product_id)
@@ -152,8 +152,8 @@ def _demand_complete(session: Session, recipe: RecipeRow, parts: Sequence[Wanted
 
 
 def _demand_opening(actor: Actor, place: Location) -> None:
-    own_ward = actor.location_id == place.id and place.kind is LocationKind.DEPARTMENT
-    if not actor.may(Duty.BUILD_KITS) and not (own_ward and actor.may(Duty.WARD)):
+    own_ward = actor.belongs_to(place.id) and place.kind is LocationKind.DEPARTMENT
+    if not actor.may(Duty.BUILD_KITS) and not (own_ward and actor.may(Duty.WARD, at=place.id)):
         raise NotEntitledError(duty=Duty.BUILD_KITS)
 
 

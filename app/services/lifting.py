@@ -96,7 +96,7 @@ class LiftingService:
     ) -> Lifted:
         if not locks:
             raise NothingToLiftError
-        if any(lock.locked_by == second.id for lock in locks):
+        if second.id != actor.id and any(lock.locked_by == second.id for lock in locks):
             raise OwnLockError
         now = self._database.clock()
         session.add_all(

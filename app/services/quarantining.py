@@ -176,6 +176,6 @@ def refuse_locked(session: Session, batch_id: int, location_id: int) -> None:
 def _demand_collecting(session: Session, actor: Actor, location_id: int) -> None:
     """A ward may put aside what lies on its own shelves."""
     place = session.get_one(Location, location_id)
-    own_ward = actor.location_id == location_id and place.kind is LocationKind.DEPARTMENT
-    if not actor.may(Duty.COLLECT_GOODS) and not (own_ward and actor.may(Duty.WARD)):
+    own_ward = actor.belongs_to(location_id) and place.kind is LocationKind.DEPARTMENT
+    if not actor.may(Duty.COLLECT_GOODS) and not (own_ward and actor.may(Duty.WARD, at=location_id)):
         raise NotEntitledError(duty=Duty.COLLECT_GOODS)

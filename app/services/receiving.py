@@ -110,7 +110,7 @@ class ReceivingService:
 
     def open_delivery(self, *, actor: Actor, location_id: int, head: DeliveryHead) -> OpenedDelivery:
         """Start a delivery at a store. Raises NotAStoreError, TemperatureError, NotFoundError."""
-        actor.demand(Duty.RECEIVE)
+        actor.demand(Duty.RECEIVE, at=location_id)
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             place = session.get(Location, location_id)
@@ -255,7 +255,9 @@ class ReceivingService:
     def _draft(self, actor: Actor, delivery_id: int) -> Generator[Draft]:
         actor.demand(Duty.RECEIVE)
         with self._database.writing(actor.id) as session:
-            yield self._opened(session, delivery_id)
+            draft = self._opened(session, delivery_id)
+            actor.demand(Duty.RECEIVE, at=draft.delivery.location_id)
+            yield draft
 
     @contextmanager
     def _line(self, actor: Actor, delivery_id: int, line_id: int) -> Generator[tuple[Draft, DeliveryLine]]:

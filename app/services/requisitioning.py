@@ -132,7 +132,7 @@ class RequisitioningService:
 
         Raises NothingAskedError, NotYourWardError, NotAStoreError.
         """
-        actor.demand(Duty.WARD)
+        actor.demand(Duty.WARD, at=department_id)
         _demand_ward(actor, department_id)
         wanted = _summed(lines)
         if not wanted:
@@ -168,6 +168,7 @@ class RequisitioningService:
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             row = _requisition(session, requisition_id)
+            actor.demand(Duty.APPROVE_REQUISITION, at=row.department_id)
             _demand_ward(actor, row.department_id)
             if row.asked_by == actor.id:
                 raise OwnRequisitionError
@@ -212,6 +213,7 @@ class RequisitioningService:
             raise NothingAskedError
         with self._database.writing(actor.id) as session:
             row = _requisition(session, requisition_id)
+            actor.demand(Duty.ISSUE, at=row.store_id)
             if row.state not in OPEN_REQUISITIONS:
                 raise RequisitionClosedError(number=row.number)
             store, ward = session.get_one(Location, row.store_id), session.get_one(Location, row.department_id)
@@ -271,7 +273,7 @@ def _add(session: Session, row: Requisition, wanted: dict[int, int]) -> list[Req
 
 
 def _demand_ward(actor: Actor, department_id: int) -> None:
-    if actor.location_id != department_id:
+    if not actor.belongs_to(department_id):
         raise NotYourWardError
 
 

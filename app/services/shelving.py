@@ -94,7 +94,7 @@ class ShelvingService:
 
         Raises BadShelfCodeError, ShelfExistsError, NotFoundError (not a store).
         """
-        actor.demand(Duty.STORE_WORK)
+        actor.demand(Duty.STORE_WORK, at=location_id)
         wanted = list(dict.fromkeys(shelf_code(code) for code in codes))
         with self._database.writing(actor.id) as session:
             store = _store(session, location_id)
@@ -107,6 +107,7 @@ class ShelvingService:
             shelf = session.get(ShelfPlace, shelf_id)
             if shelf is None:
                 raise NotFoundError
+            actor.demand(Duty.STORE_WORK, at=shelf.location_id)
             shelf.is_active = False
             return ShelvesAdded((shelf.id,))
 
@@ -127,7 +128,7 @@ class ShelvingService:
         where they are. Raises NoSuchShelfError, NotInStoreError, LotPendingError, LotRejectedError,
         TooMuchForShelfError, ExistsError (the same act twice).
         """
-        actor.demand(Duty.STORE_WORK)
+        actor.demand(Duty.STORE_WORK, at=location_id)
         with self._database.writing(actor.id) as session:
             store = _store(session, location_id)
             place = _shelf_in_use(session, store, shelf)
@@ -146,7 +147,7 @@ class ShelvingService:
 
     def labels(self, *, actor: Actor, location_id: int, shelf_ids: Sequence[int] = ()) -> bytes:
         """A sheet of shelf labels as PDF; of these shelves, or all in use. Raises NothingToPrintError."""
-        actor.demand(Duty.STORE_WORK)
+        actor.demand(Duty.STORE_WORK, at=location_id)
         with self._database.reading() as session:
             store = _store(session, location_id)
             query = select(ShelfPlace).where(ShelfPlace.location_id == store.id, ShelfPlace.is_active)

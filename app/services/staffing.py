@@ -1,5 +1,6 @@
 """Persons and their roles; granted by a security administrator, never to oneself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,9 +12,10 @@ from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import APART, Duty, Role
+from app.core.scopes import WHOLE_HOSPITAL, Scope
 from app.models.database import Database
 from app.models.persons import Person, PersonRole
-from app.models.refusals import ApartError
+from app.models.refusals import ApartError, OwnGrantError
 from app.services.signing_in import SigningInService, hash_password
 
 PERSONS: Changes = frozenset({Topic.PERSONS})
@@ -49,6 +51,7 @@ class NewPerson:
     password: str
     roles: frozenset[Role]
     location_id: int | None = None
+    scopes: tuple[tuple[Role, Scope], ...] = ()
 
 
 class StaffingService:
@@ -69,28 +72,42 @@ class StaffingService:
                 raise LoginTakenError(login=person.login)
         return self._write(None, person)
 
-    def set_roles(self, *, actor: Actor, person_id: int, roles: frozenset[Role]) -> Changes:
-        """End what is not in ``roles``, grant what is missing."""
+    def set_roles(
+        self, *, actor: Actor, person_id: int, roles: frozenset[Role], scopes: Mapping[Role, Scope] | None = None
+    ) -> Changes:
+        """End what is not in ``roles``, grant what is missing; a role without a scope holds everywhere.
+
+        Another scope ends the role and grants it anew. Raises OwnGrantError, ApartError, LongScopeError.
+        """
         actor.demand(Duty.GRANT_ROLES)
+        if person_id == actor.id:
+            raise OwnGrantError
         _check_apart(roles)
+        wanted = {role: (scopes or {}).get(role, WHOLE_HOSPITAL).text for role in roles}
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             held = select(PersonRole).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
             standing = {row.role: row for row in session.scalars(held)}
             for role, row in standing.items():
-                if role not in roles:
+                if wanted.get(role) != row.scope:
                     row.ended_at = now
             session.flush()
-            _grant(session, actor.id, person_id, roles - standing.keys(), now)
+            fresh = {role: scope for role, scope in wanted.items() if role not in standing or standing[role].ended_at}
+            _grant(session, actor.id, person_id, fresh, now)
         return PERSONS
 
     def set_active(self, *, actor: Actor, person_id: int, is_active: bool) -> Changes:
+        """Raises OwnGrantError: nobody ends or opens their own account."""
         actor.demand(Duty.GRANT_ROLES)
+        if person_id == actor.id:
+            raise OwnGrantError
         return self._change(actor.id, person_id, is_active=is_active)
 
     def reset_password(self, *, actor: Actor, person_id: int, password: str) -> Changes:
-        """A new password, and the account rests no longer."""
+        """A new password, and the account rests no longer. One's own is changed by the old one: OwnGrantError."""
         actor.demand(Duty.GRANT_ROLES)
+        if person_id == actor.id:
+            raise OwnGrantError
         return self._change(
             actor.id, person_id, password_hash=hash_password(password), failed_tries=0, locked_until=None
         )
@@ -130,7 +147,9 @@ class StaffingService:
             )
             session.add(row)
             session.flush()
-            _grant(session, actor_id, row.id, person.roles, now)
+            scopes = dict(person.scopes)
+            wanted = {role: scopes.get(role, WHOLE_HOSPITAL).text for role in person.roles}
+            _grant(session, actor_id, row.id, wanted, now)
         return PERSONS
 
 
@@ -139,6 +158,7 @@ def _check_apart(roles: frozenset[Role]) -> None:
         raise ApartError
 
 
-def _grant(session: Session, actor_id: int | None, person_id: int, roles: frozenset[Role], now: datetime) -> None:
-    for role in sorted(roles, key=lambda role: role.value):
-        session.add(PersonRole(person_id=person_id, role=role, granted_by=actor_id, granted_at=now))
+def _grant(session: Session, actor_id: int | None, person_id: int, scopes: Mapping[Role, str], now: datetime) -> None:
+    for role in sorted(scopes, key=lambda role: role.value):
+        kept = PersonRole(person_id=person_id, role=role, granted_by=actor_id, granted_at=now, scope=scopes[role])
+        session.add(kept)

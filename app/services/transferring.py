@@ -127,7 +127,7 @@ class TransferringService:
 
         Locked goods are refused (LotStoppedError); ``reason`` is asked for where a later expiry goes first.
         """
-        actor.demand(Duty.STORE_WORK)
+        actor.demand(Duty.STORE_WORK, at=source_id)
         if not lines:
             raise NothingToSendError
         with self._database.writing(actor.id) as session:
@@ -170,6 +170,7 @@ class TransferringService:
         actor.demand(Duty.STORE_WORK)
         with self._database.writing(actor.id) as session:
             transfer, lines = _open_transfer(session, transfer_id, version)
+            actor.demand(Duty.STORE_WORK, at=transfer.target_id)
             counted = {one.line_id: one for one in arrived if one.good or one.damaged}
             taken = [(line, counted[line.id]) for line in lines if line.id in counted]
             if len(taken) != len(counted):
@@ -199,6 +200,7 @@ class TransferringService:
         kept = checked_reason(Deviation.TRANSIT, reason, note)
         with self._database.writing(actor.id) as session:
             transfer, lines = _open_transfer(session, transfer_id, version)
+            actor.demand(Duty.STORE_WORK, at=transfer.target_id)
             lost = [line for line in lines if line.missing]
             _demand_on_way(session, transfer, [(line, line.missing) for line in lost])
             layers = _layers(session, transfer, lost)
@@ -231,6 +233,7 @@ class TransferringService:
         actor.demand(Duty.STORE_WORK)
         with self._database.writing(actor.id) as session:
             transfer, lines = _open_transfer(session, transfer_id, version)
+            actor.demand(Duty.STORE_WORK, at=transfer.source_id)
             if transfer.state is not TransferState.SENT or any(line.missing != line.quantity for line in lines):
                 raise ArrivedAlreadyError(number=transfer.number)
             _demand_on_way(session, transfer, [(line, line.quantity) for line in lines])

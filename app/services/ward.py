@@ -103,7 +103,7 @@ class WardService:
         Of locked goods, or of goods the books do not show here, only with ``second`` (who has signed ``op_id``) and
         ``reason``: it happened, so no lock refuses it. Raises UseDespiteLockError or TooFewError without them.
         """
-        actor.demand(Duty.WARD)
+        actor.demand(Duty.WARD, at=place_id)
         now = self._database.clock()
         if not visit_no.strip():
             raise VisitNeededError
@@ -155,7 +155,7 @@ class WardService:
         self, *, actor: Actor, op_id: str, place_id: int, store_id: int, wanted: Wanted, reason: str = ""
     ) -> Returned:
         """From the ward's shelf to the store; locked goods land in the quarantine area of the store's site."""
-        actor.demand(Duty.WARD)
+        actor.demand(Duty.WARD, at=place_id)
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             place, store = session.get_one(Location, place_id), session.get_one(Location, store_id)

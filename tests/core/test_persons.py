@@ -6,6 +6,7 @@ import pytest
 
 from app.core.actor import Actor, Bilingual
 from app.core.permissions import APART, DUTIES, Duty, NotEntitledError, Role, demand, duties
+from app.core.scopes import WHOLE_HOSPITAL, LongScopeError, OutOfScopeError, Scope, scope_of
 
 APPROVALS = {Duty.APPROVE_RECALL, Duty.CLOSE_RECALL}
 ADMINISTRATORS = {Role.IT_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
@@ -52,7 +53,42 @@ def test_administrators_approve_nothing_and_stay_apart():
     for role in ADMINISTRATORS:
         assert not DUTIES[role] & APPROVALS
     pairs = {frozenset(pair) for pair in itertools.combinations(ADMINISTRATORS, 2)}
-    assert set(APART) == pairs
+    assert set(APART) >= pairs
+    for role in Role:
+        if DUTIES[role] & {*APPROVALS, Duty.APPROVE_REQUISITION}:
+            assert all(frozenset({administrator, role}) in APART for administrator in ADMINISTRATORS)
+
+
+def test_the_auditor_is_nothing_else():
+    assert all(frozenset({Role.AUDITOR, role}) in APART for role in Role if role is not Role.AUDITOR)
+
+
+def test_a_limited_role_holds_at_its_places_and_another_role_everywhere():
+    limited = Actor(1, "li", Bilingual("李", "Li"), frozenset({Role.STOREKEEPER, Role.DEPT_LIAISON}), None,
+                    ((Role.STOREKEEPER, frozenset({4, 5})),))  # fmt: skip
+    assert limited.may(Duty.ISSUE)
+    assert limited.may(Duty.ISSUE, at=4)
+    assert not limited.may(Duty.ISSUE, at=6)
+    assert limited.may(Duty.WITNESS, at=6)
+    assert (limited.places(Duty.ISSUE), limited.places(Duty.WARD)) == (frozenset({4, 5}), None)
+    assert (limited.belongs_to(5), limited.belongs_to(6)) == (True, False)
+    with pytest.raises(OutOfScopeError):
+        limited.demand(Duty.ISSUE, at=6)
+    with pytest.raises(NotEntitledError):
+        limited.demand(Duty.RUN_RECALL, at=6)
+
+
+def test_a_scope_reads_back_and_says_what_it_covers():
+    scope = Scope(frozenset({2}), frozenset({11, 4}))
+    assert scope.text == "site:2 place:4 place:11"
+    assert scope_of(scope.text) == scope
+    assert scope.covers(place_id=11, site_id=1)
+    assert scope.covers(place_id=99, site_id=2)
+    assert not scope.covers(place_id=1, site_id=1)
+    assert WHOLE_HOSPITAL.covers(place_id=1, site_id=1)
+    assert scope_of("") == WHOLE_HOSPITAL
+    with pytest.raises(LongScopeError):
+        _ = Scope(places=frozenset(range(1000, 1100))).text
 
 
 def test_who_receives_does_not_inspect_and_who_runs_a_recall_does_not_approve_it():
