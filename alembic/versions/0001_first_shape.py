@@ -253,9 +253,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("must_change", sa.Boolean(), nullable=False),
         sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("badge_no", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("length(badge_no) > 0", name=op.f("ck_person_badge_given")),
         sa.CheckConstraint("length(login) > 0", name=op.f("ck_person_login_given")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_person_location_id_location")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("badge_no", name=op.f("uq_person_badge_no")),
         sa.UniqueConstraint("login", name=op.f("uq_person_login")),
     )
     op.create_index(op.f("ix_person_location_id"), "person", ["location_id"], unique=False)

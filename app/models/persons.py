@@ -11,7 +11,12 @@ class Person(Base):
     """Someone who may sign in; never deleted, only made inactive."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("login"), CheckConstraint("length(login) > 0", name="login_given"))
+    __table_args__ = (
+        UniqueConstraint("login"),
+        UniqueConstraint("badge_no"),
+        CheckConstraint("length(login) > 0", name="login_given"),
+        CheckConstraint("length(badge_no) > 0", name="badge_given"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[Code]
@@ -25,6 +30,7 @@ class Person(Base):
     created_at: Mapped[Moment]
     must_change: Mapped[bool] = mapped_column(default=False)
     password_set_at: Mapped[Moment | None]
+    badge_no: Mapped[Code | None]  # what a scan of the staff badge reads; it names the person, it proves nothing
 
 
 class PastPassword(Base):

@@ -32,6 +32,7 @@ _ALARM = view(
     "place_alarm",
     *_columns("location_id task_id expected case_id", Integer),
     *_columns("place_zh place_en task_number state case_number kind recall_class title hazard", String),
+    *_columns("site_zh site_en phone goods", String),
     *_columns("acknowledge_by done_by launched_at", UtcDateTime),
 )
 _SCAN = view(
@@ -54,7 +55,7 @@ _REASONS = {
 class AlarmRow:
     """A task of a launched recall that its place has not finished; nobody has answered it while ``is_answered`` is no.
 
-    Times are UTC. ``location_id`` is the place it rings at.
+    Times are UTC. ``location_id`` is the place it rings at; ``phone`` is that of the first store of its site.
     """
 
     task_id: int
@@ -72,6 +73,10 @@ class AlarmRow:
     title: str
     hazard: str
     launched_at: datetime | None
+    site: Bilingual
+    phone: str
+    products: tuple[Bilingual, ...]
+    lots: tuple[str, ...]
 
     @property
     def is_answered(self) -> bool:
@@ -109,6 +114,7 @@ def alarms_at(session: Session, location_id: int | None) -> list[AlarmRow]:
 
 
 def _alarm(row: Any) -> AlarmRow:
+    goods = [line.split("\t") for line in row.goods.split("\n") if line]
     return AlarmRow(
         row.task_id,
         row.task_number,
@@ -125,6 +131,10 @@ def _alarm(row: Any) -> AlarmRow:
         row.title,
         row.hazard,
         row.launched_at,
+        Bilingual(row.site_zh, row.site_en),
+        row.phone,
+        tuple(dict.fromkeys(Bilingual(zh, en) for zh, en, _ in goods)),
+        tuple(dict.fromkeys(lot for _, _, lot in goods)),
     )
 
 

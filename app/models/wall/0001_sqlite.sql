@@ -898,7 +898,7 @@ BEGIN SELECT RAISE(ABORT, 'wall:own_step'); END
 ----
 -- Who locked may ask for the lifting; who agrees to it is another.
 CREATE TRIGGER apart_lock_lifted BEFORE INSERT ON lock_lift
-WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
+WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id) AND NEW.second_person_id <> NEW.lifted_by
   AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:own_lock'); END
 ----
@@ -936,9 +936,15 @@ CREATE VIEW place_alarm AS
     department_task.id AS task_id, department_task.number AS task_number, department_task.state,
     department_task.expected, department_task.acknowledge_by, department_task.done_by,
     recall_case.id AS case_id, recall_case.number AS case_number, recall_case.kind, recall_case.recall_class,
-    recall_case.title, recall_case.hazard, recall_case.launched_at
+    recall_case.title, recall_case.hazard, recall_case.launched_at, site.name_zh AS site_zh, site.name_en AS site_en,
+    coalesce((SELECT store.phone FROM location AS store WHERE store.site_id = location.site_id AND store.kind = 'store'
+      AND store.is_active ORDER BY store.id LIMIT 1), '') AS phone,
+    coalesce((SELECT group_concat(good, char(10)) FROM (SELECT product.name_zh || char(9) || product.name_en || char(9)
+        || batch.lot_no AS good
+      FROM task_line JOIN batch ON batch.id = task_line.batch_id JOIN product ON product.id = batch.product_id
+      WHERE task_line.task_id = department_task.id ORDER BY product.id, batch.lot_key, batch.id)), '') AS goods
   FROM department_task JOIN recall_case ON recall_case.id = department_task.case_id
-    JOIN location ON location.id = department_task.location_id
+    JOIN location ON location.id = department_task.location_id JOIN site ON site.id = location.site_id
   WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
 ----
 -- Three kinds of row for each device identifier: the product itself, its lots with their layers, its standing locks.
@@ -1585,6 +1591,10 @@ WHEN EXISTS (SELECT 1 FROM person WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_person_insert_1 BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE "badge_no" = NEW."badge_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_insert_2 BEFORE INSERT ON person
 WHEN EXISTS (SELECT 1 FROM person WHERE "login" = NEW."login")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
@@ -1593,6 +1603,10 @@ WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM person WHERE "id" = NE
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_person_change_1 BEFORE UPDATE ON person
+WHEN (NEW."badge_no" IS NOT OLD."badge_no") AND EXISTS (SELECT 1 FROM person WHERE "badge_no" = NEW."badge_no")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_person_change_2 BEFORE UPDATE ON person
 WHEN (NEW."login" IS NOT OLD."login") AND EXISTS (SELECT 1 FROM person WHERE "login" = NEW."login")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
@@ -3414,7 +3428,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at", 'must_change', NEW."must_change", 'password_set_at', NEW."password_set_at") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at", 'must_change', NEW."must_change", 'password_set_at', NEW."password_set_at", 'badge_no', NEW."badge_no") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3431,7 +3445,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at", 'must_change', OLD."must_change", 'password_set_at', OLD."password_set_at") AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at", 'must_change', NEW."must_change", 'password_set_at', NEW."password_set_at") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at", 'must_change', OLD."must_change", 'password_set_at', OLD."password_set_at", 'badge_no', OLD."badge_no") AS before, json_object('id', NEW."id", 'login', NEW."login", 'name_zh', NEW."name_zh", 'name_en', NEW."name_en", 'is_active', NEW."is_active", 'failed_tries', NEW."failed_tries", 'locked_until', NEW."locked_until", 'location_id', NEW."location_id", 'created_at', NEW."created_at", 'must_change', NEW."must_change", 'password_set_at', NEW."password_set_at", 'badge_no', NEW."badge_no") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3448,7 +3462,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'person' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at", 'must_change', OLD."must_change", 'password_set_at', OLD."password_set_at") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'login', OLD."login", 'name_zh', OLD."name_zh", 'name_en', OLD."name_en", 'is_active', OLD."is_active", 'failed_tries', OLD."failed_tries", 'locked_until', OLD."locked_until", 'location_id', OLD."location_id", 'created_at', OLD."created_at", 'must_change', OLD."must_change", 'password_set_at', OLD."password_set_at", 'badge_no', OLD."badge_no") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -196,7 +196,10 @@ FUNCTIONS: tuple[str, ...] = (
     "sees_all_places()",
     "sees_use(integer)",
     "password_change(text)",
+    "tell_goods(bigint)",
+    "login_of_badge(text)",
     "site_today(text)",
+    "tell_goods(bigint)",
 )
 """What every person calls; triggers run with the owner's rights and need none of them."""
 
@@ -208,6 +211,7 @@ DUTY_FUNCTIONS: Mapping[str, Duty] = {
     "person_add(text, text, text, integer, text, text[], text[])": Duty.GRANT_ROLES,
     "person_set_roles(integer, text[], text[])": Duty.GRANT_ROLES,
     "person_set_active(integer, boolean)": Duty.GRANT_ROLES,
+    "person_set_badge(integer, text)": Duty.GRANT_ROLES,
     "person_reset_password(integer, text)": Duty.GRANT_ROLES,
     "workstation_add(text, integer, text)": Duty.SET_UP,
     "workstation_end(integer)": Duty.SET_UP,
@@ -215,7 +219,7 @@ DUTY_FUNCTIONS: Mapping[str, Duty] = {
 """Functions that demand a duty themselves; the right to call them goes with it."""
 
 WORKSTATION_VIEWS = ("place_alarm", "scan_verdict")
-WORKSTATION_FUNCTIONS = ("workstation_place()",)
+WORKSTATION_FUNCTIONS = ("workstation_place()", "login_of_badge(text)")
 """All that a PC may do while nobody is signed in, beside listening."""
 
 

@@ -19,9 +19,15 @@ CREATE VIEW place_alarm AS
     department_task.id AS task_id, department_task.number AS task_number, department_task.state,
     department_task.expected, department_task.acknowledge_by, department_task.done_by,
     recall_case.id AS case_id, recall_case.number AS case_number, recall_case.kind, recall_case.recall_class,
-    recall_case.title, recall_case.hazard, recall_case.launched_at
+    recall_case.title, recall_case.hazard, recall_case.launched_at, site.name_zh AS site_zh, site.name_en AS site_en,
+    coalesce((SELECT store.phone FROM location AS store WHERE store.site_id = location.site_id AND store.kind = 'store'
+      AND store.is_active ORDER BY store.id LIMIT 1), '') AS phone,
+    coalesce((SELECT string_agg(product.name_zh || E'\t' || product.name_en || E'\t' || batch.lot_no, E'\n'
+        ORDER BY product.id, batch.lot_key, batch.id)
+      FROM task_line JOIN batch ON batch.id = task_line.batch_id JOIN product ON product.id = batch.product_id
+      WHERE task_line.task_id = department_task.id), '') AS goods
   FROM department_task JOIN recall_case ON recall_case.id = department_task.case_id
-    JOIN location ON location.id = department_task.location_id
+    JOIN location ON location.id = department_task.location_id JOIN site ON site.id = location.site_id
   WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
     AND department_task.location_id = coalesce(workstation_place(), department_task.location_id)
 ----
@@ -190,6 +196,20 @@ BEGIN
       (SELECT 1 FROM person_role WHERE person_id = of_person AND role = wanted AND scope = limits AND ended_at IS NULL)
     ORDER BY wanted;
   PERFORM login_groups(of_person);
+END $$
+----
+-- A badge names a person, it proves nothing; a locked screen may ask whose it is.
+CREATE FUNCTION login_of_badge(code text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT login FROM person WHERE badge_no = code AND is_active);
+END $$
+----
+CREATE FUNCTION person_set_badge(of_person integer, code text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM demand_duty('grant_roles');
+  UPDATE person SET badge_no = nullif(code, '') WHERE id = of_person;
 END $$
 ----
 -- Ended means at once: no new connection, and those that stand are cut.

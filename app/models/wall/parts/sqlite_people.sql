@@ -4,9 +4,15 @@ CREATE VIEW place_alarm AS
     department_task.id AS task_id, department_task.number AS task_number, department_task.state,
     department_task.expected, department_task.acknowledge_by, department_task.done_by,
     recall_case.id AS case_id, recall_case.number AS case_number, recall_case.kind, recall_case.recall_class,
-    recall_case.title, recall_case.hazard, recall_case.launched_at
+    recall_case.title, recall_case.hazard, recall_case.launched_at, site.name_zh AS site_zh, site.name_en AS site_en,
+    coalesce((SELECT store.phone FROM location AS store WHERE store.site_id = location.site_id AND store.kind = 'store'
+      AND store.is_active ORDER BY store.id LIMIT 1), '') AS phone,
+    coalesce((SELECT group_concat(good, char(10)) FROM (SELECT product.name_zh || char(9) || product.name_en || char(9)
+        || batch.lot_no AS good
+      FROM task_line JOIN batch ON batch.id = task_line.batch_id JOIN product ON product.id = batch.product_id
+      WHERE task_line.task_id = department_task.id ORDER BY product.id, batch.lot_key, batch.id)), '') AS goods
   FROM department_task JOIN recall_case ON recall_case.id = department_task.case_id
-    JOIN location ON location.id = department_task.location_id
+    JOIN location ON location.id = department_task.location_id JOIN site ON site.id = location.site_id
   WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
 ----
 -- Three kinds of row for each device identifier: the product itself, its lots with their layers, its standing locks.
