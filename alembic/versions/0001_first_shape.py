@@ -10,6 +10,23 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "agent_job",
+        sa.Column("job", sa.String(length=64), nullable=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "ended",
+            sa.Enum("done", "failed", "unset", name="jobend", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("late_seconds", sa.Integer(), nullable=False),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("trouble_zh", sa.String(length=1000), nullable=False),
+        sa.Column("trouble_en", sa.String(length=1000), nullable=False),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_agent_job")),
+    )
+    op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -41,6 +58,39 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_audit_seal")),
     )
+    op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("recipients", sa.String(length=1000), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("cause", sa.String(length=64), nullable=False),
+        sa.Column("composed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "sending",
+                "sent",
+                "unsure",
+                "given_up",
+                name="mailstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_fence", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trouble", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
+    )
+    op.create_index("ix_mail_state", "mail", ["state", "next_try_at"], unique=False)
     op.create_table(
         "manufacturer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -273,6 +323,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_shelf_place_location_id_location")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf_place")),
         sa.UniqueConstraint("location_id", "code", name=op.f("uq_shelf_place_location_id_code")),
+    )
+    op.create_table(
+        "agent_lease",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(length=64), nullable=False),
+        sa.Column("machine", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("agent", "client", name="holder", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_agent_lease_one_row")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agent_lease_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agent_lease")),
     )
     op.create_table(
         "attachment",
@@ -559,6 +628,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_recipe")),
         sa.UniqueConstraint("product_id", "version", name=op.f("uq_kit_recipe_product_id_version")),
     )
+    op.create_table(
+        "news",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting", "taken", "aside", name="newsstate", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("trouble", sa.String(length=64), nullable=False),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_news_settled_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
+        sa.UniqueConstraint("content_hash", name=op.f("uq_news_content_hash")),
+    )
+    op.create_index("ix_news_state", "news", ["state"], unique=False)
     op.create_table(
         "operation",
         sa.Column("op_id", sa.String(length=64), nullable=False),
@@ -873,6 +964,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("product_id", "serial_key", name=op.f("uq_serial_unit_product_id_serial_key")),
     )
     op.create_index(op.f("ix_serial_unit_batch_id"), "serial_unit", ["batch_id"], unique=False)
+    op.create_table(
+        "service_person",
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_service_person_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_service_person")),
+    )
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -1666,6 +1764,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_patient_use_visit_no", "patient_use", ["visit_no"], unique=False)
     op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "clock",
+            sa.Enum(
+                "launch", "acknowledge", "done", name="clockkind", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("late_seconds", sa.Integer(), nullable=False),
+        sa.CheckConstraint("late_seconds >= 0", name=op.f("ck_reminder_late_not_negative")),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_reminder_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["task_id"], ["department_task.id"], name=op.f("fk_reminder_task_id_department_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("subject", "clock", "percent", name=op.f("uq_reminder_subject_clock_percent")),
+    )
+    op.create_index(op.f("ix_reminder_case_id"), "reminder", ["case_id"], unique=False)
+    op.create_index(op.f("ix_reminder_task_id"), "reminder", ["task_id"], unique=False)
+    op.create_table(
         "requisition_issue",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=False),
@@ -1772,6 +1895,9 @@ def downgrade() -> None:
     op.drop_table("reservation")
     op.drop_index(op.f("ix_requisition_issue_line_id"), table_name="requisition_issue")
     op.drop_table("requisition_issue")
+    op.drop_index(op.f("ix_reminder_task_id"), table_name="reminder")
+    op.drop_index(op.f("ix_reminder_case_id"), table_name="reminder")
+    op.drop_table("reminder")
     op.drop_index("ix_patient_use_visit_no", table_name="patient_use")
     op.drop_table("patient_use")
     op.drop_table("lock_lift")
@@ -1825,6 +1951,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_signature_person_id"), table_name="signature")
     op.drop_table("signature")
     op.drop_table("setting")
+    op.drop_table("service_person")
     op.drop_index(op.f("ix_serial_unit_batch_id"), table_name="serial_unit")
     op.drop_table("serial_unit")
     op.drop_index("ix_requisition_state", table_name="requisition")
@@ -1844,6 +1971,8 @@ def downgrade() -> None:
     op.drop_table("past_password")
     op.drop_table("part_rejection")
     op.drop_table("operation")
+    op.drop_index("ix_news_state", table_name="news")
+    op.drop_table("news")
     op.drop_table("kit_recipe")
     op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
     op.drop_table("inspection_check")
@@ -1861,6 +1990,7 @@ def downgrade() -> None:
     op.drop_index("ix_balance_location_id", table_name="balance")
     op.drop_table("balance")
     op.drop_table("attachment")
+    op.drop_table("agent_lease")
     op.drop_table("shelf_place")
     op.drop_index(op.f("ix_person_location_id"), table_name="person")
     op.drop_table("person")
@@ -1882,7 +2012,10 @@ def downgrade() -> None:
     op.drop_table("region")
     op.drop_table("number_series")
     op.drop_table("manufacturer")
+    op.drop_index("ix_mail_state", table_name="mail")
+    op.drop_table("mail")
     op.drop_table("audit_seal")
     op.drop_table("audit_head")
     op.drop_index("ix_audit_entry_row", table_name="audit_entry")
     op.drop_table("audit_entry")
+    op.drop_table("agent_job")

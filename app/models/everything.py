@@ -1,6 +1,7 @@
 """Every mapped class, so that the metadata is whole; imported for its effect."""
 
 from app.models import (
+    agents,
     catalogue,
     kits,
     leaving,
@@ -18,6 +19,7 @@ from app.models.base import Base
 
 METADATA = Base.metadata
 TABLES = (
+    agents,
     catalogue,
     kits,
     leaving,

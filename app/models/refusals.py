@@ -18,6 +18,12 @@ class NotSignedInError(RuleError):
     code = "not_signed_in"
 
 
+class AgentMayNotError(RuleError):
+    """A program among the persons posts, signs, approves and lifts nothing."""
+
+    code = "agent_may_not"
+
+
 class OwnSecondError(RuleError):
     """Two signatures, one person."""
 
@@ -257,6 +263,7 @@ _RULES: tuple[type[RuleError], ...] = (
     IsolationError,
     ClockError,
     OwnGrantError,
+    AgentMayNotError,
     ApartError,
     OwnAccountError,
     LoginNameError,

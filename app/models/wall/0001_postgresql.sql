@@ -1320,8 +1320,7 @@ ALTER TABLE recall_case ENABLE ALWAYS TRIGGER apart_case_closed
 -- Who locked may ask for the lifting; who agrees to it is another.
 CREATE FUNCTION apart_lock_lifted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
-      AND NEW.second_person_id <> NEW.lifted_by AND NOT is_loading() THEN
+  IF NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id) AND NOT is_loading() THEN
     PERFORM refuse('own_lock');
   END IF;
   RETURN NEW;
@@ -1823,6 +1822,14 @@ CREATE TRIGGER keep_rows BEFORE UPDATE ON put_away FOR EACH ROW EXECUTE FUNCTION
 ----
 ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_rows
 ----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON reminder FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE reminder ENABLE ALWAYS TRIGGER keep_rows
+----
+CREATE TRIGGER keep_rows BEFORE UPDATE ON service_person FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE service_person ENABLE ALWAYS TRIGGER keep_rows
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON stock_count_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER keep_rows
@@ -2002,6 +2009,22 @@ ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_deleted
 CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON put_away EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE put_away ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON reminder FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE reminder ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON reminder EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE reminder ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON service_person FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE service_person ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON service_person EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE service_person ENABLE ALWAYS TRIGGER keep_truncated
 ----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON stock_count_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -2291,6 +2314,38 @@ CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON shelf_place EXECUTE FUNCTION re
 ----
 ALTER TABLE shelf_place ENABLE ALWAYS TRIGGER keep_truncated
 ----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON mail FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE mail ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON mail EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE mail ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON news FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE news ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON news EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE news ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON agent_lease FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE agent_lease ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON agent_lease EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE agent_lease ENABLE ALWAYS TRIGGER keep_truncated
+----
+CREATE TRIGGER keep_deleted BEFORE DELETE ON agent_job FOR EACH ROW EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE agent_job ENABLE ALWAYS TRIGGER keep_deleted
+----
+CREATE TRIGGER keep_truncated BEFORE TRUNCATE ON agent_job EXECUTE FUNCTION refuse_change()
+----
+ALTER TABLE agent_job ENABLE ALWAYS TRIGGER keep_truncated
+----
 CREATE TRIGGER keep_deleted BEFORE DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE stock_count ENABLE ALWAYS TRIGGER keep_deleted
@@ -2412,6 +2467,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON lot_lock
 ----
 ALTER TABLE lot_lock ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON mail
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE mail ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON manufacturer
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
@@ -2421,6 +2481,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON movement
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE movement ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON news
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE news ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON packaging_level
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
@@ -2492,6 +2557,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON region
 ----
 ALTER TABLE region ENABLE ALWAYS TRIGGER audit_row
 ----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON reminder
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+----
+ALTER TABLE reminder ENABLE ALWAYS TRIGGER audit_row
+----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON requisition
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
@@ -2536,6 +2606,11 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON serial_unit
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE serial_unit ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON service_person
+  FOR EACH ROW EXECUTE FUNCTION audit_row('person_id', '')
+----
+ALTER TABLE service_person ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON setting
   FOR EACH ROW EXECUTE FUNCTION audit_row('key', '')
@@ -2596,6 +2671,324 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON workstation
   FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
 ----
 ALTER TABLE workstation ENABLE ALWAYS TRIGGER audit_row
+----
+CREATE FUNCTION agent_wall() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor()) THEN
+    PERFORM refuse('agent_may_not');
+  END IF;
+  RETURN NULL;
+END $$
+----
+CREATE FUNCTION agent_role_wall() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM service_person WHERE person_id = NEW.person_id) THEN
+    PERFORM refuse('agent_may_not');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON attachment
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE attachment ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON batch
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE batch ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON batch_supplement
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE batch_supplement ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON case_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON certificate
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE certificate ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON delivery
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE delivery ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON delivery_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE delivery_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON department_task
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE department_task ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON departure
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE departure ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON departure_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE departure_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON device_identifier
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE device_identifier ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON document
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE document ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON ended_session
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE ended_session ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON inspection_check
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE inspection_check ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON kit
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE kit ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON kit_component
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE kit_component ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON kit_content
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE kit_content ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON kit_recipe
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE kit_recipe ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON location
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE location ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON lock_lift
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE lock_lift ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON lot_lock
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE lot_lock ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON manufacturer
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE manufacturer ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON movement
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE movement ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON packaging_level
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE packaging_level ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON part_rejection
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE part_rejection ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON past_password
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE past_password ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON patient_look
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE patient_look ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON patient_use
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE patient_use ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON person
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE person ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON person_role
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE person_role ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON product
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE product ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON purchase_order
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE purchase_order ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON purchase_order_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE purchase_order_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON put_away
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE put_away ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON recall_case
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON recall_clause
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE recall_clause ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON region
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE region ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON requisition
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE requisition ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON requisition_issue
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE requisition_issue ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON requisition_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE requisition_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON reservation
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE reservation ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON return_shipment
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE return_shipment ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON schema_info
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE schema_info ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON scope_change
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE scope_change ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON scope_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE scope_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON serial_unit
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE serial_unit ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON service_person
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE service_person ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON setting
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE setting ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON shelf_place
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE shelf_place ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON signature
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE signature ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON site
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE site ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON stock_count
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE stock_count ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON stock_count_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE stock_count_entry ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON stock_count_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE stock_count_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON supplier
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE supplier ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON task_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE task_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON transfer
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE transfer ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON transfer_line
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE transfer_line ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON workstation
+  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
+----
+ALTER TABLE workstation ENABLE ALWAYS TRIGGER agent_wall
+----
+CREATE TRIGGER agent_role_wall BEFORE INSERT OR UPDATE ON person_role
+  FOR EACH ROW EXECUTE FUNCTION agent_role_wall()
+----
+ALTER TABLE person_role ENABLE ALWAYS TRIGGER agent_role_wall
 ----
 CREATE SEQUENCE news_told
 ----

@@ -898,7 +898,7 @@ BEGIN SELECT RAISE(ABORT, 'wall:own_step'); END
 ----
 -- Who locked may ask for the lifting; who agrees to it is another.
 CREATE TRIGGER apart_lock_lifted BEFORE INSERT ON lock_lift
-WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id) AND NEW.second_person_id <> NEW.lifted_by
+WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
   AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:own_lock'); END
 ----
@@ -1043,6 +1043,12 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_put_away_update BEFORE UPDATE ON put_away
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_reminder_update BEFORE UPDATE ON reminder
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_service_person_update BEFORE UPDATE ON service_person
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_stock_count_entry_update BEFORE UPDATE ON stock_count_entry
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
@@ -1122,6 +1128,12 @@ CREATE TRIGGER keep_scope_change_delete BEFORE DELETE ON scope_change
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_put_away_delete BEFORE DELETE ON put_away
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_service_person_delete BEFORE DELETE ON service_person
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_stock_count_entry_delete BEFORE DELETE ON stock_count_entry
@@ -1232,11 +1244,39 @@ BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 CREATE TRIGGER keep_shelf_place_delete BEFORE DELETE ON shelf_place
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+CREATE TRIGGER keep_mail_delete BEFORE DELETE ON mail
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_news_delete BEFORE DELETE ON news
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_agent_lease_delete BEFORE DELETE ON agent_lease
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_agent_job_delete BEFORE DELETE ON agent_job
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_stock_count_delete BEFORE DELETE ON stock_count
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
 CREATE TRIGGER keep_stock_count_line_delete BEFORE DELETE ON stock_count_line
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
+CREATE TRIGGER keep_agent_job_insert_0 BEFORE INSERT ON agent_job
+WHEN EXISTS (SELECT 1 FROM agent_job WHERE "job" = NEW."job")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_agent_job_change_0 BEFORE UPDATE ON agent_job
+WHEN (NEW."job" IS NOT OLD."job") AND EXISTS (SELECT 1 FROM agent_job WHERE "job" = NEW."job")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_agent_lease_insert_0 BEFORE INSERT ON agent_lease
+WHEN EXISTS (SELECT 1 FROM agent_lease WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_agent_lease_change_0 BEFORE UPDATE ON agent_lease
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM agent_lease WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_attachment_insert_0 BEFORE INSERT ON attachment
 WHEN EXISTS (SELECT 1 FROM attachment WHERE "id" = NEW."id")
@@ -1514,6 +1554,22 @@ CREATE TRIGGER keep_lot_lock_insert_0 BEFORE INSERT ON lot_lock
 WHEN EXISTS (SELECT 1 FROM lot_lock WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_mail_insert_0 BEFORE INSERT ON mail
+WHEN EXISTS (SELECT 1 FROM mail WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_mail_insert_1 BEFORE INSERT ON mail
+WHEN EXISTS (SELECT 1 FROM mail WHERE "message_id" = NEW."message_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_mail_change_0 BEFORE UPDATE ON mail
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM mail WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_mail_change_1 BEFORE UPDATE ON mail
+WHEN (NEW."message_id" IS NOT OLD."message_id") AND EXISTS (SELECT 1 FROM mail WHERE "message_id" = NEW."message_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_manufacturer_insert_0 BEFORE INSERT ON manufacturer
 WHEN EXISTS (SELECT 1 FROM manufacturer WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -1540,6 +1596,22 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_movement_insert_2 BEFORE INSERT ON movement
 WHEN EXISTS (SELECT 1 FROM movement WHERE "reverses_id" = NEW."reverses_id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_news_insert_0 BEFORE INSERT ON news
+WHEN EXISTS (SELECT 1 FROM news WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_news_insert_1 BEFORE INSERT ON news
+WHEN EXISTS (SELECT 1 FROM news WHERE "content_hash" = NEW."content_hash")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_news_change_0 BEFORE UPDATE ON news
+WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM news WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_news_change_1 BEFORE UPDATE ON news
+WHEN (NEW."content_hash" IS NOT OLD."content_hash") AND EXISTS (SELECT 1 FROM news WHERE "content_hash" = NEW."content_hash")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_operation_insert_0 BEFORE INSERT ON operation
@@ -1706,6 +1778,14 @@ CREATE TRIGGER keep_region_change_1 BEFORE UPDATE ON region
 WHEN (NEW."code" IS NOT OLD."code") AND EXISTS (SELECT 1 FROM region WHERE "code" = NEW."code")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
+CREATE TRIGGER keep_reminder_insert_0 BEFORE INSERT ON reminder
+WHEN EXISTS (SELECT 1 FROM reminder WHERE "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_reminder_insert_1 BEFORE INSERT ON reminder
+WHEN EXISTS (SELECT 1 FROM reminder WHERE "subject" = NEW."subject" AND "clock" = NEW."clock" AND "percent" = NEW."percent")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
 CREATE TRIGGER keep_requisition_insert_0 BEFORE INSERT ON requisition
 WHEN EXISTS (SELECT 1 FROM requisition WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
@@ -1804,6 +1884,10 @@ BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_serial_unit_change_1 BEFORE UPDATE ON serial_unit
 WHEN (NEW."product_id" IS NOT OLD."product_id" OR NEW."serial_key" IS NOT OLD."serial_key") AND EXISTS (SELECT 1 FROM serial_unit WHERE "product_id" = NEW."product_id" AND "serial_key" = NEW."serial_key")
+BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
+----
+CREATE TRIGGER keep_service_person_insert_0 BEFORE INSERT ON service_person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE "person_id" = NEW."person_id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_setting_insert_0 BEFORE INSERT ON setting
@@ -3061,6 +3145,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_mail_insert AFTER INSERT ON "mail"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'mail' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'message_id', NEW."message_id", 'recipients', NEW."recipients", 'subject', NEW."subject", 'body', NEW."body", 'cause', NEW."cause", 'composed_at', NEW."composed_at", 'state', NEW."state", 'tries', NEW."tries", 'next_try_at', NEW."next_try_at", 'claimed_fence', NEW."claimed_fence", 'sent_at', NEW."sent_at", 'trouble', NEW."trouble") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_mail_update AFTER UPDATE ON "mail"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'mail' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'message_id', OLD."message_id", 'recipients', OLD."recipients", 'subject', OLD."subject", 'body', OLD."body", 'cause', OLD."cause", 'composed_at', OLD."composed_at", 'state', OLD."state", 'tries', OLD."tries", 'next_try_at', OLD."next_try_at", 'claimed_fence', OLD."claimed_fence", 'sent_at', OLD."sent_at", 'trouble', OLD."trouble") AS before, json_object('id', NEW."id", 'message_id', NEW."message_id", 'recipients', NEW."recipients", 'subject', NEW."subject", 'body', NEW."body", 'cause', NEW."cause", 'composed_at', NEW."composed_at", 'state', NEW."state", 'tries', NEW."tries", 'next_try_at', NEW."next_try_at", 'claimed_fence', NEW."claimed_fence", 'sent_at', NEW."sent_at", 'trouble', NEW."trouble") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_mail_delete AFTER DELETE ON "mail"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'mail' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'message_id', OLD."message_id", 'recipients', OLD."recipients", 'subject', OLD."subject", 'body', OLD."body", 'cause', OLD."cause", 'composed_at', OLD."composed_at", 'state', OLD."state", 'tries', OLD."tries", 'next_try_at', OLD."next_try_at", 'claimed_fence', OLD."claimed_fence", 'sent_at', OLD."sent_at", 'trouble', OLD."trouble") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_manufacturer_insert AFTER INSERT ON "manufacturer"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -3157,6 +3292,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'movement' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'op_id', OLD."op_id", 'line_no', OLD."line_no", 'kind', OLD."kind", 'batch_id', OLD."batch_id", 'serial_unit_id', OLD."serial_unit_id", 'quantity', OLD."quantity", 'source_id', OLD."source_id", 'source_state', OLD."source_state", 'target_id', OLD."target_id", 'target_state', OLD."target_state", 'outcome', OLD."outcome", 'document_no', OLD."document_no", 'case_id', OLD."case_id", 'reverses_id', OLD."reverses_id", 'despite_lock', OLD."despite_lock", 'reason', OLD."reason", 'actor_id', OLD."actor_id", 'second_person_id', OLD."second_person_id", 'acted_at', OLD."acted_at", 'recorded_at', OLD."recorded_at") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_news_insert AFTER INSERT ON "news"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'news' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_news_update AFTER UPDATE ON "news"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'news' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at") AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_news_delete AFTER DELETE ON "news"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'news' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3877,6 +4063,57 @@ BEGIN
     WHERE person_id = coalesce(current_actor(), 0);
 END
 ----
+CREATE TRIGGER audit_reminder_insert AFTER INSERT ON "reminder"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'reminder' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('id', NEW."id", 'subject', NEW."subject", 'case_id', NEW."case_id", 'task_id', NEW."task_id", 'clock', NEW."clock", 'percent', NEW."percent", 'due_at', NEW."due_at", 'recorded_at', NEW."recorded_at", 'late_seconds', NEW."late_seconds") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_reminder_update AFTER UPDATE ON "reminder"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'reminder' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('id', OLD."id", 'subject', OLD."subject", 'case_id', OLD."case_id", 'task_id', OLD."task_id", 'clock', OLD."clock", 'percent', OLD."percent", 'due_at', OLD."due_at", 'recorded_at', OLD."recorded_at", 'late_seconds', OLD."late_seconds") AS before, json_object('id', NEW."id", 'subject', NEW."subject", 'case_id', NEW."case_id", 'task_id', NEW."task_id", 'clock', NEW."clock", 'percent', NEW."percent", 'due_at', NEW."due_at", 'recorded_at', NEW."recorded_at", 'late_seconds', NEW."late_seconds") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_reminder_delete AFTER DELETE ON "reminder"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'reminder' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('id', OLD."id", 'subject', OLD."subject", 'case_id', OLD."case_id", 'task_id', OLD."task_id", 'clock', OLD."clock", 'percent', OLD."percent", 'due_at', OLD."due_at", 'recorded_at', OLD."recorded_at", 'late_seconds', OLD."late_seconds") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
 CREATE TRIGGER audit_requisition_insert AFTER INSERT ON "requisition"
 BEGIN
   INSERT INTO audit_head (person_id, sequence, hash)
@@ -4330,6 +4567,57 @@ BEGIN
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'serial_unit' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
       json_object('id', OLD."id", 'product_id', OLD."product_id", 'batch_id', OLD."batch_id", 'serial_no', OLD."serial_no", 'serial_key', OLD."serial_key", 'location_id', OLD."location_id", 'state', OLD."state", 'last_movement_id', OLD."last_movement_id") AS before, '' AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_service_person_insert AFTER INSERT ON "service_person"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'service_person' AS table_name, CAST(NEW."person_id" AS TEXT) AS row_id, 'insert' AS action,
+      '' AS before, json_object('person_id', NEW."person_id", 'made_at', NEW."made_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_service_person_update AFTER UPDATE ON "service_person"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'service_person' AS table_name, CAST(NEW."person_id" AS TEXT) AS row_id, 'update' AS action,
+      json_object('person_id', OLD."person_id", 'made_at', OLD."made_at") AS before, json_object('person_id', NEW."person_id", 'made_at', NEW."made_at") AS after, head.hash AS previous
+      FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
+  UPDATE audit_head SET sequence = sequence + 1, hash =
+      (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
+    WHERE person_id = coalesce(current_actor(), 0);
+END
+----
+CREATE TRIGGER audit_service_person_delete AFTER DELETE ON "service_person"
+BEGIN
+  INSERT INTO audit_head (person_id, sequence, hash)
+    SELECT coalesce(current_actor(), 0), 0, '' WHERE NOT EXISTS
+      (SELECT 1 FROM audit_head WHERE person_id = coalesce(current_actor(), 0));
+  INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, "before", "after", previous, hash)
+    SELECT person_id, sequence, at, table_name, row_id, action, before, after, previous,
+      audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
+    FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
+      'service_person' AS table_name, CAST(OLD."person_id" AS TEXT) AS row_id, 'delete' AS action,
+      json_object('person_id', OLD."person_id", 'made_at', OLD."made_at") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4947,3 +5235,719 @@ BEGIN
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
     WHERE person_id = coalesce(current_actor(), 0);
 END
+----
+CREATE TRIGGER agent_attachment_insert BEFORE INSERT ON attachment
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_attachment_update BEFORE UPDATE ON attachment
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_attachment_delete BEFORE DELETE ON attachment
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_batch_insert BEFORE INSERT ON batch
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_batch_update BEFORE UPDATE ON batch
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_batch_delete BEFORE DELETE ON batch
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_batch_supplement_insert BEFORE INSERT ON batch_supplement
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_batch_supplement_update BEFORE UPDATE ON batch_supplement
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_batch_supplement_delete BEFORE DELETE ON batch_supplement
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_case_entry_insert BEFORE INSERT ON case_entry
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_case_entry_update BEFORE UPDATE ON case_entry
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_case_entry_delete BEFORE DELETE ON case_entry
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_certificate_insert BEFORE INSERT ON certificate
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_certificate_update BEFORE UPDATE ON certificate
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_certificate_delete BEFORE DELETE ON certificate
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_delivery_insert BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_delivery_update BEFORE UPDATE ON delivery
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_delivery_delete BEFORE DELETE ON delivery
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_delivery_line_insert BEFORE INSERT ON delivery_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_delivery_line_update BEFORE UPDATE ON delivery_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_delivery_line_delete BEFORE DELETE ON delivery_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_department_task_insert BEFORE INSERT ON department_task
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_department_task_update BEFORE UPDATE ON department_task
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_department_task_delete BEFORE DELETE ON department_task
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_departure_insert BEFORE INSERT ON departure
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_departure_update BEFORE UPDATE ON departure
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_departure_delete BEFORE DELETE ON departure
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_departure_line_insert BEFORE INSERT ON departure_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_departure_line_update BEFORE UPDATE ON departure_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_departure_line_delete BEFORE DELETE ON departure_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_device_identifier_insert BEFORE INSERT ON device_identifier
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_device_identifier_update BEFORE UPDATE ON device_identifier
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_device_identifier_delete BEFORE DELETE ON device_identifier
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_document_insert BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_document_update BEFORE UPDATE ON document
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_document_delete BEFORE DELETE ON document
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_ended_session_insert BEFORE INSERT ON ended_session
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_ended_session_update BEFORE UPDATE ON ended_session
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_ended_session_delete BEFORE DELETE ON ended_session
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_inspection_check_insert BEFORE INSERT ON inspection_check
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_inspection_check_update BEFORE UPDATE ON inspection_check
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_inspection_check_delete BEFORE DELETE ON inspection_check
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_insert BEFORE INSERT ON kit
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_update BEFORE UPDATE ON kit
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_delete BEFORE DELETE ON kit
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_component_insert BEFORE INSERT ON kit_component
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_component_update BEFORE UPDATE ON kit_component
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_component_delete BEFORE DELETE ON kit_component
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_content_insert BEFORE INSERT ON kit_content
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_content_update BEFORE UPDATE ON kit_content
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_content_delete BEFORE DELETE ON kit_content
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_recipe_insert BEFORE INSERT ON kit_recipe
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_recipe_update BEFORE UPDATE ON kit_recipe
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_kit_recipe_delete BEFORE DELETE ON kit_recipe
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_location_insert BEFORE INSERT ON location
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_location_update BEFORE UPDATE ON location
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_location_delete BEFORE DELETE ON location
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_lock_lift_insert BEFORE INSERT ON lock_lift
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_lock_lift_update BEFORE UPDATE ON lock_lift
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_lock_lift_delete BEFORE DELETE ON lock_lift
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_lot_lock_insert BEFORE INSERT ON lot_lock
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_lot_lock_update BEFORE UPDATE ON lot_lock
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_lot_lock_delete BEFORE DELETE ON lot_lock
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_manufacturer_insert BEFORE INSERT ON manufacturer
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_manufacturer_update BEFORE UPDATE ON manufacturer
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_manufacturer_delete BEFORE DELETE ON manufacturer
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_movement_insert BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_movement_update BEFORE UPDATE ON movement
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_movement_delete BEFORE DELETE ON movement
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_packaging_level_insert BEFORE INSERT ON packaging_level
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_packaging_level_update BEFORE UPDATE ON packaging_level
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_packaging_level_delete BEFORE DELETE ON packaging_level
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_part_rejection_insert BEFORE INSERT ON part_rejection
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_part_rejection_update BEFORE UPDATE ON part_rejection
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_part_rejection_delete BEFORE DELETE ON part_rejection
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_past_password_insert BEFORE INSERT ON past_password
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_past_password_update BEFORE UPDATE ON past_password
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_past_password_delete BEFORE DELETE ON past_password
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_patient_look_insert BEFORE INSERT ON patient_look
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_patient_look_update BEFORE UPDATE ON patient_look
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_patient_look_delete BEFORE DELETE ON patient_look
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_patient_use_insert BEFORE INSERT ON patient_use
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_patient_use_update BEFORE UPDATE ON patient_use
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_patient_use_delete BEFORE DELETE ON patient_use
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_person_insert BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_person_update BEFORE UPDATE ON person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_person_delete BEFORE DELETE ON person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_person_role_insert BEFORE INSERT ON person_role
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_person_role_update BEFORE UPDATE ON person_role
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_person_role_delete BEFORE DELETE ON person_role
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_product_insert BEFORE INSERT ON product
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_product_update BEFORE UPDATE ON product
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_product_delete BEFORE DELETE ON product
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_purchase_order_insert BEFORE INSERT ON purchase_order
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_purchase_order_update BEFORE UPDATE ON purchase_order
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_purchase_order_delete BEFORE DELETE ON purchase_order
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_purchase_order_line_insert BEFORE INSERT ON purchase_order_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_purchase_order_line_update BEFORE UPDATE ON purchase_order_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_purchase_order_line_delete BEFORE DELETE ON purchase_order_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_put_away_insert BEFORE INSERT ON put_away
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_put_away_update BEFORE UPDATE ON put_away
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_put_away_delete BEFORE DELETE ON put_away
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_recall_case_insert BEFORE INSERT ON recall_case
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_recall_case_update BEFORE UPDATE ON recall_case
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_recall_case_delete BEFORE DELETE ON recall_case
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_recall_clause_insert BEFORE INSERT ON recall_clause
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_recall_clause_update BEFORE UPDATE ON recall_clause
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_recall_clause_delete BEFORE DELETE ON recall_clause
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_region_insert BEFORE INSERT ON region
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_region_update BEFORE UPDATE ON region
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_region_delete BEFORE DELETE ON region
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_insert BEFORE INSERT ON requisition
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_update BEFORE UPDATE ON requisition
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_delete BEFORE DELETE ON requisition
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_issue_insert BEFORE INSERT ON requisition_issue
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_issue_update BEFORE UPDATE ON requisition_issue
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_issue_delete BEFORE DELETE ON requisition_issue
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_line_insert BEFORE INSERT ON requisition_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_line_update BEFORE UPDATE ON requisition_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_requisition_line_delete BEFORE DELETE ON requisition_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_reservation_insert BEFORE INSERT ON reservation
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_reservation_update BEFORE UPDATE ON reservation
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_reservation_delete BEFORE DELETE ON reservation
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_return_shipment_insert BEFORE INSERT ON return_shipment
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_return_shipment_update BEFORE UPDATE ON return_shipment
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_return_shipment_delete BEFORE DELETE ON return_shipment
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_schema_info_insert BEFORE INSERT ON schema_info
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_schema_info_update BEFORE UPDATE ON schema_info
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_schema_info_delete BEFORE DELETE ON schema_info
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_scope_change_insert BEFORE INSERT ON scope_change
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_scope_change_update BEFORE UPDATE ON scope_change
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_scope_change_delete BEFORE DELETE ON scope_change
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_scope_line_insert BEFORE INSERT ON scope_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_scope_line_update BEFORE UPDATE ON scope_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_scope_line_delete BEFORE DELETE ON scope_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_serial_unit_insert BEFORE INSERT ON serial_unit
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_serial_unit_update BEFORE UPDATE ON serial_unit
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_serial_unit_delete BEFORE DELETE ON serial_unit
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_service_person_insert BEFORE INSERT ON service_person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_service_person_update BEFORE UPDATE ON service_person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_service_person_delete BEFORE DELETE ON service_person
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_setting_insert BEFORE INSERT ON setting
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_setting_update BEFORE UPDATE ON setting
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_setting_delete BEFORE DELETE ON setting
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_shelf_place_insert BEFORE INSERT ON shelf_place
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_shelf_place_update BEFORE UPDATE ON shelf_place
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_shelf_place_delete BEFORE DELETE ON shelf_place
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_signature_insert BEFORE INSERT ON signature
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_signature_update BEFORE UPDATE ON signature
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_signature_delete BEFORE DELETE ON signature
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_site_insert BEFORE INSERT ON site
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_site_update BEFORE UPDATE ON site
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_site_delete BEFORE DELETE ON site
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_insert BEFORE INSERT ON stock_count
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_update BEFORE UPDATE ON stock_count
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_delete BEFORE DELETE ON stock_count
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_entry_insert BEFORE INSERT ON stock_count_entry
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_entry_update BEFORE UPDATE ON stock_count_entry
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_entry_delete BEFORE DELETE ON stock_count_entry
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_line_insert BEFORE INSERT ON stock_count_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_line_update BEFORE UPDATE ON stock_count_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_stock_count_line_delete BEFORE DELETE ON stock_count_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_supplier_insert BEFORE INSERT ON supplier
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_supplier_update BEFORE UPDATE ON supplier
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_supplier_delete BEFORE DELETE ON supplier
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_task_line_insert BEFORE INSERT ON task_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_task_line_update BEFORE UPDATE ON task_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_task_line_delete BEFORE DELETE ON task_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_transfer_insert BEFORE INSERT ON transfer
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_transfer_update BEFORE UPDATE ON transfer
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_transfer_delete BEFORE DELETE ON transfer
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_transfer_line_insert BEFORE INSERT ON transfer_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_transfer_line_update BEFORE UPDATE ON transfer_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_transfer_line_delete BEFORE DELETE ON transfer_line
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_workstation_insert BEFORE INSERT ON workstation
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_workstation_update BEFORE UPDATE ON workstation
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_workstation_delete BEFORE DELETE ON workstation
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = current_actor())
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_role_insert BEFORE INSERT ON person_role
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = NEW.person_id)
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END
+----
+CREATE TRIGGER agent_role_update BEFORE UPDATE ON person_role
+WHEN EXISTS (SELECT 1 FROM service_person WHERE person_id = NEW.person_id)
+BEGIN SELECT RAISE(ABORT, 'wall:agent_may_not'); END

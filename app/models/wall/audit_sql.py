@@ -9,7 +9,17 @@ from sqlalchemy import Table, UniqueConstraint
 from app.models.everything import METADATA
 
 NOT_AUDITED = frozenset(
-    {"audit_entry", "audit_head", "audit_seal", "balance", "number_series", "operation", "alembic_version"}
+    {
+        "audit_entry",
+        "audit_head",
+        "audit_seal",
+        "balance",
+        "number_series",
+        "operation",
+        "alembic_version",
+        "agent_lease",
+        "agent_job",
+    }
 )
 """Kept by the wall itself, without meaning, or saying again what audited rows say."""
 
@@ -44,6 +54,8 @@ APPEND_ONLY = (
     "case_entry",
     "scope_change",
     "put_away",
+    "reminder",
+    "service_person",
     "stock_count_entry",
     "kit_recipe",
     "kit_component",
@@ -85,6 +97,10 @@ NEVER_DELETED = (
     "transfer",
     "transfer_line",
     "shelf_place",
+    "mail",
+    "news",
+    "agent_lease",
+    "agent_job",
     "stock_count",
     "stock_count_line",
 )

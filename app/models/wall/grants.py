@@ -66,8 +66,17 @@ _CATALOGUE = (
     *_add("packaging_level", "device_identifier"),
 )
 
-EVERYBODY: tuple[Write, ...] = _add("signature", "operation", "document", "audit_seal")
-"""Whoever may sign in signs, is answered once, and prints what they may see."""
+_AGENT = (
+    *_add("reminder"),
+    _change("agent_lease", "id holder machine kind person_id fence taken_at renewed_at held_until", insert=True),
+    _change("agent_job", "ran_at due_at ended count late_seconds fence trouble_zh trouble_en", insert=True),
+    _change("mail", "id state tries next_try_at claimed_fence sent_at trouble", insert=True),
+    _change("news", "id state settled_by settled_at", insert=True),
+)
+"""Without an agent a workstation does its work, whoever is signed in there."""
+
+EVERYBODY: tuple[Write, ...] = (*_add("signature", "operation", "document", "audit_seal"), *_AGENT)
+"""Whoever may sign in signs, is answered once, prints what they may see, and stands in for the agent."""
 
 WRITES: Mapping[Duty, tuple[Write, ...]] = {
     Duty.RECEIVE: (

@@ -5,6 +5,7 @@
 
 from app.core.places import root
 from app.models.wall.access_sql import invoker_views, key_guards
+from app.models.wall.agent_sql import postgresql_agent, sqlite_agent
 from app.models.wall.audit_sql import postgresql_audit, postgresql_guards, sqlite_audit, sqlite_guards
 from app.models.wall.news_sql import postgresql_news
 from app.models.wall.rules_sql import rule_views
@@ -20,8 +21,15 @@ def wall_statements(dialect: str) -> list[str]:
     ]
     by_hand = [statement.strip() for part in written for statement in part.split(SEPARATOR)]
     if dialect == "sqlite":
-        return [*rule_views(), *by_hand, *sqlite_guards(), *sqlite_audit()]
-    raised = [*rule_views(), *by_hand, *postgresql_guards(), *postgresql_audit(), *postgresql_news()]
+        return [*rule_views(), *by_hand, *sqlite_guards(), *sqlite_audit(), *sqlite_agent()]
+    raised = [
+        *rule_views(),
+        *by_hand,
+        *postgresql_guards(),
+        *postgresql_audit(),
+        *postgresql_agent(),
+        *postgresql_news(),
+    ]
     return [*raised, *key_guards(), *invoker_views(raised)]
 
 
