@@ -103,6 +103,8 @@ class CorrectingService:
             layers = _layers(session, original)
             if second is None and needs_second(MovementKind.REVERSAL, layers):
                 raise SecondMissingError
+            if second is not None:
+                second.demand(Duty.WITNESS)
             number = next_number(session, CORRECTION, now)
             line = _backwards(original, number, is_locked=bool(layers))
             operation = Operation(op_id, actor.id, now, second.id if second else None, reason)

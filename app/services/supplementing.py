@@ -120,6 +120,8 @@ class SupplementingService:
             raise ReasonMissingError
         if field in TWO_PERSONS and second is None:
             raise SecondMissingError
+        if second is not None:
+            second.demand(Duty.WITNESS)
         fresh = _read(field, value)
         with self._database.writing(actor.id) as session:
             cases = assessed_cases(session) if field is SupplementField.LOT_NO else []

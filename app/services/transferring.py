@@ -240,6 +240,8 @@ class TransferringService:
             layers = _layers(session, transfer, lines)
             if any(layers.values()) and second is None:
                 raise SecondMissingError
+            if second is not None:
+                second.demand(Duty.WITNESS)
             posted = [_backwards(transfer, line, layers[line.batch_id]) for line in lines]
             now, second_id = self._database.clock(), second.id if second else None
             post(session, self._database.clock, Operation(op_id, actor.id, now, second_id, reason.strip()), posted)

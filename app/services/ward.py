@@ -109,6 +109,8 @@ class WardService:
             raise VisitNeededError
         if used_at is not None and used_at > now:
             raise UseAheadError(at=used_at)
+        if second is not None:
+            second.demand(Duty.WITNESS)
         it_happened = second is not None and bool(reason.strip())
         with self._database.writing(actor.id) as session:
             place = session.get_one(Location, place_id)
