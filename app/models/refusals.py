@@ -300,6 +300,8 @@ def translated(error: DBAPIError) -> AppError | None:
     if wall:
         return REFUSALS[wall.group(1)]()
     lowered = message.lower()
+    if "permission denied" in lowered or "row-level security" in lowered:
+        return ForbiddenError(reason=message.splitlines()[0])
     if isinstance(error, IntegrityError):
         return ExistsError() if "unique" in lowered else None
     if "could not serialize" in lowered or "deadlock" in lowered:

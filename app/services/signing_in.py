@@ -4,20 +4,25 @@ Passwords are argon2id (RFC 9106, second recommended choice: 64 MiB, 3 passes, 4
 account rests, longer each time, never for ever: a ward must not be locked out by a prank.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app.core.actor import Actor, Bilingual
-from app.core.errors import RuleError
+from app.core.errors import AppError, RuleError
 from app.core.scopes import Scope, scope_of
 from app.core.shown import Facts, digest, shown_text
+from app.models.connecting import WrongPasswordError
 from app.models.database import Database
+from app.models.personal import PersonalDatabase
 from app.models.persons import Person, PersonRole, Signature
 from app.models.places import Location
+from app.services.upgrading import demand_sound
 
 FREE_TRIES = 5
 FIRST_REST = timedelta(minutes=1)
@@ -25,12 +30,6 @@ LONGEST_REST = timedelta(minutes=15)
 SHORTEST_PASSWORD = 10
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
-
-
-class WrongPasswordError(RuleError):
-    """Login and password do not belong together; it is not said which of them is wrong."""
-
-    code = "wrong_password"
 
 
 class RestingError(RuleError):
@@ -52,13 +51,18 @@ class SamePersonError(RuleError):
 
 
 def hash_password(password: str, *, check: bool = True) -> str:
-    """The argon2id hash to store. Raises WeakPasswordError."""
+    """The argon2id hash to store, of the embedded file. Raises WeakPasswordError."""
     if check:
-        kinds = (str.islower, str.isupper, str.isdigit, _is_sign)
-        variety = sum(any(kind(letter) for letter in password) for kind in kinds)
-        if len(password) < SHORTEST_PASSWORD or variety < 3:
-            raise WeakPasswordError(least=SHORTEST_PASSWORD)
+        demand_strong(password)
     return _HASHER.hash(password)
+
+
+def demand_strong(password: str) -> None:
+    """Raises WeakPasswordError."""
+    kinds = (str.islower, str.isupper, str.isdigit, _is_sign)
+    variety = sum(any(kind(letter) for letter in password) for kind in kinds)
+    if len(password) < SHORTEST_PASSWORD or variety < 3:
+        raise WeakPasswordError(least=SHORTEST_PASSWORD)
 
 
 def _is_sign(letter: str) -> bool:
@@ -91,9 +95,52 @@ class SigningInService:
         self._database = database
 
     def sign_in(self, login: str, password: str) -> Actor:
-        """The person behind the login. Raises WrongPasswordError or RestingError."""
+        """The person behind the login; with personal logins the database is theirs from now on, until ``sign_out``.
+
+        Raises WrongPasswordError or RestingError; with personal logins what ``PersonalDatabase.open_as`` raises.
+        """
+        if isinstance(self._database, PersonalDatabase):
+            return self._opened(self._database, login, password)
+        return self._checked(login, password)
+
+    def sign_out(self) -> None:
+        """Whoever is signed in leaves; a personal login's connections are closed, its password is forgotten."""
+        if isinstance(self._database, PersonalDatabase):
+            self._database.leave()
+
+    def confirm(self, login: str, password: str) -> Actor:
+        """The person behind the login, without a change of who is signed in. Raises what ``sign_in`` raises."""
+        with self._theirs(login, password) as (_, actor):
+            return actor
+
+    def _opened(self, database: PersonalDatabase, login: str, password: str) -> Actor:
+        try:
+            person_id = database.open_as(login, password)
+            demand_sound(database)
+            with database.reading() as session:
+                return actor_of(session, person_id)
+        except AppError:
+            database.leave()
+            raise
+
+    @contextmanager
+    def _theirs(self, login: str, password: str) -> Generator[tuple[Database, Actor]]:
+        """A second person's own way into the database, and who they are."""
+        if not isinstance(self._database, PersonalDatabase):
+            yield self._database, self._checked(login, password)
+            return
+        theirs = self._database.beside(login, password)
+        try:
+            with theirs.reading() as session:
+                actor = actor_of(session, theirs.person_id or 0)
+            yield theirs, actor
+        finally:
+            theirs.close()
+
+    def _checked(self, login: str, password: str) -> Actor:
         with self._database.reading() as session:
-            person = session.scalar(select(Person).where(Person.login == login.strip(), Person.is_active))
+            query = select(Person).options(undefer(Person.password_hash))
+            person = session.scalar(query.where(Person.login == login.strip(), Person.is_active))
         if person is None:
             self._spend_time(password)
             raise WrongPasswordError
@@ -125,13 +172,17 @@ class SigningInService:
         and what the digest is over. The same signature asked again is the first one.
         Raises SamePersonError and what ``sign_in`` raises.
         """
-        second = self.sign_in(login, password)
-        if second.id == first.id:
-            raise SamePersonError
+        with self._theirs(login, password) as (database, second):
+            if second.id == first.id:
+                raise SamePersonError
+            self._sign(database, second, op_id, meaning, reason, facts)
+        return second
+
+    def _sign(self, database: Database, second: Actor, op_id: str, meaning: str, reason: str, facts: Facts) -> None:
         content = shown_text(meaning, facts, reason)
         if self._signed(second, op_id) == (meaning, digest(content), reason):
-            return second
-        with self._database.writing(second.id) as session:
+            return
+        with database.writing(second.id) as session:
             session.add(
                 Signature(
                     op_id=op_id,
@@ -143,7 +194,6 @@ class SigningInService:
                     signed_at=self._database.clock(),
                 )
             )
-        return second
 
     def has_signed(self, second: Actor, op_id: str) -> bool:
         """Whether this person has signed the operation already: it is being asked for again."""

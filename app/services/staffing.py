@@ -14,9 +14,11 @@ from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import APART, Duty, Role
 from app.core.scopes import WHOLE_HOSPITAL, Scope
 from app.models.database import Database
+from app.models.personal import PersonalDatabase
 from app.models.persons import Person, PersonRole
 from app.models.refusals import ApartError, OwnGrantError
-from app.services.signing_in import SigningInService, hash_password
+from app.services import logins
+from app.services.signing_in import SigningInService, demand_strong, hash_password
 
 PERSONS: Changes = frozenset({Topic.PERSONS})
 
@@ -84,6 +86,10 @@ class StaffingService:
             raise OwnGrantError
         _check_apart(roles)
         wanted = {role: (scopes or {}).get(role, WHOLE_HOSPITAL).text for role in roles}
+        if self._keeps_logins():
+            with self._database.writing(actor.id) as session:
+                logins.set_roles(session, person_id, wanted)
+            return PERSONS
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             held = select(PersonRole).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
@@ -101,6 +107,10 @@ class StaffingService:
         actor.demand(Duty.GRANT_ROLES)
         if person_id == actor.id:
             raise OwnGrantError
+        if self._keeps_logins():
+            with self._database.writing(actor.id) as session:
+                logins.set_active(session, person_id, is_active=is_active)
+            return PERSONS
         return self._change(actor.id, person_id, is_active=is_active)
 
     def reset_password(self, *, actor: Actor, person_id: int, password: str) -> Changes:
@@ -108,14 +118,27 @@ class StaffingService:
         actor.demand(Duty.GRANT_ROLES)
         if person_id == actor.id:
             raise OwnGrantError
+        demand_strong(password)
+        if self._keeps_logins():
+            with self._database.writing(actor.id) as session:
+                logins.reset(session, person_id, _login(session, person_id), password)
+            return PERSONS
         return self._change(
             actor.id, person_id, password_hash=hash_password(password), failed_tries=0, locked_until=None
         )
 
     def change_password(self, *, actor: Actor, old: str, new: str) -> Changes:
         """Raises WrongPasswordError or WeakPasswordError."""
-        self._signing_in.sign_in(actor.login, old)
+        self._signing_in.confirm(actor.login, old)
+        demand_strong(new)
+        if isinstance(self._database, PersonalDatabase):
+            self._database.change_password(actor.login, old, new)
+            return PERSONS
         return self._change(actor.id, actor.id, password_hash=hash_password(new))
+
+    def _keeps_logins(self) -> bool:
+        with self._database.reading() as session:
+            return logins.are_kept(session)
 
     def _change(self, actor_id: int, person_id: int, **values: object) -> Changes:
         with self._database.writing(actor_id) as session:
@@ -131,26 +154,43 @@ class StaffingService:
             if not getattr(person, field.value).strip():
                 raise EmptyFieldError(field=field)
         _check_apart(person.roles)
-        hashed, now = hash_password(person.password), self._database.clock()
-        with self._database.writing(actor_id) as session:
+        demand_strong(person.password)
+        scopes = dict(person.scopes)
+        wanted = {role: scopes.get(role, WHOLE_HOSPITAL).text for role in person.roles}
+        with self._database.reading() as session:
+            keeps_logins = logins.are_kept(session)
             if session.scalar(select(Person.id).where(Person.login == person.login.strip())) is not None:
                 raise LoginTakenError(login=person.login.strip())
-            row = Person(
-                login=person.login.strip(),
-                name_zh=person.name_zh.strip(),
-                name_en=person.name_en.strip() or person.name_zh.strip(),
-                password_hash=hashed,
-                is_active=True,
-                failed_tries=0,
-                location_id=person.location_id,
-                created_at=now,
-            )
+        if keeps_logins:
+            with self._database.writing(actor_id) as session:
+                logins.add(session, _named(person, ""), person.password, wanted)
+            return PERSONS
+        row, now = _named(person, hash_password(person.password, check=False)), self._database.clock()
+        row.created_at = now
+        with self._database.writing(actor_id) as session:
             session.add(row)
             session.flush()
-            scopes = dict(person.scopes)
-            wanted = {role: scopes.get(role, WHOLE_HOSPITAL).text for role in person.roles}
             _grant(session, actor_id, row.id, wanted, now)
         return PERSONS
+
+
+def _named(person: NewPerson, password_hash: str) -> Person:
+    return Person(
+        login=person.login.strip(),
+        name_zh=person.name_zh.strip(),
+        name_en=person.name_en.strip() or person.name_zh.strip(),
+        password_hash=password_hash,
+        is_active=True,
+        failed_tries=0,
+        location_id=person.location_id,
+    )
+
+
+def _login(session: Session, person_id: int) -> str:
+    login = session.scalar(select(Person.login).where(Person.id == person_id))
+    if login is None:
+        raise NotFoundError
+    return login
 
 
 def _check_apart(roles: frozenset[Role]) -> None:

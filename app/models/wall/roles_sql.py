@@ -21,7 +21,6 @@ from app.models.wall.grants import (
 )
 
 OWNER, PERSON, WORKSTATION = "owner", "person", "workstation"
-_MADE_BY_THE_SERVER = "INTEGER"
 
 
 def group(installation: str, name: str) -> str:

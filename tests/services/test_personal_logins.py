@@ -1,0 +1,134 @@
+"""Signing in with a login of one's own on PostgreSQL: the server says who acts."""
+
+import uuid
+
+import pytest
+from sqlalchemy import text
+
+from app.core.permissions import Role
+from app.models.connecting import LoginEndedError
+from app.models.personal import NobodyHereError
+from app.models.refusals import ForbiddenError, NotSignedInError, OwnGrantError
+from app.queries.persons import persons
+from app.queries.reader import Reader
+from app.services.auditing import verify
+from app.services.signing_in import SamePersonError, SigningInService, WrongPasswordError
+from app.services.staffing import NewPerson, StaffingService
+from tests.personal import *  # noqa: F403
+from tests.personal import PASSWORD, opened
+
+NEW = "Xinmima-2026"
+
+
+@pytest.fixture
+def desk(personal_database, personal_house):
+    database = opened(personal_database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def signing(desk):
+    return SigningInService(desk)
+
+
+def who(database):
+    with database.reading() as session:
+        return tuple(session.execute(text("SELECT session_user::text, current_actor()")).one())
+
+
+def test_who_signs_in_acts_and_nobody_else(desk, signing, personal_house):
+    with pytest.raises(NobodyHereError):
+        who(desk)
+    with pytest.raises(WrongPasswordError):
+        signing.sign_in("keeper", "wrong")
+    with pytest.raises(WrongPasswordError):
+        signing.sign_in("nobody", PASSWORD)
+    with pytest.raises(NobodyHereError):
+        who(desk)
+
+    actor = signing.sign_in(" keeper ", PASSWORD)
+    assert (actor.id, actor.roles) == (personal_house.persons["keeper"], {Role.STOREKEEPER})
+    assert who(desk) == (f"{desk.prefix}keeper", actor.id)
+    for other in (None, personal_house.persons["boss"]):
+        with pytest.raises(NotSignedInError), desk.writing(other):
+            pass
+    with desk.writing(actor.id) as session:
+        session.execute(text("SELECT set_config('recalldesk.actor', '1', true)"))
+        session.execute(text(f"SELECT set_config('recalldesk.actor', '{personal_house.persons['boss']}', true)"))
+        assert session.execute(text("SELECT current_actor()")).scalar_one() == actor.id
+
+    assert signing.sign_in("boss", PASSWORD).roles == {Role.EXECUTIVE}
+    assert who(desk)[0].endswith(".boss")
+    signing.sign_out()
+    with pytest.raises(NobodyHereError):
+        who(desk)
+    assert PASSWORD not in repr(vars(desk))
+
+
+def test_a_workstation_keeps_two_connections_for_the_person_and_none_after(desk, signing, personal_database):
+    signing.sign_in("keeper", PASSWORD)
+    open_ = "SELECT count(*) FROM pg_stat_activity WHERE starts_with(usename::text, :prefix)"
+
+    def count():
+        with personal_database.reading() as session:
+            return session.execute(text(open_), {"prefix": desk.prefix}).scalar_one()
+
+    with desk.reading() as first, desk.reading() as second:
+        first.execute(text("SELECT 1"))
+        second.execute(text("SELECT 1"))
+        assert count() == 2
+    signing.sign_out()
+    with personal_database.reading() as session:  # a connection that was closed is gone a moment later
+        session.execute(text("SELECT pg_stat_clear_snapshot()"))
+    assert count() in (0, 1, 2)
+
+
+def test_a_second_person_signs_over_a_connection_of_their_own(desk, signing, personal_house):
+    first, op_id = signing.sign_in("keeper", PASSWORD), uuid.uuid4().hex
+    asked = {"first": first, "op_id": op_id, "meaning": "second", "facts": ()}
+    with pytest.raises(SamePersonError):
+        signing.sign(login="keeper", password=PASSWORD, **asked)
+    with pytest.raises(WrongPasswordError):
+        signing.sign(login="inspector", password="wrong", **asked)
+    second = signing.sign(login="inspector", password=PASSWORD, **asked)
+
+    assert signing.has_signed(second, op_id)
+    assert who(desk)[1] == first.id
+    with desk.reading() as session:
+        assert session.execute(text("SELECT person_id FROM signature")).scalar_one() == second.id
+
+
+def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, personal_house, personal_database):
+    staffing = StaffingService(desk, signing)
+    admin = signing.sign_in("security", PASSWORD)
+    staffing.add(actor=admin, person=NewPerson("zhou", "周测试", "", PASSWORD, frozenset({Role.STOREKEEPER})))
+    row = next(one for one in Reader(desk).fetch(persons) if one.login == "zhou")
+
+    actor = signing.sign_in("zhou", PASSWORD)
+    assert who(desk)[1] is None  # until the password is their own
+    staffing.change_password(actor=actor, old=PASSWORD, new=NEW)
+    assert who(desk)[1] == actor.id
+    with pytest.raises(WrongPasswordError):
+        signing.confirm("zhou", PASSWORD)
+    assert signing.confirm("zhou", NEW) == actor
+
+    admin = signing.sign_in("security", PASSWORD)
+    staffing.set_roles(actor=admin, person_id=row.id, roles=frozenset({Role.BUYER, Role.EXECUTIVE}))
+    assert signing.sign_in("zhou", NEW).roles == {Role.BUYER, Role.EXECUTIVE}
+    with pytest.raises(ForbiddenError, match="put_away"), desk.writing(row.id) as session:
+        session.execute(text("INSERT INTO put_away (batch_id) VALUES (1)"))
+
+    admin = signing.sign_in("security", PASSWORD)
+    zhous = opened(personal_database)
+    SigningInService(zhous).sign_in("zhou", NEW)
+    staffing.set_active(actor=admin, person_id=row.id, is_active=False)
+    with pytest.raises(LoginEndedError):
+        SigningInService(zhous).sign_in("zhou", NEW)
+    with pytest.raises(OwnGrantError):
+        staffing.set_active(actor=admin, person_id=admin.id, is_active=False)
+    staffing.set_active(actor=admin, person_id=row.id, is_active=True)
+    staffing.reset_password(actor=admin, person_id=row.id, password=PASSWORD)
+    assert SigningInService(zhous).sign_in("zhou", PASSWORD).id == row.id
+    zhous.close()
+    assert verify(personal_database).mismatches == ()
