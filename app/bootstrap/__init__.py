@@ -19,8 +19,12 @@ from app.core.words import describe
 if TYPE_CHECKING:
     from app.core.changes import Changes
     from app.models.database import Database
+    from app.queries.reader import Reader
+    from app.services.signing_in import SigningInService
     from app.services.staffing import StaffingService
     from app.ui.background import Background
+    from app.ui.seat import Seat
+    from app.ui.shell.alarm_watch import AlarmWatch
     from app.ui.shell.desk import Desk
 
 
@@ -149,6 +153,7 @@ def build_desk(
     from app.ui.background import Background
     from app.ui.scan_router import ScanRouter
     from app.ui.seat import Seat
+    from app.ui.shell.alarm import Alarm
     from app.ui.shell.desk import Desk, DeskParts
     from app.ui.shell.newsroom import Newsroom
     from app.ui.sounds import Sounds
@@ -158,19 +163,39 @@ def build_desk(
     app = QApplication.instance()
     if isinstance(app, QApplication):
         scans.start(app)
+    now, reader, signing_in = clock or database.clock, Reader(database), SigningInService(database)
+    alarm = _alarm(database, (reader, signing_in), workstation, seat, background)
     parts = DeskParts(
-        Reader(database),
-        SigningInService(database),
+        reader,
+        signing_in,
         workstation,
         seat,
         background,
         scans,
         sounds,
         "SQLite" if database.is_sqlite else "PostgreSQL",
-        clock or database.clock,
-        Newsroom(wire_of(database), background, clock or database.clock, random.Random()),  # noqa: S311 no secret
+        now,
+        Newsroom(wire_of(database), background, now, random.Random()),  # noqa: S311 no secret
+        Alarm(alarm, sounds, now),
     )
     return Desk(parts, PageFactory(database, parts).plans(), background), background
+
+
+def _alarm(
+    database: "Database",
+    parts: tuple["Reader", "SigningInService"],
+    workstation: settings.WorkstationFile,
+    seat: "Seat",
+    background: "Background",
+) -> "AlarmWatch":
+    from app.services.answering import AnsweringService
+    from app.ui.shell.alarm_watch import AlarmWatch
+
+    def place() -> int | None:
+        """Where this PC stands, also while nobody sits at it."""
+        return seat.place_id or workstation.current.place_id
+
+    return AlarmWatch(*parts, AnsweringService(database), seat, background, place)
 
 
 def _staffing(database: "Database") -> "StaffingService":

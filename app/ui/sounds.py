@@ -16,7 +16,7 @@ import miniaudio
 from app.core.places import resources
 
 log = logging.getLogger(__name__)
-Sound = Literal["taken", "look", "stop"]
+Sound = Literal["taken", "look", "stop", "alarm"]
 RATE, BUFFER_MS = 44_100, 40
 _LINUX_BACKENDS = [miniaudio.Backend.PULSEAUDIO, miniaudio.Backend.ALSA]
 
@@ -36,8 +36,9 @@ class Sounds:
         self._wanted: queue.SimpleQueue[Sound | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def play(self, sound: Sound) -> None:
-        if not self.is_on:
+    def play(self, sound: Sound, *, always: bool = False) -> None:
+        """``always``: also where somebody has switched the sounds of the scans off."""
+        if not (self.is_on or always):
             return
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="sounds", daemon=True)

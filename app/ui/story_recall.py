@@ -8,7 +8,7 @@ from app.core.statuses.recall import CaseState, TaskState
 from app.services.sample_story import Script
 from app.ui.story_facts import StoryFacts
 from app.ui.story_goods import ICU, STORE
-from app.ui.story_stage import StoryStage
+from app.ui.story_stage import HEIGHT, WIDTH, StoryStage
 
 COORDINATOR, APPROVER, NURSE = "linxiao", "chenli", "bailu"
 STEPS = 12
@@ -49,8 +49,13 @@ def launch(stage: StoryStage, facts: StoryFacts, case_id: int) -> None:
 
 
 def do_not_use(stage: StoryStage, script: Script, places: dict[str, int]) -> None:
-    """The nurse scans a box of a recalled lot: the whole screen says no."""
+    """The ward's computer rings; the nurse has a box in her hand and scans it first: the whole screen says no."""
     stage.sign_in(NURSE, places[ICU])
+    alarm = stage.desk.alarm.window
+    stage.until(alarm.isVisible, "the alarm rings")
+    alarm.resize(WIDTH, HEIGHT)
+    stage.picture("alarm")
+    stage.key(Qt.Key.Key_F9, alarm.screen_sign)
     stage.open("ward", "check")
     stage.scan(script.unit_scans[script.recalled_lots[0]])
     stage.until(lambda: stage.stop_sign() is not None, "the sign stands")

@@ -131,7 +131,7 @@ class StoryStage:
     def keep(self, path: Path) -> None:
         """Save the screen under a name of its own."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        shown = self.desk.window or self.desk.sign_in_view
+        shown = self.desk.windows()[-1]
         if not shown.grab().save(str(path)):
             raise StoryError(f"cannot write {path}")
 

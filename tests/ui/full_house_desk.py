@@ -83,6 +83,7 @@ def stage(template, tmp_path, qapp, outside) -> Iterator[Stage]:
     database = Database(f"sqlite:///{path}", SimulatedClock(template.now))
     workstation = WorkstationFile(tmp_path / "workstation.json")
     desk, background = bootstrap.build_desk(database, workstation)
+    desk.alarm.watch.stop()
     template.house.hospital.database = database
     desk.start()
     stage = Stage(template.house.hospital, desk, background, workstation)

@@ -9,7 +9,7 @@ from app.core.places import resources
 from app.ui import sounds
 from app.ui.sounds import Sounds
 
-NAMES = ("taken", "look", "stop")
+NAMES = ("taken", "look", "stop", "alarm")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from app.core.errors import AppError
 from app.core.permissions import Duty
 from app.core.settings import WorkstationFile
 from app.core.words import describe
+from app.queries.alarms import AlarmRow
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
 from app.queries.workbench import Bench, bench
@@ -24,6 +25,7 @@ from app.ui.page import Page
 from app.ui.scan_queue import TRANSFER_CODE
 from app.ui.scan_router import ScanRouter
 from app.ui.seat import Seat
+from app.ui.shell.alarm import Alarm
 from app.ui.shell.doors import DeviceState, Door, Person
 from app.ui.shell.guide import Guide
 from app.ui.shell.main_window import MainWindow
@@ -36,6 +38,7 @@ from app.ui.widgets.search_palette import Found
 from app.ui.words import word
 
 RECOUNT_AFTER_MS = 600
+NOBODY_HERE = "nobody_here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class DeskParts:
     database_name: str
     now: Clock
     newsroom: Newsroom
+    alarm: Alarm
 
 
 class Desk(QObject):
@@ -73,6 +77,7 @@ class Desk(QObject):
     def __init__(self, parts: DeskParts, plans: Mapping[str, PagePlan], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts, self._plans = parts, plans
+        self.alarm = parts.alarm
         self._places: dict[int, LocationRow] = {}
         self._bench: Bench | None = None
         self.sign_in_view = SignInView()
@@ -86,6 +91,9 @@ class Desk(QObject):
         parts.seat.place_changed.connect(self._show_place)
         parts.newsroom.cut.connect(self._show_outage)
         parts.newsroom.restored.connect(self._show_restored)
+        self.alarm.answered.connect(self._go_to_task)
+        self.alarm.window.outage.retry_pressed.connect(parts.newsroom.try_now)
+        parts.seat.actor_changed.connect(self.alarm.ask_again)
 
     # signing in ---------------------------------------------------------------
     def _connect_sign_in(self) -> None:
@@ -100,12 +108,19 @@ class Desk(QObject):
         self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
         self.sign_in_view.show()
         self._parts.newsroom.start()
+        self.alarm.watch.look()
         known = self._parts.workstation.current.last_login
         (self.sign_in_view.password if known else self.sign_in_view.login).setFocus()
         self._ask_places()
 
     def _ask_places(self) -> None:
-        self._parts.background.read(self, partial(self._parts.reader.fetch, locations), self._show_places, self._fail)
+        fetch = partial(self._parts.reader.fetch, locations)
+        self._parts.background.read(self, fetch, self._show_places, self._places_missing)
+
+    def _places_missing(self, error: AppError) -> None:
+        """With personal logins nobody reads before signing in: the workstation's own place is taken."""
+        if error.code != NOBODY_HERE:
+            self._fail(error)
 
     @Slot(str, str, str)
     def sign_in(self, login: str, password: str, place: str) -> None:
@@ -116,9 +131,12 @@ class Desk(QObject):
         def let_in(actor: Actor) -> None:
             self.sign_in_view.set_busy(False)
             self.sign_in_view.password.set_value("")
-            self.enter(actor, int(place) if place else None)
+            self.enter(actor, int(place) if place else self._own_place())
 
         self._parts.background.read(self, lambda: service.sign_in(login, password), let_in, self._refuse_sign_in)
+
+    def _own_place(self) -> int | None:
+        return None if self._places else self._parts.workstation.current.place_id
 
     def enter(self, actor: Actor, place_id: int | None) -> None:
         """Seat a person whose password has been checked, and open the window."""
@@ -126,6 +144,8 @@ class Desk(QObject):
         self._parts.seat.take(actor)
         self._parts.seat.move_to(place_id)
         self._close_window()
+        if not self._places:
+            self._ask_places()
         self.window = self._new_window()
         self._show_person()
         self._show_place()
@@ -140,9 +160,21 @@ class Desk(QObject):
         """End the session of the person; what is written is written, drafts lie in the database."""
         self._parts.seat.leave()
         self._close_window()
+        self._parts.signing_in.sign_out()
         self.sign_in_view.show()
         self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
         self.sign_in_view.password.setFocus()
+
+    @Slot(object, object)
+    def _go_to_task(self, alarm: AlarmRow, actor: Actor) -> None:
+        """Who answered the alarm goes on to count; at a locked desk they are signed in by it."""
+        if not self._parts.seat.is_taken:
+            self.enter(actor, alarm.location_id)
+        if self.window is None or self._parts.seat.actor.id != actor.id:
+            return
+        key = "ward" if self._plans["ward"].duties & actor.duties else "workbench"
+        self.window.open_page(key, alarm.task_id if key == "ward" else None)
+        self.window.say(spoken("alarm.answered", number=alarm.case_number))
 
     def _close_window(self) -> None:
         if self.window is not None:
@@ -256,6 +288,8 @@ class Desk(QObject):
     @Slot(object)
     def _show_outage(self, outage: Outage | None) -> None:
         self.sign_in_view.outage.show_outage(outage)
+        self.alarm.window.outage.show_outage(outage)
+        self.sign_in_view.set_foot(self._parts.database_name, "stop" if outage else "ok")
         if self.window is not None:
             self.window.outage.show_outage(outage)
             self._show_database(self.window)
@@ -294,6 +328,8 @@ class Desk(QObject):
     # scans and search -----------------------------------------------------------
     @Slot(str)
     def take_scan(self, raw: str) -> None:
+        if self.alarm.is_ringing:
+            return  # a scan neither answers an alarm nor does work behind it
         if self.window is None:
             self.sign_in_view.take_scan(raw)
             return
@@ -336,6 +372,7 @@ class Desk(QObject):
         """The program ends: no sound thread and no key filter stay behind."""
         self._recount.stop()
         self._parts.newsroom.close()
+        self.alarm.close()
         self._close_window()
         self.sign_in_view.hide()
         self._parts.sounds.close()
@@ -344,5 +381,6 @@ class Desk(QObject):
             self._parts.scans.stop(app)
 
     def windows(self) -> list[QWidget]:
-        """What stands on the screen, for the story and for tests."""
-        return [self.window] if self.window is not None else [self.sign_in_view]
+        """What stands on the screen, the foremost last; for the story and for tests."""
+        below = self.window if self.window is not None else self.sign_in_view
+        return [below, self.alarm.window] if self.alarm.is_ringing else [below]

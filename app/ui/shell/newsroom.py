@@ -76,7 +76,8 @@ class Newsroom(QObject):
     @Slot()
     def try_now(self) -> None:
         """Connect; also before the pause after a failed try is over."""
-        if self._is_opening or self._is_closed:
+        listens = self._notifier is not None or self._look.isActive()
+        if self._is_opening or self._is_closed or listens:
             return
         self._is_opening = True
         self._again.stop()

@@ -212,7 +212,7 @@ def _fact_line(fact: Fact) -> QWidget:
     label.setFixedWidth(100)
     row.addWidget(label)
     size = 16.0 if fact.is_bold and fact.is_mono else theme.HEAD
-    value = Label(fact.value, fact.ink, size, bold=fact.is_bold, mono=fact.is_mono)
+    value = Label(fact.value, fact.ink, size, bold=fact.is_bold, mono=fact.is_mono, elide=True)
     if fact.is_bold and fact.ink != "text":
         marked = Surface(f"{fact.ink}_bg", "", 4)
         inner = QHBoxLayout(marked)
