@@ -48,6 +48,11 @@ class Actor:
         if not self.may(duty, at):
             raise OutOfScopeError(duty=duty)
 
+    def demand_at(self, duty: Duty, place: int) -> None:
+        """Raises OutOfScopeError where no role with the duty reaches to the place; asked after ``demand``."""
+        if not self.may(duty, place):
+            raise OutOfScopeError(duty=duty)
+
     def belongs_to(self, place: int) -> bool:
         """Whether it is the person's own place, or one that a limited role of theirs reaches to."""
         return self.location_id == place or any(place in places for _, places in self.reach)

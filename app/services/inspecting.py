@@ -176,7 +176,7 @@ class InspectingService:
             card = inspection_card(session, batch_id)
         if card.inspection is not Inspection.PENDING:
             raise NotPendingError
-        actor.demand(Duty.INSPECT, at=card.row.location_id)
+        actor.demand_at(Duty.INSPECT, card.row.location_id)
         if card.row.receiver_id == actor.id:
             raise OwnReceiptError
         if answers is not None:

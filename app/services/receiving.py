@@ -256,7 +256,7 @@ class ReceivingService:
         actor.demand(Duty.RECEIVE)
         with self._database.writing(actor.id) as session:
             draft = self._opened(session, delivery_id)
-            actor.demand(Duty.RECEIVE, at=draft.delivery.location_id)
+            actor.demand_at(Duty.RECEIVE, draft.delivery.location_id)
             yield draft
 
     @contextmanager

@@ -168,7 +168,7 @@ class RequisitioningService:
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             row = _requisition(session, requisition_id)
-            actor.demand(Duty.APPROVE_REQUISITION, at=row.department_id)
+            actor.demand_at(Duty.APPROVE_REQUISITION, row.department_id)
             _demand_ward(actor, row.department_id)
             if row.asked_by == actor.id:
                 raise OwnRequisitionError
@@ -213,7 +213,7 @@ class RequisitioningService:
             raise NothingAskedError
         with self._database.writing(actor.id) as session:
             row = _requisition(session, requisition_id)
-            actor.demand(Duty.ISSUE, at=row.store_id)
+            actor.demand_at(Duty.ISSUE, row.store_id)
             if row.state not in OPEN_REQUISITIONS:
                 raise RequisitionClosedError(number=row.number)
             store, ward = session.get_one(Location, row.store_id), session.get_one(Location, row.department_id)

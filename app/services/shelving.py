@@ -107,7 +107,7 @@ class ShelvingService:
             shelf = session.get(ShelfPlace, shelf_id)
             if shelf is None:
                 raise NotFoundError
-            actor.demand(Duty.STORE_WORK, at=shelf.location_id)
+            actor.demand_at(Duty.STORE_WORK, shelf.location_id)
             shelf.is_active = False
             return ShelvesAdded((shelf.id,))
 

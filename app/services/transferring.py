@@ -170,7 +170,7 @@ class TransferringService:
         actor.demand(Duty.STORE_WORK)
         with self._database.writing(actor.id) as session:
             transfer, lines = _open_transfer(session, transfer_id, version)
-            actor.demand(Duty.STORE_WORK, at=transfer.target_id)
+            actor.demand_at(Duty.STORE_WORK, transfer.target_id)
             counted = {one.line_id: one for one in arrived if one.good or one.damaged}
             taken = [(line, counted[line.id]) for line in lines if line.id in counted]
             if len(taken) != len(counted):
@@ -200,7 +200,7 @@ class TransferringService:
         kept = checked_reason(Deviation.TRANSIT, reason, note)
         with self._database.writing(actor.id) as session:
             transfer, lines = _open_transfer(session, transfer_id, version)
-            actor.demand(Duty.STORE_WORK, at=transfer.target_id)
+            actor.demand_at(Duty.STORE_WORK, transfer.target_id)
             lost = [line for line in lines if line.missing]
             _demand_on_way(session, transfer, [(line, line.missing) for line in lost])
             layers = _layers(session, transfer, lost)
@@ -233,7 +233,7 @@ class TransferringService:
         actor.demand(Duty.STORE_WORK)
         with self._database.writing(actor.id) as session:
             transfer, lines = _open_transfer(session, transfer_id, version)
-            actor.demand(Duty.STORE_WORK, at=transfer.source_id)
+            actor.demand_at(Duty.STORE_WORK, transfer.source_id)
             if transfer.state is not TransferState.SENT or any(line.missing != line.quantity for line in lines):
                 raise ArrivedAlreadyError(number=transfer.number)
             _demand_on_way(session, transfer, [(line, line.quantity) for line in lines])

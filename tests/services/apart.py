@@ -222,7 +222,12 @@ def counting_version(database: Database, count_id: int) -> int:
 
 
 def apart(database: Database) -> Apart:
-    house = Apart(recall_stage(database))
+    return apart_in(recall_stage(database))
+
+
+def apart_in(stage: Stage) -> Apart:
+    """The same in a hospital that stands already."""
+    house = Apart(stage)
     for login in (SAME, "other"):
         house.hospital.person(login, place="icu")
     house.arrange_inspection()
