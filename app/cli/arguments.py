@@ -52,6 +52,7 @@ def build_parser(language: Language) -> Parser:
     _trace(commands, say)
     _where(commands, say)
     _ward_check(commands, say)
+    _agent(commands, say)
     _demo(commands, say)
     return parser
 
@@ -95,6 +96,15 @@ def _ward_check(commands: Any, say: Any) -> None:
     check.add_argument("--ward", required=True, help=say("help.ward"))
     check.add_argument("--scan", required=True, help=say("help.scan_text"))
     check.add_argument("--json", action="store_true", help=say("help.json"))
+
+
+def _agent(commands: Any, say: Any) -> None:
+    agent = _leaf(commands, "agent", say("help.agent"))
+    agent.add_argument("--watch", default="", metavar="FOLDER", help=say("help.agent_watch"))
+    agent.add_argument("--backups", default="", metavar="FOLDER", help=say("help.agent_backups"))
+    agent.add_argument("--keep", type=int, default=14, help=say("help.agent_keep"))
+    agent.add_argument("--lease", type=float, default=18.0, metavar="SECONDS", help=say("help.agent_lease"))
+    agent.add_argument("--once", action="store_true", help=say("help.agent_once"))
 
 
 def _demo(commands: Any, say: Any) -> None:

@@ -21,6 +21,7 @@ ROOMS = {
     "trace": "app.cli.traces",
     "where": "app.cli.whereabouts",
     "ward-check": "app.cli.ward_checks",
+    "agent": "app.cli.agents",
 }
 """Command → module with ``run(arguments, terminal) -> int``, loaded only when asked for: a scan needs no database."""
 

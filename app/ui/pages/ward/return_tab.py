@@ -64,6 +64,9 @@ class ReturnTab(QWidget):
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.post, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
+        self._connect()
+
+    def _connect(self) -> None:
         self.post.clicked.connect(self._send)
         self.quantity.entered.connect(self._type)
         self.table.chosen.connect(self._show_line)

@@ -1,0 +1,224 @@
+"""E-mail: composed in the transaction that causes it, sent later by the agent, retried ever less often, never twice."""
+
+import hashlib
+import os
+import smtplib
+import ssl
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.clock import Clock
+from app.core.errors import DeviceError
+from app.core.statuses.agent import JobEnd, MailState
+from app.core.words import text
+from app.models.agents import Mail
+from app.models.persons import Setting
+from app.services.agent.jobs import UNSET, Ran
+from app.services.agent.leasing import Lease, Leasing
+
+CREDENTIAL_FILE = "RECALLDESK_SMTP_PASSWORD_FILE"
+"""Names a file only the agent may read; the password is in no database and no settings file."""
+FIRST_REST = timedelta(minutes=1)
+LONGEST_REST = timedelta(hours=4)
+MOST_TRIES = 30
+AT_ONCE = 20
+PATIENCE = 20.0
+CUT_OFF = "cut off"
+
+
+class MailRefusedError(DeviceError):
+    """The mail server ``host`` did not take message ``number``: ``reason``. Nothing was sent; it is tried again."""
+
+    code = "agent.mail_refused"
+
+
+class MailUnsureError(DeviceError):
+    """The line to ``host`` broke after the text was handed over; the message is not sent again."""
+
+    code = "agent.mail_unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """``security`` is starttls or tls; ``recipients`` get every reminder and every launch."""
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"
+    login: str = ""
+    sender: str = ""
+    recipients: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.host and self.sender and self.recipients)
+
+
+MAIL_KEYS = ("host", "port", "security", "login", "sender", "recipients")
+
+
+def mail_settings(session: Session) -> MailSettings:
+    """What stands in the settings ``mail.…``; a port that is no number counts as the usual one."""
+    keys = {f"mail.{key}": key for key in MAIL_KEYS}
+    rows = session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(keys)))
+    told: dict[str, Any] = {keys[key]: value for key, value in rows if value}
+    told["port"] = int(told["port"]) if str(told.get("port", "")).isdecimal() else 587
+    return MailSettings(**told)
+
+
+def compose(
+    session: Session, now: datetime, cause: str, values: Mapping[str, Any], where: tuple[str, str] = ("", "")
+) -> None:
+    """Put a message into the outbox, in the caller's transaction: both languages, no patient. Nothing without settings.
+
+    ``where`` is the department in Chinese and English.
+    """
+    settings = mail_settings(session)
+    if not settings.is_complete:
+        return
+    spoken = {
+        language: text(f"mail.{cause}.text", language, **values, where=place)
+        for language, place in (("zh", where[0]), ("en", where[1]))
+    }
+    domain = settings.sender.rpartition("@")[2] or "localhost"
+    mail = Mail(
+        message_id=f"<{uuid.uuid4().hex}@{domain}>",
+        recipients=settings.recipients,
+        subject=text(f"mail.{cause}.subject", "zh", **values, where=where[0])[:200],
+        body=f"{spoken['zh']}\n\n{spoken['en']}\n",
+        cause=cause,
+        composed_at=now,
+        state=MailState.WAITING,
+        tries=0,
+        next_try_at=now,
+        claimed_fence=0,
+        trouble="",
+    )
+    session.add(mail)
+
+
+class Post(Protocol):
+    """Hands one message to a server; raises MailRefusedError (certainly not taken) or MailUnsureError."""
+
+    def __call__(self, settings: MailSettings, message: EmailMessage, recipients: list[str]) -> None: ...
+
+
+class Mailing:
+    """Claims a message, speaks to the server, and notes what came of it: three transactions' worth of caution.
+
+    A message found claimed when a run begins was cut off in the middle: nobody knows whether the server took it, so it
+    is said and not sent again.
+    """
+
+    name = "mail"
+    every = timedelta(seconds=15)
+
+    def __init__(self, clock: Clock, post: Post | None = None) -> None:
+        self._clock, self._post = clock, post or post_by_smtp
+
+    def run(self, leasing: Leasing, lease: Lease) -> Ran:
+        """What could not be sent is in ``troubles``."""
+        with leasing.acting(lease) as session:
+            settings = mail_settings(session)
+            for mail in session.scalars(select(Mail).where(Mail.state == MailState.SENDING)):
+                mail.state, mail.trouble = MailState.UNSURE, CUT_OFF
+            waiting = list(
+                session.scalars(
+                    select(Mail.id)
+                    .where(Mail.state == MailState.WAITING, Mail.next_try_at <= self._clock())
+                    .order_by(Mail.id)
+                    .limit(AT_ONCE)
+                )
+            )
+        if not settings.is_complete:
+            return UNSET
+        troubles: list[DeviceError] = []
+        for mail_id in waiting:
+            trouble = self._send(leasing, lease, settings, mail_id)
+            if trouble is not None:
+                troubles.append(trouble)
+        ended = JobEnd.FAILED if troubles else JobEnd.DONE
+        return Ran(ended, len(waiting) - len(troubles), tuple(troubles[:3]))
+
+    def _send(self, leasing: Leasing, lease: Lease, settings: MailSettings, mail_id: int) -> DeviceError | None:
+        with leasing.acting(lease) as session:
+            mail = session.get_one(Mail, mail_id)
+            if mail.state is not MailState.WAITING:
+                return None
+            mail.state, mail.tries, mail.claimed_fence = MailState.SENDING, mail.tries + 1, lease.fence
+            message, recipients = _message(settings, mail), mail.recipients.replace(";", ",").split(",")
+        trouble: DeviceError | None = None
+        try:
+            self._post(settings, message, [one.strip() for one in recipients if one.strip()])
+        except (MailRefusedError, MailUnsureError) as error:
+            trouble = error
+        with leasing.acting(lease) as session:
+            _settle(session.get_one(Mail, mail_id), trouble, self._clock())
+        return trouble
+
+
+def _settle(mail: Mail, trouble: DeviceError | None, now: datetime) -> None:
+    if trouble is None:
+        mail.state, mail.sent_at, mail.trouble = MailState.SENT, now, ""
+        return
+    mail.trouble = str(trouble.values.get("reason", ""))[:400]
+    if isinstance(trouble, MailUnsureError):
+        mail.state = MailState.UNSURE
+        return
+    mail.state = MailState.WAITING if mail.tries < MOST_TRIES else MailState.GIVEN_UP
+    mail.next_try_at = now + min(FIRST_REST * 2 ** (mail.tries - 1), LONGEST_REST)
+
+
+def _message(settings: MailSettings, mail: Mail) -> EmailMessage:
+    message = EmailMessage()
+    message["Message-ID"], message["Date"] = mail.message_id, format_datetime(mail.composed_at)
+    message["From"], message["To"], message["Subject"] = settings.sender, mail.recipients, mail.subject
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    return message
+
+
+def post_by_smtp(settings: MailSettings, message: EmailMessage, recipients: list[str]) -> None:
+    """Over TLS with the machine's certificates; ``RECALLDESK_SMTP_CA`` names another authority's file."""
+    context = ssl.create_default_context(cafile=os.environ.get("RECALLDESK_SMTP_CA") or None)
+    told = {"host": settings.host, "number": hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:8]}
+    is_handed_over = False
+    try:
+        line = _line(settings, context)
+        try:
+            if settings.login:
+                line.login(settings.login, _password())
+            is_handed_over = True
+            line.send_message(message, settings.sender, recipients)
+        finally:
+            line.close()  # what the server answers to a farewell changes nothing
+    except (smtplib.SMTPServerDisconnected, OSError) as error:
+        is_doubtful = is_handed_over and not isinstance(error, smtplib.SMTPResponseException)
+        kind = MailUnsureError if is_doubtful else MailRefusedError
+        raise kind(**told, reason=str(error)) from error
+
+
+def _line(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
+    if settings.security == "tls":
+        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=PATIENCE, context=context)
+    line = smtplib.SMTP(settings.host, settings.port, timeout=PATIENCE)
+    try:
+        line.starttls(context=context)
+    except (smtplib.SMTPException, OSError):
+        line.close()
+        raise
+    return line
+
+
+def _password() -> str:
+    path = os.environ.get(CREDENTIAL_FILE, "")
+    return Path(path).read_text(encoding="utf-8").strip() if path else ""
