@@ -7,10 +7,12 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.core.clock import Clock, system_clock
 from app.core.permissions import Role
 from app.models.database import Database
+from app.models.direct import Question
 from app.models.personal import PersonalDatabase
 from app.services import logins
 from app.services.establishing import establish
@@ -35,7 +37,7 @@ def personal_template(postgres_dsn) -> str:
 
 
 @contextmanager
-def personal_copy(dsn: str, template: str, clock: Clock) -> Iterator[Database]:
+def personal_copy(dsn: str, template: str, clock: Clock, kind: type[Database] = Database) -> Iterator[Database]:
     """Opened by the installer; the logins of its persons have a prefix of their own."""
     name = f"rd_{uuid.uuid4().hex[:12]}"
     _server(dsn, f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -45,7 +47,7 @@ def personal_copy(dsn: str, template: str, clock: Clock) -> Iterator[Database]:
         connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")  # pyright: ignore
         for group in ("person", "workstation"):
             connection.execute(f'GRANT CONNECT ON DATABASE {name} TO "{template}:{group}"')  # pyright: ignore
-    database = Database(_named(dsn, name), clock)
+    database = kind(_named(dsn, name), clock)
     yield database
     database.close()
     _server(dsn, f"DROP DATABASE {name} WITH (FORCE)")
@@ -70,11 +72,11 @@ def personal_house(personal_database) -> Hospital:
     return house
 
 
-def let_in(database: Database) -> None:
-    """Makes the logins of all persons, whose password nobody has to change."""
+def let_in(database: Database, password: str = PASSWORD) -> None:
+    """Makes the logins of all persons, who need not change their password."""
     with database.writing(None) as session:
         for person_id, login in session.execute(text("SELECT id, login FROM person ORDER BY id")).all():
-            logins.reset(session, person_id, login, PASSWORD)
+            logins.reset(session, person_id, login, password)
         session.execute(text("UPDATE person SET must_change = false"))
 
 
@@ -84,3 +86,35 @@ def opened(database: Database) -> PersonalDatabase:
         prefix = session.execute(text("SELECT login_prefix FROM schema_info")).scalar_one()
     url = database.url.set(username=None, password=None).render_as_string(hide_password=False)
     return PersonalDatabase(url, database.clock, prefix=prefix)
+
+
+class EachTheirOwn(Database):
+    """For tests written for one shared login: whoever acts writes over a login of their own, made when they first do.
+
+    What is read outside of a writing transaction, and what the installation itself writes, goes over the owner's.
+    """
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        super().__init__(url, clock)
+        self._persons: dict[int, PersonalDatabase] = {}
+
+    @contextmanager
+    def writing(self, actor: int | None, *asking: Question, goes_first: bool = False) -> Iterator[Session]:
+        way = super() if actor is None else self._of(actor)
+        with way.writing(actor, *asking, goes_first=goes_first) as session:
+            yield session
+
+    def _of(self, person_id: int) -> PersonalDatabase:
+        if person_id not in self._persons:
+            with super().writing(None) as session:
+                login = session.execute(text("SELECT login FROM person WHERE id = :id"), {"id": person_id}).scalar_one()
+                logins.reset(session, person_id, login, PASSWORD)
+                session.execute(text("UPDATE person SET must_change = false WHERE id = :id"), {"id": person_id})
+            self._persons[person_id] = opened(self)
+            self._persons[person_id].open_as(login, PASSWORD)
+        return self._persons[person_id]
+
+    def close(self) -> None:
+        for person in self._persons.values():
+            person.close()
+        super().close()

@@ -28,6 +28,7 @@ from app.ui.seat import Seat
 from app.ui.shell.alarm import Alarm
 from app.ui.shell.doors import DeviceState, Door, Person
 from app.ui.shell.guide import Guide
+from app.ui.shell.lock_scans import LockScans, MakeBoxCheck
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.newsroom import Newsroom, Outage
 from app.ui.shell.outage_strip import lasted
@@ -66,6 +67,7 @@ class DeskParts:
     now: Clock
     newsroom: Newsroom
     alarm: Alarm
+    box_check: MakeBoxCheck
 
 
 class Desk(QObject):
@@ -99,7 +101,8 @@ class Desk(QObject):
     def _connect_sign_in(self) -> None:
         self.sign_in_view.submitted.connect(self.sign_in)
         self.sign_in_view.language_chosen.connect(self.speak)
-        self.sign_in_view.badge_scanned.connect(self.sign_in_view.login.set_value)
+        check = self._parts.box_check(self.sign_in_view, self._place_words)
+        self.lock_scans = LockScans(self.sign_in_view, self.alarm, check, self._parts.reader, self._parts.background)
         self.sign_in_view.outage.retry_pressed.connect(self._parts.newsroom.try_now)
 
     def start(self) -> None:
@@ -109,8 +112,7 @@ class Desk(QObject):
         self.sign_in_view.show()
         self._parts.newsroom.start()
         self.alarm.watch.look()
-        known = self._parts.workstation.current.last_login
-        (self.sign_in_view.password if known else self.sign_in_view.login).setFocus()
+        self.sign_in_view.wait_for_somebody()
         self._ask_places()
 
     def _ask_places(self) -> None:
@@ -163,7 +165,7 @@ class Desk(QObject):
         self._parts.signing_in.sign_out()
         self.sign_in_view.show()
         self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
-        self.sign_in_view.password.setFocus()
+        self.sign_in_view.wait_for_somebody()
 
     @Slot(object, object)
     def _go_to_task(self, alarm: AlarmRow, actor: Actor) -> None:
@@ -269,11 +271,15 @@ class Desk(QObject):
 
     @Slot()
     def _show_place(self) -> None:
-        place = self._places.get(self._parts.seat.place_id or 0)
         if self.window is not None:
-            tongue = language.language()
-            here = f"{place.site.said_in(tongue)} · {place.name.said_in(tongue)}" if place else say("desk.no_place")
-            self.window.set_place(here)
+            self.window.set_place(self._place_words())
+
+    def _place_words(self) -> str:
+        """Where this workstation stands, also while nobody sits at it."""
+        place_id = self._parts.seat.place_id if self._parts.seat.is_taken else None
+        place = self._places.get(place_id or self._parts.workstation.current.place_id or 0)
+        tongue = language.language()
+        return f"{place.site.said_in(tongue)} · {place.name.said_in(tongue)}" if place else say("desk.no_place")
 
     # language, theme, sound ----------------------------------------------------
     @Slot(str)
@@ -328,10 +334,8 @@ class Desk(QObject):
     # scans and search -----------------------------------------------------------
     @Slot(str)
     def take_scan(self, raw: str) -> None:
-        if self.alarm.is_ringing:
-            return  # a scan neither answers an alarm nor does work behind it
-        if self.window is None:
-            self.sign_in_view.take_scan(raw)
+        if self.window is None or self.alarm.is_ringing:
+            self.sign_in_view.take_scan(raw)  # a scan neither answers an alarm nor does work behind it
             return
         shown = raw.replace("\x1d", "<GS>")
         self.window.set_scanner(DeviceState(say("desk.scanner_ready"), shown[:40], is_mono=True))
