@@ -229,8 +229,10 @@ class PageFactory:
 
     def _settings(self) -> "Page":
         from app.services.checking import CheckingService
+        from app.services.duty_papers import DutyPaperService
         from app.services.regulating import RegulatingService
         from app.services.staffing import StaffingService
+        from app.ui.pages.settings.duties_presenter import DutiesPresenter
         from app.ui.pages.settings.page import SettingsPage
         from app.ui.pages.settings.presenter import SettingsPresenter
         from app.ui.pages.settings.rules_presenter import RulesPresenter
@@ -244,4 +246,6 @@ class PageFactory:
             self._background,
         )
         rules = RulesPresenter(self._reader, RegulatingService(self._database), self._seat, self._background)
-        return SettingsPage(presenter, rules)
+        papers = DutyPaperService(self._database)
+        duties = DutiesPresenter(papers, settings.papers_path(), self._seat, self._background)
+        return SettingsPage(presenter, rules, duties)

@@ -1,10 +1,12 @@
-"""The settings page: four tabs, no decisions."""
+"""The settings page: its tabs, no decisions."""
 
 from PySide6.QtWidgets import QStackedWidget
 
 from app.ui.language import say, spoken
 from app.ui.page import Page
 from app.ui.pages.settings.database_tab import DatabaseTab
+from app.ui.pages.settings.duties_presenter import DutiesPresenter
+from app.ui.pages.settings.duties_tab import DutiesTab
 from app.ui.pages.settings.persons_tab import PersonsTab
 from app.ui.pages.settings.presenter import SettingsPresenter
 from app.ui.pages.settings.rules_presenter import RulesPresenter
@@ -14,24 +16,26 @@ from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "rules", "database")
+TABS = ("workstation", "persons", "duties", "rules", "database")
 
 
 class SettingsPage(Page):
-    """This workstation · persons and roles · the house rules · the state of the database."""
+    """This workstation · persons and roles · who does what · the house rules · the state of the database."""
 
-    def __init__(self, presenter: SettingsPresenter, rules: RulesPresenter) -> None:
+    def __init__(self, presenter: SettingsPresenter, rules: RulesPresenter, duties: DutiesPresenter) -> None:
         super().__init__(presenter)
         self.tabs = TabsBar()
         self.stack = QStackedWidget()
         self.workstation = WorkstationTab(presenter)
         self.persons = PersonsTab(presenter)
+        self.duties = DutiesTab(duties)
         self.rules = RulesTab(rules)
         self.database = DatabaseTab(presenter)
         self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
-        for tab in (self.workstation, self.persons, self.rules, self.database):
+        self._tabs = (self.workstation, self.persons, self.duties, self.rules, self.database)
+        for tab in self._tabs:
             self.stack.addWidget(tab)
         self.tabs.chosen.connect(self._show_tab)
         presenter.failed.connect(self.workstation.say_error)
@@ -39,7 +43,7 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         self.tabs.set_tabs([Choice(key, say(f"settings.tab.{key}")) for key in TABS])
-        for tab in (self.workstation, self.persons, self.rules, self.database):
+        for tab in self._tabs:
             tab.retranslate()
 
     def show_target(self, target: object) -> None:
