@@ -68,7 +68,8 @@ class _Field:
             posted += told["lines"]
             for code in told["refused"]:
                 refused[code] = refused.get(code, 0) + 1
-        pace = f"{posted / SECONDS:.0f} postings/s in {len(taken) / SECONDS:.0f} documents/s"
+        calls = (len(taken) + sum(refused.values())) / SECONDS
+        pace = f"{posted / SECONDS:.0f} postings/s in {len(taken) / SECONDS:.0f} documents/s, {calls:.0f} calls/s"
         print(f"    {name}: {pace} through IssuingService; refused {refused}")
         yield _figure(f"issue, {name}", taken)
         yield _figure(f"issue p99, {name}", [quantiles(taken, n=100)[-1]] * 2)

@@ -9,12 +9,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.actor import Actor
 from app.core.clock import system_clock
 from app.core.errors import AppError
 from app.models.database import Database
 from app.services.issuing import IssuingService
 from app.services.picking import Wanted
 from app.services.signing_in import actor_of
+from app.services.stops import LotStoppedError
 
 WARMING = 12
 """Documents each desk posts before the clock runs: in the morning's rush the desks are not just being switched on."""
@@ -49,6 +51,25 @@ def main(asked: dict[str, Any]) -> None:
     print(json.dumps({"taken": told.taken, "refused": told.refused, "lines": told.lines}), flush=True)
 
 
+def scan_and_issue(
+    service: IssuingService, actor: Actor, asked: dict[str, Any], chance: random.Random, at_hand: list[tuple[int, str]]
+) -> None:
+    """One document of boxes that are at hand."""
+    boxes = chance.sample(at_hand, asked["lines"])
+    try:
+        service.issue(
+            actor=actor,
+            op_id=uuid.uuid4().hex,
+            store_id=asked["store"],
+            department_id=asked["ward"],
+            lines=[Wanted(*one, 1) for one in boxes],
+            reason="storm",
+        )
+    except LotStoppedError as stopped:  # a box that is refused is put aside, not scanned again
+        at_hand.remove(next(box for box in boxes if box[1] == stopped.values["lot"]))
+        raise
+
+
 def desk(asked: dict[str, Any], actor_id: int, told: Told, warm: threading.Barrier, go: threading.Event) -> None:
     """One person at one desk; at a fixed pace a posting that starts late counts from when it was due."""
     database = Database(asked["url"], system_clock)
@@ -56,16 +77,10 @@ def desk(asked: dict[str, Any], actor_id: int, told: Told, warm: threading.Barri
     with database.reading() as session:
         actor = actor_of(session, actor_id)
     chance = random.Random(actor_id)
+    at_hand = [(product, lot) for product, lot in asked["products"]]
 
     def issue() -> None:
-        service.issue(
-            actor=actor,
-            op_id=uuid.uuid4().hex,
-            store_id=asked["store"],
-            department_id=asked["ward"],
-            lines=[Wanted(*one, 1) for one in chance.sample(asked["products"], asked["lines"])],
-            reason="storm",
-        )
+        scan_and_issue(service, actor, asked, chance, at_hand)
 
     for _ in range(WARMING):
         issue()

@@ -14,7 +14,7 @@ from app.models.database import Database
 from app.models.locks import LotLock
 from app.models.proof import SchemaInfo
 from app.models.recalls import RecallCase
-from app.models.stock import Batch
+from app.models.stock import Batch, Movement
 from app.services.correcting import CorrectingService
 from app.services.holding import HoldingService, Lot
 from app.services.issuing import IssuingService
@@ -60,6 +60,12 @@ class StockLife:
     def actor(self, login: str) -> Actor:
         with self.database.reading() as session:
             return actor_of(session, self.house.persons[login])
+
+    def movements(self, document_no: str) -> list[int]:
+        """The ids of a document's lines, in their order."""
+        with self.database.reading() as session:
+            lines = select(Movement.id).where(Movement.document_no == document_no).order_by(Movement.line_no)
+            return list(session.scalars(lines))
 
     def wanted(self, lot: str | None, quantity: int = 1, product: str = "CVC", **more) -> Wanted:
         return Wanted(self.house.products[product], lot, quantity, **more)

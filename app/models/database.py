@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.core.clock import Clock
 from app.core.errors import ConflictError
-from app.models.direct import Direct, Question, together
+from app.models.direct import Direct, Question, part, together
 from app.models.functions import teach
 from app.models.going_first import going_first
 from app.models.idle import ask_the_idle
@@ -109,9 +109,11 @@ class Database:
             before = self._acting(), getattr(self._actor, "session", None)
             self._actor.id, self._actor.session = actor, session
             try:
-                with session.begin(), self._in_front(session, actor, goes_first=goes_first):
+                with ExitStack() as after, session.begin():
+                    after.enter_context(self._in_front(session, actor, goes_first=goes_first))
                     together(session, *self._beginning(actor), *asking)
                     yield session
+                    part(session)
             finally:
                 self._actor.id, self._actor.session = before
 

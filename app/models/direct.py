@@ -5,11 +5,12 @@ to one issue, 1.9 went there. ``Direct`` keeps the compiled text and the types' 
 goes wrong is raised as SQLAlchemy would. PostgreSQL gets several questions in one journey (``together``).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +20,7 @@ from sqlalchemy.sql.expression import ClauseElement
 
 Rows = list[tuple[Any, ...]]
 _Conversion = Callable[[Any], Any] | None
+_PARTING = "parting"
 
 
 class Direct:
@@ -58,7 +60,7 @@ class Question:
     rows: Rows = field(default_factory=list[tuple[Any, ...]])
 
 
-def together(session: Session, *questions: Question) -> None:
+def together(session: Session, *questions: Question, and_commit: bool = False) -> None:
     """Ask in order, inside the session's transaction, on PostgreSQL in one journey; each sees what those before did."""
     if not questions:
         return
@@ -67,16 +69,50 @@ def together(session: Session, *questions: Question) -> None:
     prepared = [question.direct.prepared_for(connection.dialect) for question in questions]
     spoken = [one.spoken(question.values) for one, question in zip(prepared, questions, strict=True)]
     try:
-        with _one_journey(driver, len(questions)):
+        with _one_journey(connection, len(questions) + and_commit) as is_one:
             cursors = [driver.execute(text, values) for text, values in spoken]
+            if and_commit and is_one:
+                driver.execute("COMMIT")  # as a statement: the server passes over it where one before it failed
         for cursor, one, question in zip(cursors, prepared, questions, strict=True):
             question.rows = one.told(cursor.fetchall()) if cursor.description else []
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_sqlalchemy_says(connection, error, spoken[0][0]) from error
 
 
-def _one_journey(driver: Any, questions: int) -> AbstractContextManager[Any]:
-    return driver.pipeline() if questions > 1 and hasattr(driver, "pipeline") else nullcontext()
+def at_parting(session: Session, *questions: Question) -> None:
+    """Ask when all else of the transaction is done, on PostgreSQL in the journey that commits it.
+
+    What they lock is then held for no journey at all. Their errors leave ``Database.writing``, not this function.
+    """
+    session.info.setdefault(_PARTING, []).extend(questions)
+
+
+def part(session: Session) -> None:
+    """Ask what was kept for the parting; on PostgreSQL the transaction is committed with it."""
+    questions = session.info.pop(_PARTING, ())
+    if questions:
+        session.flush()
+        together(session, *questions, and_commit=True)
+
+
+@contextmanager
+def _one_journey(connection: Connection, statements: int) -> Generator[bool]:
+    """Whether the statements inside travel together."""
+    driver: Any = connection.connection.driver_connection
+    if statements < 2 or connection.dialect.name != "postgresql":
+        yield False
+        return
+    first: psycopg.Error | None = None
+    try:
+        with driver.pipeline():
+            try:
+                yield True
+            except psycopg.Error as error:  # what follows in the pipeline is passed over, and says no more than that
+                first = error
+    except psycopg.Error as error:
+        raise first or error from None
+    if first is not None:
+        raise first
 
 
 def _as_sqlalchemy_says(connection: Connection, error: Exception, text: str) -> BaseException:

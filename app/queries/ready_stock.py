@@ -24,11 +24,12 @@ _lock, _content, _corrected = _tables["lot_lock"], _tables["kit_content"], _tabl
 _same = _tables["batch"].alias("same")
 _lots = bindparam("lots", expanding=True, type_=String)
 _products = bindparam("products", expanding=True, type_=Integer)
-_latest = (
-    select(func.max(_same.c.expiry_on))
-    .where(_same.c.product_id == _batch.c.product_id, _same.c.lot_key.in_(_lots))
-    .correlate(_batch)
-    .scalar_subquery()
+_asked = (
+    select(_same.c.product_id, func.max(_same.c.expiry_on).label("latest"))
+    .where(_same.c.product_id.in_(_products), _same.c.lot_key.in_(_lots))
+    .group_by(_same.c.product_id)
+    .cte("asked")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _ever_locked = (
     select(_lock.c.id)
@@ -62,15 +63,15 @@ _READY = Direct(
         _balance.c.quantity,
         _clear.label("is_clear"),
     )
-    .select_from(_balance)
-    .join(_batch, _batch.c.id == _balance.c.batch_id)
+    .select_from(_asked)
+    .join(_batch, _batch.c.product_id == _asked.c.product_id)
+    .join(_balance, _balance.c.batch_id == _batch.c.id)
     .join(_product, _product.c.id == _batch.c.product_id)
     .where(
         _balance.c.location_id == bindparam("place"),
         _balance.c.state == StockState.IN_STOCK,
         _balance.c.quantity > 0,
-        _batch.c.product_id.in_(_products),
-        or_(_batch.c.lot_key.in_(_lots), _batch.c.expiry_on < _latest),
+        or_(_batch.c.lot_key.in_(_lots), _batch.c.expiry_on < _asked.c.latest),
     )
     .order_by(_batch.c.received_at, _batch.c.id)
 )

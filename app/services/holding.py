@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -13,6 +14,8 @@ from app.core.lots import lot_key
 from app.core.permissions import Duty
 from app.core.statuses.locks import LockLayer
 from app.models.database import Database
+from app.models.direct import Direct, at_parting
+from app.models.everything import METADATA
 from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase
 from app.models.refusals import OwnLockError, ReasonMissingError
@@ -21,6 +24,8 @@ from app.queries.reservations import ReservationRow, cancelled_by_locks
 from app.services.repeating import once
 
 _CHANGED: Changes = frozenset({Topic.LOCKS})
+_LOCKS = METADATA.tables["lot_lock"]
+_LOCK = Direct(insert(_LOCKS).returning(_LOCKS.c.id), [column.name for column in _LOCKS.c if column.name != "id"])
 
 
 class AlreadyLiftedError(RuleError):
@@ -71,25 +76,24 @@ class HoldingService:
             ordered = sorted(dict.fromkeys(lots), key=lambda lot: (lot.product_id, lot.lot or ""))
             locks = standing_locks(session, {lot.product_id for lot in ordered})
             fresh = [lot for lot in ordered if not _is_held(locks.rows, lot, case_id)]
-            rows = [self._lock(lot, actor, reason, case_id) for lot in fresh]
-            for row in rows:
-                session.add(row)
-                session.flush()
-            ids = tuple(row.id for row in rows)
+            rows = [_LOCK.asking(**self._lock(lot, actor, reason, case_id)) for lot in fresh]
+            at_parting(session, *rows)  # the gate of a product is held for no journey
+        ids = tuple(row.rows[0][0] for row in rows)
+        with self._database.reading() as session:
             cancelled = tuple(cancelled_by_locks(session, ids)) if ids else ()
         already = tuple(lot for lot in ordered if lot not in fresh)
         return Held(ids, already, _CHANGED if ids else frozenset(), cancelled)
 
-    def _lock(self, lot: Lot, actor: Actor, reason: str, case_id: int | None) -> LotLock:
-        return LotLock(
-            product_id=lot.product_id,
-            lot_key=lot_key(lot.lot) if lot.lot is not None else None,
-            layer=LockLayer.ON_HOLD.value,
-            case_id=case_id,
-            reason=reason.strip(),
-            locked_by=actor.id,
-            locked_at=self._database.clock(),
-        )
+    def _lock(self, lot: Lot, actor: Actor, reason: str, case_id: int | None) -> dict[str, Any]:
+        return {
+            "product_id": lot.product_id,
+            "lot_key": lot_key(lot.lot) if lot.lot is not None else None,
+            "layer": LockLayer.ON_HOLD.value,
+            "case_id": case_id,
+            "reason": reason.strip(),
+            "locked_by": actor.id,
+            "locked_at": self._database.clock(),
+        }
 
     @once
     def lift(self, *, actor: Actor, op_id: str, second: Actor, lock_id: int, reason: str) -> Changes:

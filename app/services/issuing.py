@@ -25,7 +25,7 @@ from app.queries.ready_stock import ReadyStock, asking_ready_stock
 from app.queries.shelves import shelf_codes
 from app.services.numbering import ISSUE, asking_number
 from app.services.picking import Pick, Wanted, pick, pick_ready
-from app.services.posting import Line, Operation, Shelf, post
+from app.services.posting import Line, Operation, Shelf, post_at_parting
 from app.services.repeating import once
 
 
@@ -73,10 +73,9 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The posted document: ``quantity`` base units in ``movement_ids`` lines."""
+    """The posted document of ``quantity`` base units."""
 
     document_no: str
-    movement_ids: tuple[int, ...]
     quantity: int
     changes: Changes
 
@@ -122,8 +121,8 @@ class IssuingService:
             taken = take(session, asked, store, reason, ReadyStock(ready))
             posted = _lines(taken, department, number.number)
             operation = Operation(op_id, actor.id, self._database.clock(), reason=reason)
-            ids = post(session, self._database.clock, operation, posted)
-        return Issued(number.number, tuple(ids), sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
+            post_at_parting(session, self._database.clock, operation, posted)
+        return Issued(number.number, sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
 
 
 def _lines(taken: Sequence[Sequence[Pick]], department: Location, number: str) -> list[Line]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.statuses.stock import Inspection, MovementKind, StockState
-from app.models.direct import Direct, together
+from app.models.direct import Direct, Question, at_parting, together
 from app.models.everything import METADATA
 
 _LEDGER = METADATA.tables["movement"]
@@ -67,6 +67,22 @@ def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[L
     Raises what ``app.models.refusals`` knows: LockedError, ShortError, SecondMissingError … The whole transaction
     is then rolled back by ``Database.writing``.
     """
+    asked = _asked(session, clock, operation, lines)
+    together(session, *(question for _, question in asked))
+    ids = {number: question.rows[0][0] for number, question in asked}
+    return [ids[number] for number in sorted(ids)]
+
+
+def post_at_parting(session: Session, clock: Clock, operation: Operation, lines: Sequence[Line]) -> None:
+    """``post`` as the transaction's last act: the gates of one product's goods are held for no journey at all.
+
+    For documents that need no more than to be posted; what ``post`` raises leaves ``Database.writing``.
+    """
+    at_parting(session, *(question for _, question in _asked(session, clock, operation, lines)))
+
+
+def _asked(session: Session, clock: Clock, operation: Operation, lines: Sequence[Line]) -> list[tuple[int, Question]]:
+    """The lines in the order in which they may be taken, with their numbers on the document."""
     recorded_at = clock()
     turns = _turns(session, lines)
     kits = {line.batch_id for line in lines if _is_kits_own(line)}
@@ -76,9 +92,7 @@ def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[L
         return pair[1].batch_id in kits, turns.get(pair[1].batch_id, 0)
 
     numbered = sorted(enumerate(lines, start=1), key=turn)
-    rows = [_values(recorded_at, operation, number, line) for number, line in numbered]
-    ids = dict(zip((number for number, _ in numbered), _insert(session, rows), strict=True))
-    return [ids[number] for number in sorted(ids)]
+    return [(number, _POST.asking(**_values(recorded_at, operation, number, line))) for number, line in numbered]
 
 
 def hold_gates(session: Session, batch_ids: Collection[int]) -> list[int]:
@@ -115,13 +129,6 @@ def _turns(session: Session, lines: Sequence[Line]) -> dict[int, int]:
     if len(batches) < 2:
         return {}
     return {batch_id: turn for turn, batch_id in enumerate(hold_gates(session, batches))}
-
-
-def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """The rows in order, each judged after the one before is posted."""
-    posted = [_POST.asking(**row) for row in rows]
-    together(session, *posted)
-    return [one.rows[0][0] for one in posted]
 
 
 def _values(recorded_at: datetime, operation: Operation, line_no: int, line: Line) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from app.core.actor import Actor
 from app.core.errors import RuleError
 from app.core.plain import plain, rebuilt
 from app.models.database import Database
-from app.models.direct import Direct, Question, together
+from app.models.direct import Direct, Question, at_parting, together
 from app.models.everything import METADATA
 from app.models.refusals import ExistsError
 
@@ -71,7 +71,7 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
                     return answer
                 answer = method(self, *args, **values)
                 kept = {"op_id": op_id, "person_id": actor.id, "content_hash": content, "answer": _written(answer)}
-                _KEEP.rows(session, **kept, at=database.clock())
+                at_parting(session, _KEEP.asking(**kept, at=database.clock()))
                 return answer
         except ExistsError:
             with database.reading() as session:

@@ -229,7 +229,7 @@ class RequisitioningService:
             session.add_all(RequisitionIssue(line_id=line.id, movement_id=key) for (line, _), key in links)
             session.flush()
             settle(session, row, lines, store, self._database.clock())
-        return Issued(number, tuple(ids), sum(line.quantity for _, line in posted), ASKED)
+        return Issued(number, sum(line.quantity for _, line in posted), ASKED)
 
     def _posted(
         self,

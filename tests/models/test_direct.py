@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, func, insert, select, text
 
 from app.core.statuses.stock import Inspection, LocationKind
-from app.models.direct import Direct, together
+from app.models.direct import Direct, at_parting, together
 from app.models.places import Location
 from app.models.proof import KeptOperation
 from app.models.refusals import ExistsError, OutOfReachError
@@ -73,6 +73,40 @@ def test_what_the_database_refuses_is_said_in_our_words_and_nothing_is_written(h
 
     with hospital.database.reading() as session:
         assert count.rows(session) == before
+
+
+def test_what_is_kept_for_the_parting_is_asked_last_and_committed(hospital):
+    keep = Direct(insert(KeptOperation), ["op_id", "person_id", "content_hash", "answer", "at"])
+    count = Direct(select(func.count()).select_from(KeptOperation))
+    person, now = hospital.person("keeper9"), hospital.database.clock()
+    kept = {"op_id": "op-1", "person_id": person, "content_hash": "x", "answer": "{}", "at": now}
+
+    with hospital.database.writing(person) as session:
+        before, last = count.rows(session), count.asking()
+        with hospital.database.writing(person) as inner:
+            at_parting(inner, keep.asking(**kept), last)
+        assert count.rows(session) == before
+    assert last.rows[0][0] == before[0][0] + 1
+
+    with hospital.database.reading() as session:
+        assert count.rows(session) == last.rows
+
+
+def test_a_parting_that_is_refused_undoes_all_of_the_transaction(hospital, caplog):
+    keep = Direct(insert(KeptOperation), ["op_id", "person_id", "content_hash", "answer", "at"])
+    count = Direct(select(func.count()).select_from(KeptOperation))
+    person, now = hospital.person("keeper9"), hospital.database.clock()
+    kept = {"op_id": "op-1", "person_id": person, "content_hash": "x", "answer": "{}", "at": now}
+
+    with hospital.database.reading() as session:
+        before = count.rows(session)
+
+    with pytest.raises(ExistsError), hospital.database.writing(person) as session:
+        at_parting(session, *(keep.asking(**kept) for _ in range(4)), count.asking())
+
+    with hospital.database.writing(person) as session:
+        assert count.rows(session) == before
+    assert not caplog.records
 
 
 def test_a_connection_that_broke_is_not_used_again(hospital):

@@ -19,7 +19,7 @@ from tests.stock_life import stock_life
 def life(database):
     life = stock_life(database)
     life.batch_id = life.house.batch("CVC", "A1", 50)
-    life.issued = life.issue("A1", 10).movement_ids[0]
+    life.issued = life.movements(life.issue("A1", 10).document_no)[0]
     return life
 
 

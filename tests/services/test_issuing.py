@@ -92,7 +92,7 @@ def test_a_later_expiry_before_an_earlier_one_asks_for_a_reason(life):
     assert refused.value.values["available"] == 5
     issued = life.issue("NEW", 1, reason="OLD 的规格临床不适用")
     with life.database.reading() as session:
-        assert session.get(Movement, issued.movement_ids[0]).reason == "OLD 的规格临床不适用"
+        assert session.get(Movement, life.movements(issued.document_no)[0]).reason == "OLD 的规格临床不适用"
 
 
 def test_no_reason_is_asked_when_the_earlier_lot_goes_out_whole_or_is_locked(life):

@@ -259,7 +259,10 @@ def test_an_issue_taken_back_is_owed_again_and_kept_anew(life):
 
     def take_back(issued):
         return life.correcting.reverse(
-            actor=life.actor("keeper"), op_id=uuid.uuid4().hex, movement_id=issued.movement_ids[0], reason="发错科室"
+            actor=life.actor("keeper"),
+            op_id=uuid.uuid4().hex,
+            movement_id=life.movements(issued.document_no)[0],
+            reason="发错科室",
         )
 
     first = take_back(late)
