@@ -12,8 +12,8 @@ from app.core.places import root
 SEPARATOR = "\n----\n"
 CREATED = re.compile(r"CREATE (TRIGGER|VIEW|FUNCTION|SEQUENCE)\s+\"?(\w+)\"?", re.IGNORECASE)
 _TRIGGER = re.compile(
-    r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([A-Z ]+?(?: OF \w+)?) ON (?:public\.)?(\w+)( FOR EACH ROW)?"
-    r"(?: FOR EACH STATEMENT)? EXECUTE FUNCTION (?:public\.)?(.+)"
+    r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([A-Z ]+?(?: OF \w+)?) ON (?:public\.)?(\w+)"
+    r"( FOR EACH ROW(?: WHEN \(.+\))?)?(?: FOR EACH STATEMENT)? EXECUTE FUNCTION (?:public\.)?(.+)"
 )
 _SCRATCH = "standing_wall_scratch"
 
