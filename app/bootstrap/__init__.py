@@ -7,6 +7,7 @@ import os
 import random
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,6 +152,7 @@ def build_desk(
     from app.services.listening import wire_of
     from app.services.signing_in import SigningInService
     from app.ui.background import Background
+    from app.ui.pages.ward.locked_check import LockedCheck
     from app.ui.scan_router import ScanRouter
     from app.ui.seat import Seat
     from app.ui.shell.alarm import Alarm
@@ -177,6 +179,7 @@ def build_desk(
         now,
         Newsroom(wire_of(database), background, now, random.Random()),  # noqa: S311 no secret
         Alarm(alarm, sounds, now),
+        partial(LockedCheck, reader, background, sounds, now),
     )
     return Desk(parts, PageFactory(database, parts).plans(), background), background
 

@@ -21,26 +21,36 @@ FORM = 380
 FieldName = Literal["login", "password", "place"]
 
 
-class BadgeHint(QWidget):
-    """Says that the badge is enough; turns into the state of the scanner."""
+class ScanHint(QWidget):
+    """Says what a scan does here: an icon, one line in bold and a small one."""
 
-    def __init__(self) -> None:
+    def __init__(self, icon: str, words: str, note: str, tone: str = "accent") -> None:
         super().__init__()
-        self.setFixedHeight(70)
-        self._note: Caption = spoken("widgets.sign_in.badge_note")
+        self.setFixedHeight(64)
+        self._icon, self._words, self._note, self._tone = icon, words, note, tone
+        self._speak()
+
+    def _speak(self) -> None:
+        self.setAccessibleName(f"{say(self._words)}. {say(self._note)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._speak()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painting.rounded(painter, QRectF(self.rect()), 8, theme.colour("accent_bg"), theme.colour("line"))
-        icons.paint(painter, "scan", theme.colour("accent"), QRectF(18, 20, 30, 30), 1.5)
-        first, second = QRectF(64, 15, 300, 22), QRectF(64, 37, 300, 20)
-        words = say("widgets.sign_in.badge")
+        ink = theme.colour(self._tone)
+        painting.rounded(painter, QRectF(self.rect()), 8, theme.tone_tint(self._tone), theme.colour("line"))
+        icons.paint(painter, self._icon, ink, QRectF(18, 17, 30, 30), 1.5)
+        first, second = QRectF(64, 11, FORM - 72, 22), QRectF(64, 33, FORM - 72, 20)
+        words = say(self._words)
         letters = theme.font(11.5, bold=True)
         if painting.width_of(words, letters) > first.width():
             letters = theme.font(bold=True)
-        painting.draw_text(painter, first, words, letters, theme.colour("accent"))
-        note = say("widgets.sign_in.badge_note")
-        painting.draw_text(painter, second, note, theme.font(theme.SMALL), theme.colour("muted"))
+        painting.draw_text(painter, first, words, letters, ink)
+        painting.draw_text(painter, second, say(self._note), theme.font(theme.SMALL), theme.colour("muted"))
         painter.end()
 
 
@@ -114,7 +124,8 @@ class SignInView(QWidget):
         column.setSpacing(10)
         column.addWidget(title(spoken("widgets.sign_in.title")))
         column.addSpacing(4)
-        column.addWidget(BadgeHint())
+        column.addWidget(ScanHint("box", "live.lock.title", "live.lock.note", "ok"))
+        column.addWidget(ScanHint("scan", "widgets.sign_in.badge", "live.lock.badge"))
         column.addLayout(_or_line())
         for field in (self.person, self.login, self.password, self.place):
             field.setFixedWidth(FORM)
@@ -155,6 +166,14 @@ class SignInView(QWidget):
         wrong = {"login": self._who(), "password": self.password, "place": self.place}[field]
         wrong.set_error(error)
         wrong.setFocus()
+
+    def wait_for_somebody(self) -> None:
+        """A new person comes: the password is empty, and a scan is not typed into it."""
+        self.password.set_value("")
+        for field in (self.login, self.password, self.place):
+            field.set_error("")
+        self.login.setFocus()
+        self.login.entry.selectAll()
 
     def take_scan(self, raw: str) -> bool:
         self.badge_scanned.emit(raw)

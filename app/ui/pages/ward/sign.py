@@ -47,8 +47,8 @@ def sign_of(verdict: WardVerdict, *, person: str, seconds: float) -> Sign:
     tongue = language()
     return Sign(
         tone=_TONES[verdict.answer],
-        words=_big(verdict.answer, tongue),
-        other_words=_big(verdict.answer, other_language()),
+        words=big_words(verdict.answer, tongue),
+        other_words=big_words(verdict.answer, other_language()),
         reason=reason_text(verdict, tongue),
         note=say("ward.took", seconds=f"{seconds:.2f}", at=formats.moment(verdict.as_of)),
         place=verdict.place.said_in(tongue),
@@ -66,8 +66,19 @@ def sign_of(verdict: WardVerdict, *, person: str, seconds: float) -> Sign:
     )
 
 
-def _big(answer: WardAnswer, tongue: Language) -> str:
+def big_words(answer: WardAnswer, tongue: Language) -> str:
+    """The two or three words that fill the screen."""
     return status_text(answer, tongue).upper()
+
+
+def tone_of(answer: WardAnswer) -> Tone:
+    """The ground of the sign."""
+    return _TONES[answer]
+
+
+def steps_for(reason: WardReason) -> tuple[str, ...]:
+    """What to do for this reason, as keys of words."""
+    return _STEPS[reason]
 
 
 def reason_text(verdict: WardVerdict, tongue: Language) -> str:
