@@ -15,9 +15,10 @@ from app.core.statuses.requisition import AttachmentKind
 from app.core.statuses.stock import Inspection, MovementKind, ProductClass, StockState
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Product, Supplier
 from app.models.kits import HOUSE_CODE
-from app.models.stock import Balance, Batch, Delivery, Movement, PatientUse
+from app.models.stock import Balance, Batch, Delivery, Movement
 from app.models.supplements import Attachment
 from app.queries.days import latest_today
+from app.queries.patients import MARKS
 
 CHUNK = 5000
 _TRAITS: dict[MasterTrait, SQLColumnExpression[bool]] = {
@@ -230,7 +231,7 @@ def _used_on_nobody() -> ColumnElement[bool]:
     reversal = aliased(Movement)
     return _moved(
         Movement.kind == MovementKind.USE,
-        ~select(PatientUse.id).where(PatientUse.movement_id == Movement.id).exists(),
+        ~select(MARKS.c.movement_id).where(MARKS.c.movement_id == Movement.id).exists(),
         ~select(reversal.id).where(reversal.reverses_id == Movement.id).exists(),
     )
 

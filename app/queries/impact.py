@@ -19,7 +19,8 @@ from app.models.catalogue import Product, Supplier
 from app.models.kits import KitContent
 from app.models.places import Location, Region, Site
 from app.models.recalls import ScopeLine
-from app.models.stock import Balance, Batch, Movement, PatientUse
+from app.models.stock import Balance, Batch, Movement
+from app.queries.patients import MARKS
 
 PENDING = frozenset({StockState.IN_STOCK, StockState.IN_TRANSIT, StockState.PAR, StockState.EXPENSED})
 """Units that somebody still has to put aside, or say what became of them."""
@@ -189,8 +190,8 @@ def _patients(session: Session, case_id: int) -> tuple[int, int]:
     undone = select(Movement.reverses_id).where(Movement.reverses_id.is_not(None))
     units = case((Movement.batch_id.in_(affected(case_id)), Movement.quantity), else_=0)
     statement = (
-        select(func.count(distinct(PatientUse.visit_no)), func.coalesce(func.sum(units), 0))
-        .join(Movement, Movement.id == PatientUse.movement_id)
+        select(func.count(distinct(MARKS.c.patient)), func.coalesce(func.sum(units), 0))
+        .join(Movement, Movement.id == MARKS.c.movement_id)
         .where(
             or_(Movement.batch_id.in_(affected(case_id)), Movement.batch_id.in_(kits_affected(case_id))),
             Movement.kind == MovementKind.USE,

@@ -9,10 +9,10 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
-from app.core.privacy import masked
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.everything import METADATA
 from app.queries.as_of import on_record
+from app.queries.patients import MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ class LedgerLine:
 
 
 _PLACES, _PERSONS = METADATA.tables["location"], METADATA.tables["person"]
-_MOVED, _UNITS, _USES = METADATA.tables["movement"], METADATA.tables["serial_unit"], METADATA.tables["patient_use"]
+_MOVED, _UNITS = METADATA.tables["movement"], METADATA.tables["serial_unit"]
 _TOLD = (
     "id op_id batch_id kind outcome quantity source_id source_state target_id target_state document_no"
     " actor_id second_person_id acted_at recorded_at reason despite_lock reverses_id"
 )
 _LINES = (
-    select(*(_MOVED.c[name] for name in _TOLD.split()), _UNITS.c.serial_no, _USES.c.visit_no)
+    select(*(_MOVED.c[name] for name in _TOLD.split()), _UNITS.c.serial_no, MARKS.c.shown)
     .select_from(_MOVED)
     .outerjoin(_UNITS, _UNITS.c.id == _MOVED.c.serial_unit_id)
-    .outerjoin(_USES, _USES.c.movement_id == _MOVED.c.id)
+    .outerjoin(MARKS, MARKS.c.movement_id == _MOVED.c.id)
 )
 """Plain columns, names apart: two thousand lines as mapped objects took three times the time, joined names twice."""
 
@@ -87,10 +87,10 @@ def _line(
 ) -> LedgerLine:
     """Taken by position: asking a row by name twenty times took half of the query."""
     number, op, batch, kind, outcome, quantity, source, was, target, becomes, document, by, second, *when = line
-    acted_at, recorded_at, reason, despite_lock, reverses, serial_no, visit_no = when
+    acted_at, recorded_at, reason, despite_lock, reverses, serial_no, visit = when
     told: tuple[Any, ...] = (
         number, op, batch, kind, outcome, quantity, source, places[source], was, target, places[target], becomes,
         document, persons[by], persons[second], acted_at, recorded_at, reason, despite_lock, reverses,
-        number in reversed_ids, serial_no or "", masked(visit_no) if visit_no is not None else "",
+        number in reversed_ids, serial_no or "", visit or "",
     )  # fmt: skip
     return LedgerLine(*told)

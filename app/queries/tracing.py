@@ -17,13 +17,14 @@ from app.models.catalogue import DeviceIdentifier, Product
 from app.models.kits import KitContent
 from app.models.persons import Person
 from app.models.places import Location
-from app.models.stock import Batch, Delivery, DeliveryLine, Movement, PatientUse
+from app.models.stock import Batch, Delivery, DeliveryLine, Movement
 from app.queries.as_of import balances_as_of, by_state, on_record
 from app.queries.batches import BatchRow, batches_of_lot, quantities_by_state
 from app.queries.flow import flow
 from app.queries.kits import HoldingKit, kits_holding
 from app.queries.ledger import LedgerLine, ledger
 from app.queries.lot_keys import earlier_lots, is_lot
+from app.queries.patients import MARKS
 
 _COUNTED_LINES = (LineState.READY.value, LineState.OVERRIDDEN.value)
 
@@ -303,7 +304,7 @@ def _destinations(
 
 def patients_of(session: Session, product_id: int, key: str, as_of: datetime | None = None) -> int:
     """How many visits used units of a lot; a visit that used two receipts of it counts once."""
-    query = select(func.count(PatientUse.visit_no.distinct())).join(Movement, PatientUse.movement_id == Movement.id)
+    query = select(func.count(MARKS.c.patient.distinct())).join(Movement, MARKS.c.movement_id == Movement.id)
     query = query.join(Batch, Batch.id == Movement.batch_id)
     of_lot = and_(Batch.product_id == product_id, Batch.lot_key == key)
     part = aliased(Batch)
@@ -329,21 +330,21 @@ class _Patients:
 
 
 def _patients(session: Session, batch_ids: Sequence[int], as_of: datetime | None) -> _Patients:
-    visits: dict[tuple[int, int | None], set[str]] = defaultdict(set)
+    visits: dict[tuple[int, int | None], set[int]] = defaultdict(set)
     for batch_id, place_id, visit in session.execute(
-        select(Movement.batch_id, Movement.target_id, PatientUse.visit_no)
-        .join(PatientUse, PatientUse.movement_id == Movement.id)
+        select(Movement.batch_id, Movement.target_id, MARKS.c.patient)
+        .join(MARKS, MARKS.c.movement_id == Movement.id)
         .where(Movement.batch_id.in_(batch_ids), _stands(as_of))
     ):
         visits[batch_id, place_id].add(visit)
     for batch_id, place_id, visit in session.execute(
-        select(KitContent.batch_id, Movement.target_id, PatientUse.visit_no)
+        select(KitContent.batch_id, Movement.target_id, MARKS.c.patient)
         .join(Movement, Movement.batch_id == KitContent.kit_batch_id)
-        .join(PatientUse, PatientUse.movement_id == Movement.id)
+        .join(MARKS, MARKS.c.movement_id == Movement.id)
         .where(KitContent.batch_id.in_(batch_ids), _stands(as_of))
     ):
         visits[batch_id, place_id].add(visit)
-    whole: dict[int, set[str]] = defaultdict(set)
+    whole: dict[int, set[int]] = defaultdict(set)
     for (batch_id, _), some in visits.items():
         whole[batch_id] |= some
     return _Patients(
