@@ -31,20 +31,23 @@ class Actor:
     reach: tuple[tuple[Role, frozenset[int]], ...] = ()
     """Roles that hold at some places only, with the keys of those locations; the others hold everywhere."""
 
+    must_change: bool = False
+    """Only the own password may be changed, until it is."""
+
     @property
     def duties(self) -> frozenset[Duty]:
-        return duties(self.roles)
+        return frozenset() if self.must_change else duties(self.roles)
 
     def may(self, duty: Duty, at: int | None = None) -> bool:
         """Whether a role carries the duty, and reaches to the location ``at`` where one is named."""
-        if at is None:
+        if at is None or self.must_change:
             return duty in self.duties
         reach = dict(self.reach)
         return any(duty in DUTIES[role] and (role not in reach or at in reach[role]) for role in self.roles)
 
     def demand(self, duty: Duty, at: int | None = None) -> None:
         """Raises NotEntitledError where no role carries the duty, OutOfScopeError where none reaches to ``at``."""
-        demand(duty, self.roles)
+        demand(duty, frozenset() if self.must_change else self.roles)
         if not self.may(duty, at):
             raise OutOfScopeError(duty=duty)
 

@@ -6,6 +6,7 @@ account rests, longer each time, never for ever: a ward must not be locked out b
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -22,12 +23,12 @@ from app.models.database import Database
 from app.models.personal import PersonalDatabase
 from app.models.persons import Person, PersonRole, Signature
 from app.models.places import Location
+from app.services.passwords import demand_strong, is_due
 from app.services.upgrading import demand_sound
 
 FREE_TRIES = 5
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(minutes=15)
-SHORTEST_PASSWORD = 10
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 
@@ -36,12 +37,6 @@ class RestingError(RuleError):
     """Too many wrong tries; ``until`` is when the next one is possible."""
 
     code = "resting"
-
-
-class WeakPasswordError(RuleError):
-    """Shorter than ``least`` characters, or of fewer than three kinds of character."""
-
-    code = "weak_password"
 
 
 class SamePersonError(RuleError):
@@ -55,18 +50,6 @@ def hash_password(password: str, *, check: bool = True) -> str:
     if check:
         demand_strong(password)
     return _HASHER.hash(password)
-
-
-def demand_strong(password: str) -> None:
-    """Raises WeakPasswordError."""
-    kinds = (str.islower, str.isupper, str.isdigit, _is_sign)
-    variety = sum(any(kind(letter) for letter in password) for kind in kinds)
-    if len(password) < SHORTEST_PASSWORD or variety < 3:
-        raise WeakPasswordError(least=SHORTEST_PASSWORD)
-
-
-def _is_sign(letter: str) -> bool:
-    return not letter.isalnum()
 
 
 def actor_of(session: Session, person_id: int) -> Actor:
@@ -113,12 +96,15 @@ class SigningInService:
         with self._theirs(login, password) as (_, actor):
             return actor
 
+    def _with_account(self, session: Session, person_id: int) -> Actor:
+        return replace(actor_of(session, person_id), must_change=is_due(session, person_id, self._database.clock()))
+
     def _opened(self, database: PersonalDatabase, login: str, password: str) -> Actor:
         try:
             person_id = database.open_as(login, password)
             demand_sound(database)
             with database.reading() as session:
-                return actor_of(session, person_id)
+                return self._with_account(session, person_id)
         except AppError:
             database.leave()
             raise
@@ -147,13 +133,13 @@ class SigningInService:
         now = self._database.clock()
         if person.locked_until is not None and now < person.locked_until:
             raise RestingError(until=person.locked_until)
-        if not _matches(person.password_hash, password):
+        if not matches(person.password_hash, password):
             self._count_wrong(person.id, person.failed_tries + 1, now)
             raise WrongPasswordError
         if person.failed_tries:
             self._remember_tries(person.id, 0, None)
         with self._database.reading() as session:
-            return actor_of(session, person.id)
+            return self._with_account(session, person.id)
 
     def sign(
         self,
@@ -218,7 +204,8 @@ class SigningInService:
             session.execute(update(Person).where(Person.id == person_id).values(failed_tries=tries, locked_until=until))
 
 
-def _matches(stored: str, password: str) -> bool:
+def matches(stored: str, password: str) -> bool:
+    """Whether the hash is this password's."""
     try:
         return _HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):

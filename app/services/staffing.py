@@ -15,10 +15,11 @@ from app.core.permissions import APART, Duty, Role
 from app.core.scopes import WHOLE_HOSPITAL, Scope
 from app.models.database import Database
 from app.models.personal import PersonalDatabase
-from app.models.persons import Person, PersonRole
+from app.models.persons import PastPassword, Person, PersonRole
 from app.models.refusals import ApartError, OwnGrantError
 from app.services import logins
-from app.services.signing_in import SigningInService, demand_strong, hash_password
+from app.services.passwords import UsedPasswordError, demand_fit, past_hashes
+from app.services.signing_in import SigningInService, hash_password, matches
 
 PERSONS: Changes = frozenset({Topic.PERSONS})
 
@@ -118,23 +119,37 @@ class StaffingService:
         actor.demand(Duty.GRANT_ROLES)
         if person_id == actor.id:
             raise OwnGrantError
-        demand_strong(password)
+        with self._database.reading() as session:
+            login, *names = _named_like(session, person_id)
+        demand_fit(password, login=login, names=names)
         if self._keeps_logins():
             with self._database.writing(actor.id) as session:
-                logins.reset(session, person_id, _login(session, person_id), password)
+                logins.reset(session, person_id, login, password)
             return PERSONS
-        return self._change(
-            actor.id, person_id, password_hash=hash_password(password), failed_tries=0, locked_until=None
-        )
+        return self._renew(actor.id, person_id, password, must_change=True)
 
     def change_password(self, *, actor: Actor, old: str, new: str) -> Changes:
-        """Raises WrongPasswordError or WeakPasswordError."""
+        """Raises WrongPasswordError, UsedPasswordError and what ``demand_fit`` raises."""
         self._signing_in.confirm(actor.login, old)
-        demand_strong(new)
+        demand_fit(new, login=actor.login, names=(actor.name.zh, actor.name.en))
         if isinstance(self._database, PersonalDatabase):
             self._database.change_password(actor.login, old, new)
             return PERSONS
-        return self._change(actor.id, actor.id, password_hash=hash_password(new))
+        with self._database.reading() as session:
+            before = past_hashes(session, actor.id)
+        if any(matches(stored, new) for stored in before):
+            raise UsedPasswordError(history=len(before))
+        return self._renew(actor.id, actor.id, new, must_change=False)
+
+    def _renew(self, by: int, person_id: int, password: str, *, must_change: bool) -> Changes:
+        """The new hash in the place of the old one, which is kept."""
+        hashed, now = hash_password(password), self._database.clock()
+        with self._database.writing(by) as session:
+            stored = session.scalar(select(Person.password_hash).where(Person.id == person_id)) or ""
+            session.add(PastPassword(person_id=person_id, password_hash=stored, ended_at=now))
+            values = {"failed_tries": 0, "locked_until": None, "must_change": must_change, "password_set_at": now}
+            session.execute(update(Person).where(Person.id == person_id).values(password_hash=hashed, **values))
+        return PERSONS
 
     def _keeps_logins(self) -> bool:
         with self._database.reading() as session:
@@ -154,7 +169,7 @@ class StaffingService:
             if not getattr(person, field.value).strip():
                 raise EmptyFieldError(field=field)
         _check_apart(person.roles)
-        demand_strong(person.password)
+        demand_fit(person.password, login=person.login, names=(person.name_zh, person.name_en))
         scopes = dict(person.scopes)
         wanted = {role: scopes.get(role, WHOLE_HOSPITAL).text for role in person.roles}
         with self._database.reading() as session:
@@ -166,7 +181,8 @@ class StaffingService:
                 logins.add(session, _named(person, ""), person.password, wanted)
             return PERSONS
         row, now = _named(person, hash_password(person.password, check=False)), self._database.clock()
-        row.created_at = now
+        row.created_at = row.password_set_at = now
+        row.must_change = actor_id is not None
         with self._database.writing(actor_id) as session:
             session.add(row)
             session.flush()
@@ -186,11 +202,12 @@ def _named(person: NewPerson, password_hash: str) -> Person:
     )
 
 
-def _login(session: Session, person_id: int) -> str:
-    login = session.scalar(select(Person.login).where(Person.id == person_id))
-    if login is None:
+def _named_like(session: Session, person_id: int) -> tuple[str, str, str]:
+    found = session.execute(select(Person.login, Person.name_zh, Person.name_en).where(Person.id == person_id)).first()
+    if found is None:
         raise NotFoundError
-    return login
+    login, name_zh, name_en = found
+    return login, name_zh, name_en
 
 
 def _check_apart(roles: frozenset[Role]) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from app.core.permissions import Role
 from app.models.persons import Signature
+from app.services.passwords import WeakPasswordError
 from app.services.signing_in import (
     RestingError,
     SamePersonError,
     SigningInService,
-    WeakPasswordError,
     WrongPasswordError,
     hash_password,
 )

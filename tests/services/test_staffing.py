@@ -7,7 +7,8 @@ from app.models.refusals import ApartError, OwnGrantError
 from app.queries.persons import persons
 from app.queries.reader import Reader
 from app.services.installing import InstallingService, NewHospital, NoWardError, UnknownTimeZoneError
-from app.services.signing_in import SigningInService, WeakPasswordError, WrongPasswordError, actor_of
+from app.services.passwords import WeakPasswordError
+from app.services.signing_in import SigningInService, WrongPasswordError, actor_of
 from app.services.staffing import EmptyFieldError, LoginTakenError, NewPerson, StaffingService
 from tests.builders import small_hospital
 
