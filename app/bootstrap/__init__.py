@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.seat import Seat
     from app.ui.shell.alarm_watch import AlarmWatch
     from app.ui.shell.desk import Desk
+    from app.ui.shell.stand_in import StandIn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,16 +73,29 @@ def desktop(url: str) -> int:
     if is_empty(database):
         installing = InstallingService(database, _staffing(database))
         first_run = FirstRun(lambda: _fill_sample(database), installing, background, workstation, desk.start)
-    collector = Collector(app)
+    collector, stand_in = Collector(app), _stand_in(database, desk, background)
     collector.start()
+    stand_in.start()
     window = first_window(desk, first_run)
     code = app.exec()
+    stand_in.close()
     collector.stop()
     window.hide()
     desk.close()
     background.wait()
     database.close()
     return code
+
+
+def _stand_in(database: "Database", desk: "Desk", background: "Background") -> "StandIn":
+    """This window does the agent's work while there is none."""
+    from app.core.statuses.agent import Holder
+    from app.services.agent.attending import Attending
+    from app.services.agent.work import Folders, jobs_of
+    from app.ui.shell.stand_in import StandIn
+
+    attending = Attending(database, jobs_of(database, Folders()), kind=Holder.CLIENT)
+    return StandIn(attending, desk.seat, background)
 
 
 def _fill_sample(database: "Database") -> "Changes":

@@ -228,10 +228,12 @@ class PageFactory:
         )
 
     def _settings(self) -> "Page":
+        from app.services.agent.setting_up import SettingUpMail
         from app.services.checking import CheckingService
         from app.services.duty_papers import DutyPaperService
         from app.services.regulating import RegulatingService
         from app.services.staffing import StaffingService
+        from app.ui.pages.settings.agent_presenter import AgentPresenter
         from app.ui.pages.settings.duties_presenter import DutiesPresenter
         from app.ui.pages.settings.page import SettingsPage
         from app.ui.pages.settings.presenter import SettingsPresenter
@@ -248,4 +250,6 @@ class PageFactory:
         rules = RulesPresenter(self._reader, RegulatingService(self._database), self._seat, self._background)
         papers = DutyPaperService(self._database)
         duties = DutiesPresenter(papers, settings.papers_path(), self._seat, self._background)
-        return SettingsPage(presenter, rules, duties)
+        mail = SettingUpMail(self._database)
+        agent = AgentPresenter(self._reader, mail, self._parts.now, self._seat, self._background)
+        return SettingsPage(presenter, rules, duties, agent)

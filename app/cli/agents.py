@@ -10,7 +10,6 @@ from types import FrameType
 
 from app.cli.opening import sound_database
 from app.cli.terminal import DONE, Terminal
-from app.core.errors import StorageError
 from app.core.logs import keep_log
 from app.core.statuses.agent import Holder
 from app.services.agent.attending import Attended, Attending, leasing_of_this_process
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         else:
             keep_log()
             _keep_watch(attending, person_id, length / 4, terminal)
-        _leave(attending)
+        attending.leave()
     return DONE
 
 
@@ -67,13 +66,6 @@ def _tell_change(terminal: Terminal, held: bool, *, is_held: bool) -> bool:
     if held is not is_held:
         terminal.say("cli.agent.took" if is_held else "cli.agent.lost")
     return is_held
-
-
-def _leave(attending: Attending) -> None:
-    try:
-        attending.leave()
-    except StorageError:
-        return  # the server is gone: the lease ends by itself
 
 
 def _say(terminal: Terminal, looked: Attended) -> None:

@@ -24,6 +24,7 @@ from app.models.recalls import RecallCase, ScopeLine
 from app.models.refusals import NotApprovedError, OwnStepError
 from app.models.stock import Batch, Movement
 from app.queries.case_reading import all_rows, standing, standing_reading
+from app.services.agent.mailing import compose
 from app.services.assessing import assess_case, keep_new
 from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, LOCK_CHANGES, Act, Done, enter, open_case
@@ -189,6 +190,8 @@ class LaunchingService:
         task_ids = send_tasks(session, case, affected, now)
         freeze_scope(session, case)
         enter(session, self._database, case.id, Act(op_id, CaseAct.LAUNCHED, actor, quantity=len(task_ids)))
+        if case.kind is not CaseKind.DRILL:
+            compose(session, now, "launched", {"what": case.number, "tasks": len(task_ids)})
         return len(pairs), tuple(task_ids)
 
     def _demand_current(self, session: Session, case: RecallCase) -> list[LotPair]:

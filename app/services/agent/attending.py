@@ -5,6 +5,7 @@ import os
 import platform
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -87,10 +88,11 @@ class Attending:
             return Ran(JobEnd.FAILED, troubles=(error,))
 
     def leave(self) -> None:
-        """The process ends."""
-        if self._lease is not None:
-            self._leasing.give_back(self._lease)
-            self._lease = None
+        """The process ends. A database that is gone does not matter: the lease ends by itself."""
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            with suppress(AppError):
+                self._leasing.give_back(lease)
 
 
 def leasing_of_this_process(database: Database, kind: Holder, length: timedelta = LEASE) -> Leasing:

@@ -79,7 +79,7 @@ class Desk(QObject):
     def __init__(self, parts: DeskParts, plans: Mapping[str, PagePlan], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts, self._plans = parts, plans
-        self.alarm = parts.alarm
+        self.alarm, self.seat = parts.alarm, parts.seat
         self._places: dict[int, LocationRow] = {}
         self._bench: Bench | None = None
         self.sign_in_view = SignInView()

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.ui.language import say, spoken
 from app.ui.page import Page
+from app.ui.pages.settings.agent_presenter import AgentPresenter
+from app.ui.pages.settings.agent_tab import AgentTab
 from app.ui.pages.settings.database_tab import DatabaseTab
 from app.ui.pages.settings.duties_presenter import DutiesPresenter
 from app.ui.pages.settings.duties_tab import DutiesTab
@@ -16,13 +18,15 @@ from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "duties", "rules", "database")
+TABS = ("workstation", "persons", "duties", "rules", "agent", "database")
 
 
 class SettingsPage(Page):
-    """This workstation · persons and roles · who does what · the house rules · the state of the database."""
+    """This workstation · persons and roles · who does what · the house rules · the agent · the state of the database."""
 
-    def __init__(self, presenter: SettingsPresenter, rules: RulesPresenter, duties: DutiesPresenter) -> None:
+    def __init__(
+        self, presenter: SettingsPresenter, rules: RulesPresenter, duties: DutiesPresenter, agent: AgentPresenter
+    ) -> None:
         super().__init__(presenter)
         self.tabs = TabsBar()
         self.stack = QStackedWidget()
@@ -30,11 +34,12 @@ class SettingsPage(Page):
         self.persons = PersonsTab(presenter)
         self.duties = DutiesTab(duties)
         self.rules = RulesTab(rules)
+        self.agent = AgentTab(agent)
         self.database = DatabaseTab(presenter)
         self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
-        self._tabs = (self.workstation, self.persons, self.duties, self.rules, self.database)
+        self._tabs = (self.workstation, self.persons, self.duties, self.rules, self.agent, self.database)
         for tab in self._tabs:
             self.stack.addWidget(tab)
         self.tabs.chosen.connect(self._show_tab)
