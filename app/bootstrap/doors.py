@@ -19,6 +19,7 @@ class PageFactory:
         self._reader, self._seat, self._background = parts.reader, parts.seat, parts.background
         self._signing = parts.signing_in
         self._register: RegisterPresenter | None = None
+        self._drafts_of = 0
 
     def plans(self) -> dict[str, "PagePlan"]:
         """Every page: its door, who may open it, and how it is built."""
@@ -215,7 +216,9 @@ class PageFactory:
         database, now, shared = self._database, self._parts.now, (self._seat, self._background)
         registering, assessing = RegisteringService(database), AssessingService(database)
         launching = LaunchingService(database, self._signing)
-        if self._register is None:  # it keeps the drafts, which outlive a locked screen
+        # It keeps the drafts, which outlive a locked screen and belong to who typed them.
+        if self._register is None or self._drafts_of != self._seat.actor.id:
+            self._drafts_of = self._seat.actor.id
             previewing = PreviewingService(database)
             self._register = RegisterPresenter(previewing, registering, assessing, launching, now, *shared)
         closing, papers = ClosingService(database, self._signing), PaperService(database)

@@ -1,6 +1,6 @@
 """What happens between the windows: signing in, the doors of a person, scans, search, language, theme, lock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.core.actor import Actor
 from app.core.clock import Clock
 from app.core.errors import AppError
-from app.core.permissions import Duty
 from app.core.settings import WorkstationFile
+from app.core.statuses.stock import LocationKind
 from app.core.words import describe
 from app.queries.alarms import AlarmRow
 from app.queries.locations import LocationRow, locations
@@ -21,14 +21,14 @@ from app.services.signing_in import SigningInService
 from app.ui import language, theme
 from app.ui.background import Background
 from app.ui.language import say, spoken
-from app.ui.page import Page
 from app.ui.scan_queue import TRANSFER_CODE
 from app.ui.scan_router import ScanRouter
 from app.ui.seat import Seat
 from app.ui.shell.alarm import Alarm
-from app.ui.shell.doors import DeviceState, Door, Person
+from app.ui.shell.doors import DeviceState, Door, PagePlan, Person
 from app.ui.shell.guide import Guide
 from app.ui.shell.lock_scans import LockScans, MakeBoxCheck
+from app.ui.shell.locking import Locking, open_first
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.newsroom import Newsroom, Outage
 from app.ui.shell.outage_strip import lasted
@@ -40,16 +40,6 @@ from app.ui.words import word
 
 RECOUNT_AFTER_MS = 600
 NOBODY_HERE = "nobody_here"
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    """A page behind a door: who may open it, how it is built. ``group`` parts the rail by lines."""
-
-    icon: str
-    duties: frozenset[Duty]
-    build: Callable[[], Page]
-    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +74,10 @@ class Desk(QObject):
         self._bench: Bench | None = None
         self.sign_in_view = SignInView()
         self.window: MainWindow | None = None
+        self.locking = Locking(parts.now, self)
+        self.locking.asked.connect(self.lock)
+        parts.scans.scanned.connect(self.locking.idle.touch)
+        parts.seat.actor_changed.connect(self._show_person)
         self._connect_sign_in()
         parts.scans.scanned.connect(self.take_scan)
         # The rail's numbers may lag a moment; the answer to a scan may not.
@@ -148,18 +142,27 @@ class Desk(QObject):
         self._close_window()
         if not self._places:
             self._ask_places()
-        self.window = self._new_window()
+        self.window = self.locking.window_of(actor.id) or self._new_window()
         self._show_person()
         self._show_place()
         self._count_again()
         self.window.show()
         self.sign_in_view.hide()
-        self.window.open_page("workbench")
+        open_first(self.window, actor)
         self.signed_in.emit()
+
+    @Slot()
+    def lock(self) -> None:
+        """The screen is locked: what the person typed waits for them, and for nobody else."""
+        if self.window is not None and self._parts.seat.is_taken:
+            self.locking.keep(self._parts.seat.actor.id, self.window)
+            self.window = None
+            self.leave()
 
     @Slot()
     def leave(self) -> None:
         """End the session of the person; what is written is written, drafts lie in the database."""
+        self.locking.idle.stop()
         self._parts.seat.leave()
         self._close_window()
         self._parts.signing_in.sign_out()
@@ -204,7 +207,7 @@ class Desk(QObject):
             (window.language_chosen, self.speak),
             (window.theme_switched, self.dress),
             (window.sound_switched, self._switch_sound),
-            (window.lock_pressed, self.leave),
+            (window.lock_pressed, self.lock),
             (window.sign_out_pressed, self.leave),
             (window.scan_unanswered, self._look_up),
             (window.found_picked, self._open_found),
@@ -222,7 +225,7 @@ class Desk(QObject):
         return [
             Door(key, plan.icon, spoken(f"desk.door.{key}"), *counts.get(key, (0, "accent")), plan.group)
             for key, plan in self._plans.items()
-            if plan.duties & actor.duties
+            if plan.duties & actor.duties or (actor.must_change and key == "settings")
         ]
 
     def _counts(self) -> dict[str, tuple[int, str]]:
@@ -262,7 +265,7 @@ class Desk(QObject):
                 self.window.rail.choose(self.window.current_key())
 
     def _show_person(self) -> None:
-        if self.window is None:
+        if self.window is None or not self._parts.seat.is_taken:
             return
         actor, tongue = self._parts.seat.actor, language.language()
         roles = sorted(actor.roles, key=lambda role: role.value)
@@ -273,6 +276,8 @@ class Desk(QObject):
     def _show_place(self) -> None:
         if self.window is not None:
             self.window.set_place(self._place_words())
+            place = self._places.get(self._parts.seat.place_id or 0)
+            self.locking.idle.start(is_ward=place is not None and place.kind is LocationKind.DEPARTMENT)
 
     def _place_words(self) -> str:
         """Where this workstation stands, also while nobody sits at it."""
@@ -375,6 +380,7 @@ class Desk(QObject):
     def close(self) -> None:
         """The program ends: no sound thread and no key filter stay behind."""
         self._recount.stop()
+        self.locking.close()
         self._parts.newsroom.close()
         self.alarm.close()
         self._close_window()

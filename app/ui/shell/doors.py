@@ -1,8 +1,11 @@
 """What the window is told about the pages, the workstation and the person, as plain values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.core.permissions import Duty
 from app.ui.language import Caption
+from app.ui.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,13 @@ class Person:
 
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page behind a door: who may open it, how it is built. ``group`` parts the rail by lines."""
+
+    icon: str
+    duties: frozenset[Duty]
+    build: Callable[[], Page]
+    group: int = 0

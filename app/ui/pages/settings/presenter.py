@@ -1,5 +1,6 @@
 """Decides what the settings show and change; knows no widget."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -118,6 +119,12 @@ class SettingsPresenter(Presenter):
     def change_password(self, old: str, new: str) -> None:
         self._act(
             partial(self._staffing.change_password, actor=self._seat.actor, old=old, new=new),
-            lambda _changes: self.password_changed.emit(),
+            lambda _changes: self._own_password_changed(),
             self.password_refused.emit,
         )
+
+    def _own_password_changed(self) -> None:
+        actor = self._seat.actor
+        if actor.must_change:
+            self._seat.take(replace(actor, must_change=False))
+        self.password_changed.emit()
