@@ -39,7 +39,9 @@ class AgentTab(QWidget):
         self.holder = Label("", "text", theme.HEAD, bold=True, wrap=True)
         self.since = muted("", wrap=True)
         self.waiting = muted("", wrap=True)
-        self.jobs = DataTable(job_columns(), in_card=True, name=spoken("settings.agent.jobs"), empty="", sortable=False)
+        self.jobs = DataTable(
+            job_columns(), in_card=True, name=spoken("settings.agent.jobs"), empty="", row_height=48, sortable=False
+        )
         self.host = TextField(spoken("settings.agent.host"), mono=True)
         self.port = NumberField(spoken("settings.agent.port"), least=1, most=65_535)
         self.security = ComboField(spoken("settings.agent.security"))
@@ -121,8 +123,8 @@ class AgentTab(QWidget):
         if watch is None or not watch.is_held(sight.now):
             self.icon.set_icon("warning", "stop")
             self.holder.set_text(say("settings.agent.nobody"))
-            last = formats.moment(watch.renewed_at) if watch else "—"
-            self.since.set_text(say("settings.agent.nobody_do", last=last))
+            last = say("settings.agent.last_heard", at=formats.moment(watch.renewed_at)) if watch else ""
+            self.since.set_text(last + say("settings.agent.nobody_do"))
             return
         is_agent = watch.kind is Holder.AGENT
         self.icon.set_icon("check-circle" if is_agent else "user", "ok" if is_agent else "attention")
@@ -148,7 +150,9 @@ class AgentTab(QWidget):
         self.port.set_value(told.get("port", "587"))
         self.security.set_value(told.get("security", "") or "starttls")
         self.message.set_ink("muted" if sight.sends_mail else "attention")
-        self.message.set_text(say("settings.agent.mail_on" if sight.sends_mail else "settings.agent.mail_off"))
+        words = say("settings.agent.mail_on" if sight.sends_mail else "settings.agent.mail_off")
+        hint = "" if self._presenter.may_change else say("settings.agent.only_it")
+        self.message.set_text("\n".join(part for part in (words, hint) if part))
 
     def retranslate(self) -> None:
         self.security.set_options(
