@@ -18,6 +18,10 @@ NAMING = {
 }
 
 
+_Told = Any
+"""What SQLAlchemy has no public name for."""
+
+
 class UtcDateTime(types.TypeDecorator[datetime]):
     """An aware UTC datetime on both databases; SQLite keeps it as sortable text."""
 
@@ -31,9 +35,11 @@ class UtcDateTime(types.TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value.replace(tzinfo=UTC) if value is not None else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> _Told:
+        """PostgreSQL's connections speak UTC (``app.models.database``), so there is nothing to do for each value."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
 def enum_column(enum: type[Enum], name: str = "") -> EnumColumn:

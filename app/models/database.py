@@ -39,7 +39,8 @@ _BEGIN = Direct(
 
 
 def _server_options() -> dict[str, Any]:
-    options = f"-c lock_timeout={int(PATIENCE * 1000)} -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+    options = f"-c TimeZone=UTC -c lock_timeout={int(PATIENCE * 1000)}"
+    options += f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
     # A cable that was pulled says nothing: asked after 10 s of silence, given up after 20.
     alive = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 20_000}
     return {"options": options, "connect_timeout": int(PATIENCE), **alive}
