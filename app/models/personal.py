@@ -3,11 +3,15 @@
 The password is in memory from signing in to leaving, inside the pool of connections, and goes with it.
 """
 
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from sqlalchemy import text
 from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.errors import RuleError
@@ -44,6 +48,7 @@ class PersonalDatabase(Database):
         self.url = demand_safe(self.url, allows_plain=allows_plain)
         self.prefix, self.allows_plain = prefix, allows_plain
         self.person_id: int | None = None
+        self._here = threading.local()
         self._shut()
 
     def open_as(self, login: str, password: str, *, connections: int = CONNECTIONS) -> int:
@@ -73,6 +78,27 @@ class PersonalDatabase(Database):
         )
         other.open_as(login, password, connections=1)
         return other
+
+    @contextmanager
+    def visited_by(self, person_id: int, theirs: Database) -> Generator[None]:
+        """On this thread, what that person writes goes over their own database until the end."""
+        before = self._visitors()
+        self._here.visitors = before | ({person_id: theirs} if person_id != self.person_id else {})
+        try:
+            yield
+        finally:
+            self._here.visitors = before
+
+    def _visitors(self) -> dict[int, Database]:
+        return getattr(self._here, "visitors", {})
+
+    @contextmanager
+    def writing(self, actor: int | None, *asking: Question, goes_first: bool = False) -> Generator[Session]:
+        """As ``Database.writing``; in the name of the person who opened it, or of one who is ``visited_by``."""
+        theirs = self._visitors().get(actor or 0)
+        way = super().writing if theirs is None else theirs.writing
+        with way(actor, *asking, goes_first=goes_first) as session:
+            yield session
 
     def change_password(self, login: str, old: str, new: str) -> None:
         """One's own, over a connection of its own; the pool goes on with the new one.

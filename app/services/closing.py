@@ -19,6 +19,7 @@ from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import demand_reason
 from app.services.repeating import once
+from app.services.signed_facts import closing_facts
 from app.services.signing_in import SigningInService
 
 LONGEST_REVIEW = 4000
@@ -134,11 +135,15 @@ class ClosingService:
         note: str = "",
         version: int | None = None,
     ) -> Actor:
-        """Another person closes with their own password while ``actor`` stays signed in; returns who it was."""
-        second = self._signing.sign(
-            first=actor, login=login, password=password, op_id=op_id, meaning="close_recall", reason=note
-        )
-        self.close(actor=second, op_id=op_id, case_id=case_id, note=note, version=version)
+        """Who closes signs with a fresh password: another person while ``actor`` stays signed in, or ``actor``."""
+        with self._database.reading() as session:
+            facts = closing_facts(session, case_id)
+        meaning = "close_recall"
+        with self._signing.present(login, password):
+            second = self._signing.sign_as(
+                first=actor, login=login, password=password, op_id=op_id, meaning=meaning, reason=note, facts=facts
+            )
+            self.close(actor=second, op_id=op_id, case_id=case_id, note=note, version=version)
         return second
 
     @once

@@ -169,7 +169,7 @@ class InspectingService:
         actor.demand(Duty.INSPECT)
         with suppress(NotPendingError):
             self._begin(actor, batch_id, answers)
-        self._signing.sign_in(actor.login, password)
+        self._signing.confirm(actor.login, password)
 
     def _begin(self, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer] | None) -> InspectionCard:
         with self._database.reading() as session:

@@ -31,6 +31,7 @@ from app.services.diary import CASE_CHANGES, LOCK_CHANGES, Act, Done, enter, ope
 from app.services.registering import BEFORE_LAUNCH
 from app.services.repeating import once
 from app.services.scoping import Judged, Since, compare
+from app.services.signed_facts import approval_facts
 from app.services.signing_in import SigningInService
 from app.services.snapshots import freeze_scope
 from app.services.tasking import send_tasks
@@ -149,12 +150,17 @@ class LaunchingService:
     def approve_in_place(
         self, *, actor: Actor, op_id: str, case_id: int, login: str, password: str, version: int | None = None
     ) -> Actor:
-        """The second person approves with their own password while ``actor`` stays signed in; returns who it was.
+        """Who approves signs with a fresh password: another person while ``actor`` stays signed in, or ``actor``.
 
         Raises what ``approve`` and ``SigningInService.sign`` raise.
         """
-        second = self._signing.sign(first=actor, login=login, password=password, op_id=op_id, meaning="approve_recall")
-        self.approve(actor=second, op_id=op_id, case_id=case_id, version=version)
+        with self._database.reading() as session:
+            facts = approval_facts(session, case_id)
+        with self._signing.present(login, password):
+            second = self._signing.sign_as(
+                first=actor, login=login, password=password, op_id=op_id, meaning="approve_recall", facts=facts
+            )
+            self.approve(actor=second, op_id=op_id, case_id=case_id, version=version)
         return second
 
     @once

@@ -201,7 +201,7 @@ class ReceivingService:
         actor.demand(Duty.RECEIVE)
         if not reason.strip():
             raise ReasonError
-        second = self._signing.sign_in(login, password)
+        second = self._signing.confirm(login, password)
         second.demand(Duty.WITNESS)
         if not self._signing.has_signed(second, op_id):
             self._signing.sign(

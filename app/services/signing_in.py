@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -96,6 +97,18 @@ class SigningInService:
         with self._theirs(login, password) as (_, actor):
             return actor
 
+    @contextmanager
+    def present(self, login: str, password: str) -> Generator[None]:
+        """Inside, what is written in the name of this person is written over their own connection.
+
+        For a step that a second person takes themselves while the first one stays. Raises what ``sign_in`` raises.
+        """
+        if not isinstance(self._database, PersonalDatabase):
+            yield
+            return
+        with self._theirs(login, password) as (theirs, actor), self._database.visited_by(actor.id, theirs):
+            yield
+
     def _with_account(self, session: Session, person_id: int) -> Actor:
         return replace(actor_of(session, person_id), must_change=is_due(session, person_id, self._database.clock()))
 
@@ -163,6 +176,23 @@ class SigningInService:
                 raise SamePersonError
             self._sign(database, second, op_id, meaning, reason, facts)
         return second
+
+    def sign_own(
+        self, *, actor: Actor, password: str, op_id: str, meaning: str, reason: str = "", facts: Facts = ()
+    ) -> Actor:
+        """Who acts signs their own step with a fresh password. Raises what ``sign_in`` raises."""
+        with self._theirs(actor.login, password) as (database, same):
+            self._sign(database, same, op_id, meaning, reason, facts)
+        return same
+
+    def sign_as(
+        self, *, first: Actor, login: str, password: str, op_id: str, meaning: str, reason: str = "", facts: Facts = ()
+    ) -> Actor:
+        """Whoever ``login`` is signs: a second person in place, or the one who sits here for a step that is theirs."""
+        shown: dict[str, Any] = {"op_id": op_id, "meaning": meaning, "reason": reason, "facts": facts}
+        if login.strip() == first.login:
+            return self.sign_own(actor=first, password=password, **shown)
+        return self.sign(first=first, login=login, password=password, **shown)
 
     def _sign(self, database: Database, second: Actor, op_id: str, meaning: str, reason: str, facts: Facts) -> None:
         content = shown_text(meaning, facts, reason)

@@ -114,7 +114,7 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
         _change(
             "recall_case",
             "id kind recall_class treatment title manufacturer hazard notice_received_at state approved_by approved_at "
-            "launched_by launched_at launched_after review_by review_at snapshot snapshot_hash assessed_at "
+            "launched_by launched_at launched_after review_by review_at closed_by closed_at snapshot snapshot_hash assessed_at "
             "assessed_count assessed_until root_cause lessons version",
             insert=True,
         ),
@@ -148,7 +148,7 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
             insert=True,
         ),
     ),
-    Duty.BUILD_KITS: (*_LEDGER, *_add("batch", "kit", "kit_content", "serial_unit")),
+    Duty.BUILD_KITS: (*_LEDGER, *_add("batch", "kit", "kit_content", "serial_unit", "supplier")),
     Duty.KEEP_RECIPES: (*_CATALOGUE, *_add("kit_recipe", "kit_component")),
     Duty.STORE_WORK: (
         *_LEDGER,
