@@ -52,10 +52,21 @@ def open_database(url: str, clock: Clock = system_clock) -> "Database":
     return database
 
 
+def _opened(url: str, workstation: settings.Workstation) -> "Database":
+    from app.bootstrap.lines import demand_nobody_shares, is_personal, personal_database
+
+    if is_personal(url):
+        return personal_database(url, workstation, system_clock)
+    database = open_database(url)
+    demand_nobody_shares(database)
+    return database
+
+
 def desktop(url: str) -> int:
     """Open the window on the database; where there is no screen, play the story and say where its pictures lie."""
     if not _has_screen():
         return _play_without_screen()
+    from app.bootstrap.lines import is_personal
     from app.services.installing import InstallingService
     from app.services.upgrading import is_empty
     from app.ui.application import FirstRun, first_window, make_application, show_trouble
@@ -65,12 +76,12 @@ def desktop(url: str) -> int:
     workstation = settings.WorkstationFile(settings.settings_path())
     app = make_application(workstation)
     try:
-        database = open_database(settings.database_url(workstation.current, url))
+        database = _opened(settings.database_url(workstation.current, url), workstation.current)
     except AppError as error:
         return show_trouble(app, describe(error, "zh"), describe(error, "en"))
     desk, background = build_desk(database, workstation)
     first_run = None
-    if is_empty(database):
+    if not is_personal(settings.database_url(workstation.current, url)) and is_empty(database):
         installing = InstallingService(database, _staffing(database))
         first_run = FirstRun(lambda: _fill_sample(database), installing, background, workstation, desk.start)
     collector, stand_in = Collector(app), _stand_in(database, desk, background)
@@ -162,8 +173,8 @@ def build_desk(
     from PySide6.QtWidgets import QApplication
 
     from app.bootstrap.doors import PageFactory
+    from app.bootstrap.lines import name_of, own_line, wire
     from app.queries.reader import Reader
-    from app.services.listening import wire_of
     from app.services.signing_in import SigningInService
     from app.ui.background import Background
     from app.ui.pages.ward.locked_check import LockedCheck
@@ -180,7 +191,9 @@ def build_desk(
     if isinstance(app, QApplication):
         scans.start(app)
     now, reader, signing_in = clock or database.clock, Reader(database), SigningInService(database)
-    alarm = _alarm(database, (reader, signing_in), workstation, seat, background)
+    own = own_line(database, workstation.current)
+    watching = Reader(own)
+    alarm = _alarm(database, (watching, signing_in), workstation, seat, background)
     parts = DeskParts(
         reader,
         signing_in,
@@ -189,11 +202,11 @@ def build_desk(
         background,
         scans,
         sounds,
-        "SQLite" if database.is_sqlite else "PostgreSQL",
+        name_of(database),
         now,
-        Newsroom(wire_of(database), background, now, random.Random()),  # noqa: S311 no secret
+        Newsroom(wire(database, own), background, now, random.Random()),  # noqa: S311 no secret
         Alarm(alarm, sounds, now),
-        partial(LockedCheck, reader, background, sounds, now),
+        partial(LockedCheck, watching, background, sounds, now),
     )
     return Desk(parts, PageFactory(database, parts).plans(), background), background
 

@@ -15,7 +15,12 @@ DATABASE_VARIABLE = "RECALLDESK_DATABASE_URL"
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
-    """``database`` is an SQLAlchemy URL, empty for the embedded file; ``place_id`` is a location of that database."""
+    """``database`` is an SQLAlchemy URL, empty for the embedded file; ``place_id`` is a location of that database.
+
+    A PostgreSQL without a login in its URL is opened by whoever signs in. ``login_prefix`` stands before each login on
+    the server (``*``: the database's name and a dot), ``ca_file`` is the hospital's authority, ``workstation_…`` the
+    PC's own login and certificate. ``trial_without_tls`` lets passwords go to a server that nobody has proved.
+    """
 
     database: str = ""
     language: str = "zh"
@@ -23,6 +28,12 @@ class Workstation:
     place_id: int | None = None
     last_login: str = ""
     has_sound: bool = True
+    login_prefix: str = "*"
+    ca_file: str = ""
+    workstation_login: str = ""
+    workstation_cert: str = ""
+    workstation_key: str = ""
+    trial_without_tls: bool = False
 
 
 def settings_path() -> Path:
@@ -59,6 +70,12 @@ def load(path: Path) -> Workstation:
         place_id=_typed(known, "place_id", int, None),
         last_login=_typed(known, "last_login", str, ""),
         has_sound=_typed(known, "has_sound", bool, True),
+        login_prefix=_typed(known, "login_prefix", str, "*"),
+        ca_file=_typed(known, "ca_file", str, ""),
+        workstation_login=_typed(known, "workstation_login", str, ""),
+        workstation_cert=_typed(known, "workstation_cert", str, ""),
+        workstation_key=_typed(known, "workstation_key", str, ""),
+        trial_without_tls=_typed(known, "trial_without_tls", bool, False),
     )
 
 

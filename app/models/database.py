@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -72,13 +72,14 @@ class Database:
         self._turnstile = Turnstile(self.path.with_name(self.path.name + ".turn") if self.path else None, PATIENCE)
 
     def _work_with(self, url: URL, connections: int = 3, **more: Any) -> None:
-        """One pool: a workstation keeps few connections.
+        """One pool: a workstation keeps few connections; with none, each is opened when it is needed.
 
         Reading needs no transaction: each statement sees what is committed as it begins, as it would in one (READ
         COMMITTED), and nobody who only looks keeps one open.
         """
         more |= {"isolation_level": "READ COMMITTED", "connect_args": _server_options()}
-        self._writer = create_engine(url, pool_size=connections, max_overflow=0, **more)
+        more |= {"pool_size": connections, "max_overflow": 0} if connections else {"poolclass": NullPool}
+        self._writer = create_engine(url, **more)
         self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
         ask_the_idle(self._writer)
         self.own_writes.watch_postgresql(self._writer)

@@ -15,7 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.errors import RuleError
-from app.models.connecting import DOUBTFUL_SECONDS, LoginEndedError, WrongClockError, demand_safe, trouble
+from app.models.connecting import (
+    DOUBTFUL_SECONDS,
+    LoginEndedError,
+    WrongClockError,
+    demand_safe,
+    is_this_machine,
+    trouble,
+)
 from app.models.database import Database
 from app.models.direct import Direct, Question
 from app.models.refusals import NotSignedInError
@@ -50,6 +57,11 @@ class PersonalDatabase(Database):
         self.person_id: int | None = None
         self._here = threading.local()
         self._shut()
+
+    @property
+    def is_unprotected(self) -> bool:
+        """Whether somebody between here and the server could read along: only ever by the installer's own wish."""
+        return not is_this_machine(self.url) and self.url.query.get("sslmode") != "verify-full"
 
     def open_as(self, login: str, password: str, *, connections: int = CONNECTIONS) -> int:
         """Returns the person's id. Raises WrongPasswordError, LoginEndedError, WrongClockError, and what else
@@ -146,3 +158,11 @@ class PersonalDatabase(Database):
         if actor is None or actor != self.person_id:
             raise NotSignedInError
         return (_BEGIN.asking(),)
+
+
+class WorkstationDatabase(Database):
+    """The workstation's own login: it reads the two views of a locked screen, and keeps no connection open for it."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        super().__init__(url, clock)
+        self._work_with(self.url, 0)
