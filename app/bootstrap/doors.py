@@ -95,11 +95,14 @@ class PageFactory:
 
     def _orders(self) -> "Page":
         from app.services.ordering import OrderingService
+        from app.services.renewing import RenewingService
         from app.ui.pages.orders.page import OrdersPage
         from app.ui.pages.orders.presenter import OrdersPresenter
+        from app.ui.pages.orders.suppliers_presenter import SuppliersPresenter
 
-        ordering = OrderingService(self._database)
-        return OrdersPage(OrdersPresenter(self._reader, ordering, self._seat, self._background))
+        presenter = OrdersPresenter(self._reader, OrderingService(self._database), self._seat, self._background)
+        renewing = RenewingService(self._database)
+        return OrdersPage(presenter, SuppliersPresenter(self._reader, renewing, self._seat, self._background))
 
     def _requisitions(self) -> "Page":
         from app.services.issuing import IssuingService
@@ -234,6 +237,7 @@ class PageFactory:
         from app.services.agent.setting_up import SettingUpMail
         from app.services.checking import CheckingService
         from app.services.duty_papers import DutyPaperService
+        from app.services.granting import GrantingService
         from app.services.regulating import RegulatingService
         from app.services.staffing import StaffingService
         from app.ui.pages.settings.agent_presenter import AgentPresenter
@@ -245,6 +249,7 @@ class PageFactory:
         presenter = SettingsPresenter(
             self._reader,
             StaffingService(self._database, self._signing),
+            GrantingService(self._database, self._signing),
             CheckingService(self._database),
             self._parts.workstation,
             self._seat,

@@ -104,7 +104,7 @@ def targets(key: str, house: FullHouse) -> list[object]:
         "receiving": [None, house.delivery],
         "ward": ["check", "tasks", "stock", "use", "return"],
         "requisitions": [None, "new", *house.requisitions.values()],
-        "orders": [None, "new"],
+        "orders": [None, "new", "suppliers"],
         "stores": [
             "send",
             ("transfer", house.transfers["incoming"]),

@@ -14,6 +14,8 @@ from app.ui.page import Page
 from app.ui.pages.orders.columns import line_columns, order_columns
 from app.ui.pages.orders.new_view import NewOrderView
 from app.ui.pages.orders.presenter import OrderList, OrdersPresenter
+from app.ui.pages.orders.suppliers_presenter import SuppliersPresenter
+from app.ui.pages.orders.suppliers_view import SuppliersView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, EmptyState, PageHead, Surface
 from app.ui.widgets.cell_delegate import RowLook
@@ -23,14 +25,16 @@ from app.ui.words import look, word
 
 
 class OrdersPage(Page):
-    """Ctrl+N orders anew, F9 sends, Esc goes back; a scan of a box orders it again."""
+    """Ctrl+N orders anew, F9 sends, Ctrl+P shows suppliers' papers, Esc goes back; a scanned box is ordered again."""
 
-    def __init__(self, presenter: OrdersPresenter) -> None:
+    def __init__(self, presenter: OrdersPresenter, suppliers: SuppliersPresenter) -> None:
         super().__init__(presenter)
         self._presenter = presenter
         self._list: OrderList | None = None
         self.head = PageHead(spoken("orders.title"), spoken("orders.head_note"))
         self.new = KeycapButton(spoken("orders.new"), kind="primary", icon="plus", key="Ctrl+N")
+        self.papers = KeycapButton(spoken("orders.suppliers"), icon="shield", key="Ctrl+P")
+        self.head.add_action(self.papers)
         self.head.add_action(self.new)
         self.table = DataTable(
             order_columns(),
@@ -44,7 +48,9 @@ class OrdersPage(Page):
         self.asking = NewOrderView(presenter)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._both())
+        self.suppliers = SuppliersView(suppliers)
         self.stack.addWidget(self.asking)
+        self.stack.addWidget(self.suppliers)
         self.column.addWidget(self.head)
         self.column.addWidget(self.stack, 1)
         self._connect()
@@ -88,22 +94,42 @@ class OrdersPage(Page):
         presenter.not_found.connect(self._say_not_found)
         presenter.failed.connect(self._fail)
         self.table.chosen.connect(self._choose)
-        self.new.clicked.connect(presenter.start)
+        self.new.clicked.connect(self._start)
         self.asking.left.connect(presenter.stop)
+        self.papers.clicked.connect(self._show_suppliers)
+        self.suppliers.left.connect(self._leave_suppliers)
+        self.suppliers.said.connect(self.said)
         self.cancel.clicked.connect(lambda: presenter.cancel(self.reason.value()))
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._step_back)
 
     def _step_back(self) -> None:
-        if self._presenter.is_new:
+        if self.stack.currentWidget() is self.suppliers:
+            self._leave_suppliers()
+        elif self._presenter.is_new:
             self._presenter.stop()
 
+    def _show_suppliers(self) -> None:
+        self.stack.setCurrentWidget(self.suppliers)
+
+    def _start(self) -> None:
+        self._leave_suppliers()
+        self._presenter.start()
+
+    def _leave_suppliers(self) -> None:
+        self.stack.setCurrentIndex(1 if self._presenter.is_new else 0)
+
     def take_scan(self, raw: str) -> bool:
+        self._leave_suppliers()
         self._presenter.take_scan(raw)
         return True
 
     def show_target(self, target: object) -> None:
-        """An order's id, or ``new``."""
+        """An order's id, ``new``, or ``suppliers``."""
+        if target == "suppliers":
+            self._show_suppliers()
+            return
+        self._leave_suppliers()
         if isinstance(target, int):
             self._presenter.choose(target)
         elif target == "new":
@@ -120,7 +146,8 @@ class OrdersPage(Page):
         self.new.setVisible(self._presenter.may_order())
 
     def _show(self, row: OrderRow | None) -> None:
-        self.stack.setCurrentIndex(1 if self._presenter.is_new else 0)
+        if self.stack.currentWidget() is not self.suppliers:
+            self._leave_suppliers()
         self.empty.setVisible(row is None)
         self.card.setVisible(row is not None)
         if row is None:
@@ -163,3 +190,4 @@ class OrdersPage(Page):
             self._show_list(self._list)
             self.asking.show_list(self._list)
         self._show(self._presenter.shown)
+        self.suppliers.retranslate()
