@@ -14,11 +14,13 @@ from sqlalchemy import select, text
 
 from app.core.errors import AppError, ConflictError
 from app.core.permissions import NotEntitledError, Role
+from app.core.shown import digest
 from app.core.statuses.recall import CaseKind, CaseState, TaskState
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.verdict import Verdict
 from app.core.words import describe
 from app.models.database import Database
+from app.models.persons import Signature
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine, TaskLine
 from app.models.refusals import LockedError, MustQuarantineError, NotApprovedError, OwnStepError
 from app.services.auditing import verify
@@ -32,7 +34,7 @@ from app.services.launching import (
     UnconfirmedError,
 )
 from app.services.repeating import OperationReusedError
-from app.services.signing_in import SamePersonError, hash_password
+from app.services.signing_in import WrongPasswordError, hash_password
 from app.services.snapshots import snapshot_text
 from tests.services.recall_stage import NOTICE, op, recall_stage
 
@@ -115,15 +117,23 @@ def test_a_second_person_approves_in_place_with_their_own_password(stage):
     assert case_of(stage, case_id).approved_by == second.id == stage.hospital.persons["chief"]
 
 
-def test_the_same_person_cannot_sign_in_place(stage):
+def test_who_sits_here_signs_their_own_approval_with_a_fresh_password(stage):
     case_id = stage.assessed()
+    stage.registering.confirm_clauses(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
     stage.hospital.person(
         "double", Role.RECALL_COORDINATOR, Role.EXECUTIVE, password_hash=hash_password("Chief-of-9-stores")
     )
-    with pytest.raises(SamePersonError):
-        stage.launching.approve_in_place(
-            actor=stage.actor("double"), op_id=op(), case_id=case_id, login="double", password="Chief-of-9-stores"
-        )
+    own = {"actor": stage.actor("double"), "case_id": case_id, "login": "double"}
+    with pytest.raises(WrongPasswordError):
+        stage.launching.approve_in_place(**own, op_id=op(), password="Chief-of-8-stores")
+    assert case_of(stage, case_id).approved_by is None
+    stage.launching.approve_in_place(**own, op_id="own-approval", password="Chief-of-9-stores")
+    assert case_of(stage, case_id).approved_by == stage.hospital.persons["double"]
+    with stage.database.reading() as session:
+        (signed,) = session.scalars(select(Signature).where(Signature.op_id == "own-approval"))
+    assert digest(signed.content) == signed.content_hash
+    assert [line.split(": ")[0] for line in signed.content.splitlines()][:3] == ["meaning", "case", "title"]
+    assert sum(line.startswith("batch: ") for line in signed.content.splitlines()) == 2
 
 
 def test_a_coordinator_cannot_approve_at_all(stage):

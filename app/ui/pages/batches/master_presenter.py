@@ -106,6 +106,7 @@ class MasterPresenter(Presenter):
                     op_id=op_id,
                     meaning="supplement",
                     reason=reason,
+                    facts=(("batch", batch_id), (field.value, value)),
                 )
             return self._supplementing.complete(
                 actor=actor, op_id=op_id, batch_id=batch_id, field=field, value=value, reason=reason, second=other

@@ -232,7 +232,13 @@ class BatchesPresenter(Presenter):
 
         def act() -> frozenset[Topic]:
             second = self._signing_in.sign(
-                first=actor, login=login, password=password, op_id=op_id, meaning="second", reason=reason
+                first=actor,
+                login=login,
+                password=password,
+                op_id=op_id,
+                meaning="lift_hold",
+                reason=reason,
+                facts=(("receipt", card.receipt_no), ("lot", card.lot_no), ("lock", lock_id)),
             )
             return self._holding.lift(actor=actor, op_id=op_id, second=second, lock_id=lock_id, reason=reason)
 
@@ -272,7 +278,13 @@ class BatchesPresenter(Presenter):
 
         def act() -> Corrected:
             second = self._signing_in.sign(
-                first=actor, login=login, password=password, op_id=op_id, meaning="second", reason=reason
+                first=actor,
+                login=login,
+                password=password,
+                op_id=op_id,
+                meaning="second",
+                reason=reason,
+                facts=(("movement", movement_id),),
             )
             return self._correcting.reverse(
                 actor=actor, op_id=op_id, movement_id=movement_id, reason=reason, second=second

@@ -320,11 +320,13 @@ class LeavingPresenter(Presenter):
         actor, departure_id, op_id = self._seat.actor, self._departure_id, uuid4().hex
         if departure_id is None:
             return
+        lines = self._card.lines if self._card else ()
+        facts = [(f"{line.lot_no} {line.serial_no}".strip(), line.quantity) for line in lines]
 
         def work() -> Departed | Drafted:
             second: Actor = self._signing.sign(
                 first=actor, login=signed.login, password=signed.password, op_id=op_id, meaning=meaning,
-                reason=signed.reason,
+                reason=signed.reason, facts=(("document", departure_id), *facts),
             )  # fmt: skip
             return act(actor=actor, op_id=op_id, departure_id=departure_id, reason=signed.reason, second=second)
 

@@ -161,8 +161,8 @@ class CasePresenter(Presenter):
         step = shown.offer.step
         if step in STEP_TABS:
             self.asked_for_tab.emit(STEP_TABS[step])
-        elif step is NextStep.APPROVE and not shown.offer.is_mine:
-            self._ask_to_sign()
+        elif step is NextStep.APPROVE:
+            self._ask_to_sign(is_own=shown.offer.is_mine)
         else:
             self._take(step, shown.head)
 
@@ -170,7 +170,6 @@ class CasePresenter(Presenter):
         acts: dict[NextStep, Callable[..., Any]] = {
             NextStep.ASSESS: self._assessing.assess,
             NextStep.CONFIRM: self._registering.confirm_clauses,
-            NextStep.APPROVE: self._launching.approve,
             NextStep.LAUNCH: self._launching.launch,
             NextStep.RECONCILE: self._closing.reconcile,
         }
@@ -206,8 +205,12 @@ class CasePresenter(Presenter):
         )
 
     # the second person ----------------------------------------------------------
-    def _ask_to_sign(self) -> None:
+    def _ask_to_sign(self, *, is_own: bool) -> None:
+        """An approval takes a fresh password, also of the person who sits here."""
         actor = self._seat.actor
+        if is_own:
+            self.asked_to_sign.emit([Signer(actor.login, actor.name)])
+            return
 
         def ask() -> list[Signer]:
             found = self._reader.fetch(persons, only_active=True)

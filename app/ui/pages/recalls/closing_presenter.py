@@ -137,7 +137,7 @@ class ClosingPresenter(CaseTabPresenter):
                 in_place,
                 may_run and head.row.state in WRITABLE,
                 may_run and head.launched_at is not None and head.row.state not in ENDED,
-                signers(self._reader, Duty.CLOSE_RECALL, actor) if in_place else (),
+                signers(self._reader, Duty.CLOSE_RECALL, actor) if in_place else (Signer(actor.login, actor.name),),
             )
 
         self._load(ask, self._show)
@@ -149,17 +149,16 @@ class ClosingPresenter(CaseTabPresenter):
 
     # acts -------------------------------------------------------------------------
     def take(self, step: ClosingStep, reason: str = "") -> None:
-        """Take a step; closing asks for a second person where this one may not."""
+        """Take a step; closing asks for a signature, a second person's where this one may not."""
         sight = self._sight
         if sight is None or step not in sight.steps:
             return
-        if step is ClosingStep.CLOSE and sight.in_place:
+        if step is ClosingStep.CLOSE:
             self.asked_to_sign.emit(sight)
             return
         acts: dict[ClosingStep, Callable[..., Any]] = {
             ClosingStep.RECONCILE: self._closing.reconcile,
             ClosingStep.ASK_REVIEW: self._closing.ask_review,
-            ClosingStep.CLOSE: self._closing.close,
             ClosingStep.SEND_BACK: self._closing.send_back,
             ClosingStep.REOPEN: self._closing.reopen,
             ClosingStep.NOT_AFFECTED: self._closing.close_not_affected,
@@ -208,8 +207,8 @@ class ClosingPresenter(CaseTabPresenter):
 
 
 def _may_close(actor: Actor, head: CaseHead) -> bool:
-    """Not who launched it, and not who asked for the review."""
-    own = (head.review_by, head.launched_by)
+    """Not who registered or launched it, and not who asked for the review."""
+    own = (head.registered_by, head.review_by, head.launched_by)
     return actor.may(Duty.CLOSE_RECALL) and actor.name not in own
 
 

@@ -343,11 +343,12 @@ class GoodsPresenter(CaseTabPresenter):
         if case_id is None:
             return
         actor = self._seat.actor
+        goods = [(f"batch {row.batch_id}", row.quantity) for row in self.chosen]
 
         def both() -> Any:
             second = self._signing.sign(
                 first=actor, login=signed.login, password=signed.password, op_id=op_id, meaning=meaning,
-                reason=signed.reason,
+                reason=signed.reason, facts=(("case", case_id), *goods),
             )  # fmt: skip
             return work(actor, second, op_id, case_id)
 

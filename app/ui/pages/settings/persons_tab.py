@@ -1,23 +1,28 @@
 """Persons and their roles: the list, and a pane to add or change one."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
-from app.core.permissions import Role
+from app.core.permissions import Role, posting_roles
+from app.core.scopes import WHOLE_HOSPITAL, Scope
 from app.core.words import describe
 from app.queries.locations import LocationRow
 from app.queries.persons import PersonRow
 from app.services.staffing import NewPerson
 from app.ui.language import language, say, spoken
 from app.ui.pages.settings.presenter import SettingsPresenter
+from app.ui.pages.settings.scope_boxes import ScopeBoxes
 from app.ui.widgets.buttons import KeycapButton
-from app.ui.widgets.card import Card, SidePane
+from app.ui.widgets.card import Card, SidePane, Surface
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.fields import ComboField, Option, SecretField, TextField
 from app.ui.widgets.labels import Label, muted, title
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 from app.ui.words import word
+
+
+PANE = 320
 
 
 def _columns() -> list[Column[PersonRow]]:
@@ -32,7 +37,8 @@ def _columns() -> list[Column[PersonRow]]:
             spoken("settings.roles"),
             lambda row: tuple(role.value for role in row.roles),
             cell=lambda row: Cell(
-                "、".join(map(word, row.roles)) if language() == "zh" else ", ".join(map(word, row.roles))
+                "、".join(map(word, row.roles)) if language() == "zh" else ", ".join(map(word, row.roles)),
+                _scope_words(row),
             ),
             stretch=3,
         ),
@@ -55,6 +61,13 @@ def _columns() -> list[Column[PersonRow]]:
     ]
 
 
+def _scope_words(row: PersonRow) -> str:
+    """Where the roles hold, empty for the whole hospital."""
+    keys = {("site", key) for _, scope in row.scopes for key in scope.sites}
+    keys |= {("place", key) for _, scope in row.scopes for key in scope.places}
+    return say("settings.scope_places", count=len(keys)) if keys else ""
+
+
 class PersonsTab(QWidget):
     """Everybody may read the list; the pane works for a security administrator and says so to the others."""
 
@@ -70,6 +83,8 @@ class PersonsTab(QWidget):
         self.password = SecretField(spoken("settings.first_password"))
         self.place = ComboField(spoken("settings.usual_place"))
         self.roles = {role: QCheckBox() for role in Role}
+        self.scope = ScopeBoxes()
+        self.own = SecretField(spoken("settings.own_signature"))
         self.message = Label("", "stop", wrap=True)
         self.save = KeycapButton(spoken("settings.save_person"), kind="primary", icon="save")
         self.fresh = KeycapButton(spoken("settings.new_person"), icon="plus")
@@ -85,7 +100,7 @@ class PersonsTab(QWidget):
         card.add(self.table, 1)
         card.add_to_head(self.fresh)
         row.addWidget(card, 1)
-        pane = SidePane(320)
+        pane = SidePane(PANE)
         self.heading = title(spoken("settings.new_person"))
         pane.add(self.heading)
         for field in (self.login, self.name_zh, self.name_en, self.password, self.place):
@@ -93,10 +108,24 @@ class PersonsTab(QWidget):
         pane.add(muted(spoken("settings.roles")))
         for box in self.roles.values():
             pane.add(box)
-        pane.add(self.message)
+        pane.add(self.scope)
         pane.add_foot(self.activity)
         pane.add_foot(self.save)
-        row.addWidget(pane)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(pane, 1)
+        side.addWidget(self._signature())
+        row.addLayout(side)
+
+    def _signature(self) -> Surface:
+        """A grant is signed: the own password, and what came of it."""
+        signed = Surface()
+        signed.setFixedWidth(PANE)
+        column = QVBoxLayout(signed)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.addWidget(self.own)
+        column.addWidget(self.message)
+        return signed
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
@@ -118,6 +147,7 @@ class PersonsTab(QWidget):
     def _show_places(self, rows: list[LocationRow]) -> None:
         self._places = rows
         self.place.set_options([Option(str(row.id), row.name.said_in(language())) for row in rows])
+        self.scope.set_places(rows)
 
     def _choose(self, row: PersonRow | None) -> None:
         self._chosen = row
@@ -137,6 +167,10 @@ class PersonsTab(QWidget):
         for role, box in self.roles.items():
             box.setChecked(row is not None and role in row.roles)
             box.setEnabled(may)
+        scopes = [scope for _, scope in row.scopes] if row else []
+        self.scope.show_scope(scopes[0] if scopes else WHOLE_HOSPITAL, may=may)
+        self.own.set_value("")
+        self.own.setEnabled(may)
         self.save.setEnabled(may)
         self.fresh.setEnabled(may)
         self.activity.setEnabled(may and row is not None)
@@ -147,9 +181,21 @@ class PersonsTab(QWidget):
     def _checked_roles(self) -> frozenset[Role]:
         return frozenset(role for role, box in self.roles.items() if box.isChecked())
 
+    def _checked_scopes(self) -> dict[Role, Scope]:
+        """The ticked places limit the roles that act for a place."""
+        scope = self.scope.scope()
+        return {role: scope for role in self._checked_roles() & posting_roles()} if scope.is_limited else {}
+
     def _save(self) -> None:
+        self.own.set_error("")
+        if not self.own.value():
+            self.own.set_error(spoken("widgets.sign.password_missing"))
+            self.own.setFocus()
+            return
+        own, scopes = self.own.value(), self._checked_scopes()
+        self.own.set_value("")
         if self._chosen is not None:
-            self._presenter.set_roles(self._chosen.id, self._checked_roles())
+            self._presenter.set_roles(self._chosen.id, self._checked_roles(), scopes, own)
             if self.password.value():
                 self._presenter.reset_password(self._chosen.id, self.password.value())
             return
@@ -162,7 +208,9 @@ class PersonsTab(QWidget):
                 password=self.password.value(),
                 roles=self._checked_roles(),
                 location_id=int(place) if place else None,
-            )
+                scopes=tuple(scopes.items()),
+            ),
+            own,
         )
 
     def _toggle_activity(self) -> None:

@@ -1,17 +1,21 @@
 """Decides what the settings show and change; knows no widget."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.permissions import Duty, Role
+from app.core.scopes import Scope
 from app.core.settings import WorkstationFile
 from app.queries.locations import locations
 from app.queries.persons import persons
 from app.queries.reader import Reader
 from app.services.checking import CheckingService
+from app.services.granting import GrantingService
 from app.services.staffing import NewPerson, StaffingService
 from app.ui.background import Background
 from app.ui.presenter import Presenter
@@ -37,6 +41,7 @@ class SettingsPresenter(Presenter):
         self,
         reader: Reader,
         staffing: StaffingService,
+        granting: GrantingService,
         checking: CheckingService,
         workstation: WorkstationFile,
         seat: Seat,
@@ -45,6 +50,7 @@ class SettingsPresenter(Presenter):
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._staffing, self._checking = reader, staffing, checking
+        self._granting = granting
         self._workstation, self._seat = workstation, seat
 
     @property
@@ -88,16 +94,20 @@ class SettingsPresenter(Presenter):
         """Shape, wall, chains and balances; some seconds on a large ledger."""
         self._load(self._checking.check, self.checked.emit, "check")
 
-    def add_person(self, person: NewPerson) -> None:
+    def add_person(self, person: NewPerson, password: str) -> None:
+        """``password`` is the administrator's own: a grant is signed."""
+        signed = {"actor": self._seat.actor, "op_id": uuid4().hex, "password": password}
         self._act(
-            partial(self._staffing.add, actor=self._seat.actor, person=person),
+            partial(self._granting.add, **signed, person=person),
             lambda _changes: self.person_saved.emit(),
             self.person_refused.emit,
         )
 
-    def set_roles(self, person_id: int, roles: frozenset[Role]) -> None:
+    def set_roles(self, person_id: int, roles: frozenset[Role], scopes: Mapping[Role, Scope], password: str) -> None:
+        """``password`` is the administrator's own: a grant is signed."""
+        signed = {"actor": self._seat.actor, "op_id": uuid4().hex, "password": password}
         self._act(
-            partial(self._staffing.set_roles, actor=self._seat.actor, person_id=person_id, roles=roles),
+            partial(self._granting.grant, **signed, person_id=person_id, roles=roles, scopes=scopes),
             lambda _changes: self.person_saved.emit(),
             self.person_refused.emit,
         )

@@ -11,6 +11,7 @@ from app.core.changes import Topic
 from app.core.errors import AppError, RuleError
 from app.core.lots import lot_key
 from app.core.permissions import Duty
+from app.core.shown import Facts
 from app.core.statuses.stock import LocationKind
 from app.core.statuses.store_work import TransferState
 from app.queries.locations import LocationRow, locations
@@ -83,6 +84,12 @@ class OpenDocument:
     can_take_back: bool
     can_settle: bool
     needs_second: bool
+
+    @property
+    def facts(self) -> Facts:
+        """What stands above a signature: the document, and each lot with what is missing of it."""
+        lines = [(f"{line.row.lot_no} {line.row.serial_no}".strip(), line.row.missing) for line in self.lines]
+        return (("transfer", self.head.number), *lines)
 
     @property
     def counted(self) -> int:
@@ -309,7 +316,13 @@ class ArrivalsPresenter(Presenter):
 
         def post() -> Ended:
             second = self._signing.sign(
-                first=actor, login=login, password=password, op_id=op_id, meaning="transfer_loss", reason=note
+                first=actor,
+                login=login,
+                password=password,
+                op_id=op_id,
+                meaning="transfer_loss",
+                reason=note,
+                facts=document.facts,
             )
             return self._transferring.settle(
                 actor=actor,
@@ -334,7 +347,13 @@ class ArrivalsPresenter(Presenter):
             second = None
             if login:
                 second = self._signing.sign(
-                    first=actor, login=login, password=password, op_id=op_id, meaning="take_back", reason=reason
+                    first=actor,
+                    login=login,
+                    password=password,
+                    op_id=op_id,
+                    meaning="take_back",
+                    reason=reason,
+                    facts=document.facts,
                 )
             return self._transferring.take_back(
                 actor=actor,

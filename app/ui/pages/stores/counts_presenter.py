@@ -285,10 +285,18 @@ class CountsPresenter(Presenter):
         if opened is None:
             return
         actor, head, op_id = self._seat.actor, opened.sheet.head, uuid4().hex
+        differing = [line for line in opened.sheet.lines if line.found != line.expected]
+        facts = [(f"{line.ref} {line.lot_no} {line.serial_no}", line.found - line.expected) for line in differing]
 
         def post() -> CountPosted:
             second = self._services.signing.sign(
-                first=actor, login=login, password=password, op_id=op_id, meaning="stock_take", reason=head.number
+                first=actor,
+                login=login,
+                password=password,
+                op_id=op_id,
+                meaning="stock_take",
+                reason=head.number,
+                facts=facts,
             )
             return self._services.posting.approve(
                 actor=actor, op_id=op_id, count_id=head.id, version=head.version, second=second

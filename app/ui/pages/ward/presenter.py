@@ -244,10 +244,17 @@ class WardPresenter(Presenter):
         """It happened: the second person signs in place, then both stand on the record."""
         actor, op_id = self._seat.actor, uuid4().hex
         wanted, place = _counted(answer, form), self.place_id
+        facts = [("product", wanted.product_id), ("lot", wanted.lot or ""), ("quantity", wanted.quantity)]
 
         def post() -> Used:
             second = self._signing_in.sign(
-                first=actor, login=login, password=password, op_id=op_id, meaning="second", reason=reason
+                first=actor,
+                login=login,
+                password=password,
+                op_id=op_id,
+                meaning="second",
+                reason=reason,
+                facts=facts,
             )
             return self._ward.use(
                 actor=actor,

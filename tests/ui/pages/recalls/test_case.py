@@ -59,7 +59,11 @@ def test_who_approves_does_it_with_their_own_button(office, files):
     office.sit("boss")
     office.case.open_case(case_id)
     assert files[-1].offer.is_mine
+    office.password("boss")
+    asked = heard(office.case.asked_to_sign)
     office.case.take_step()
+    assert [signer.login for signer in asked[-1]] == ["boss"]
+    office.case.sign("boss", PASSWORD)
     assert files[-1].head.approved_by is not None
     assert (files[-1].offer.step, files[-1].offer.is_mine) == (NextStep.LAUNCH, False)
 

@@ -176,10 +176,13 @@ def test_who_asked_for_the_review_lets_another_person_close_in_place(ready):
 
 def test_an_executive_closes_in_their_own_session(ready, seat, stage):
     ready.take(ClosingStep.ASK_REVIEW)
-    seat.take(stage.actor("boss"))
+    seat.take(stage.actor("second_boss"))
     ready.reload()
     assert not ready.sight.in_place
+    asked = heard(ready.asked_to_sign)
     ready.take(ClosingStep.CLOSE)
+    assert [one.login for one in asked[0][0].closers] == ["second_boss"]
+    ready.close_in_place(Signed("second_boss", PASSWORD))
     assert ready.sight.head.row.state is CaseState.CLOSED
 
 

@@ -1,0 +1,72 @@
+"""Roles are granted under a signature: a fresh password, and above it who gets what, where."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.changes import Changes
+from app.core.errors import NotFoundError
+from app.core.permissions import Duty, Role
+from app.core.scopes import WHOLE_HOSPITAL, Scope
+from app.core.shown import Facts
+from app.models.database import Database
+from app.models.persons import Person, PersonRole
+from app.models.refusals import OwnGrantError
+from app.services.signing_in import SigningInService
+from app.services.staffing import NewPerson, StaffingService
+
+MEANING = "grant_roles"
+
+
+class GrantingService:
+    """What the security administrator does to the roles of others. Duty: GRANT_ROLES."""
+
+    def __init__(self, database: Database, signing_in: SigningInService) -> None:
+        self._database, self._signing_in = database, signing_in
+        self._staffing = StaffingService(database, signing_in)
+
+    def grant(
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        password: str,
+        person_id: int,
+        roles: frozenset[Role],
+        scopes: Mapping[Role, Scope] | None = None,
+    ) -> Changes:
+        """Raises WrongPasswordError and what ``StaffingService.set_roles`` raises."""
+        actor.demand(Duty.GRANT_ROLES)
+        if person_id == actor.id:
+            raise OwnGrantError
+        with self._database.reading() as session:
+            facts = (*_held(session, person_id), *_wanted(roles, scopes or {}))
+        self._sign(actor, password, op_id, facts)
+        return self._staffing.set_roles(actor=actor, person_id=person_id, roles=roles, scopes=scopes)
+
+    def add(self, *, actor: Actor, op_id: str, password: str, person: NewPerson) -> Changes:
+        """Raises WrongPasswordError and what ``StaffingService.add`` raises."""
+        actor.demand(Duty.GRANT_ROLES)
+        self._sign(actor, password, op_id, (("login", person.login), *_wanted(person.roles, dict(person.scopes))))
+        return self._staffing.add(actor=actor, person=person)
+
+    def _sign(self, actor: Actor, password: str, op_id: str, facts: Facts) -> None:
+        self._signing_in.sign_own(actor=actor, password=password, op_id=op_id, meaning=MEANING, facts=facts)
+
+
+def _held(session: Session, person_id: int) -> Facts:
+    login = session.scalar(select(Person.login).where(Person.id == person_id))
+    if login is None:
+        raise NotFoundError
+    query = select(PersonRole.role, PersonRole.scope).where(
+        PersonRole.person_id == person_id, PersonRole.ended_at.is_(None)
+    )
+    before = sorted(f"{role.value} {scope}".strip() for role, scope in session.execute(query))
+    return (("login", login), *(("before", one) for one in before))
+
+
+def _wanted(roles: frozenset[Role], scopes: Mapping[Role, Scope]) -> Facts:
+    said = sorted(f"{role.value} {scopes.get(role, WHOLE_HOSPITAL).text}".strip() for role in roles)
+    return tuple(("granted", one) for one in said)

@@ -1,0 +1,75 @@
+"""A grant is signed with a fresh password, over who gets what and where; each signature can be computed again."""
+
+import pytest
+from sqlalchemy import select
+
+from app.core.permissions import Role
+from app.core.scopes import Scope
+from app.core.shown import digest, shown_text
+from app.models.persons import PersonRole, Signature
+from app.models.refusals import NotShownError, OwnGrantError
+from app.services.granting import GrantingService
+from app.services.signing_in import SigningInService, WrongPasswordError
+from app.services.staffing import NewPerson
+from tests.builders import small_hospital
+from tests.services.recall_stage import Stage, op
+from tests.ui.desks import PASSWORD, password_hash
+
+
+@pytest.fixture
+def stage(database):
+    stage = Stage(small_hospital(database))
+    stage.hospital.person("security", Role.SECURITY_ADMIN, password_hash=password_hash())
+    return stage
+
+
+def test_a_grant_stands_under_a_signature_that_says_what_was_granted(stage):
+    service = GrantingService(stage.database, SigningInService(stage.database))
+    nurse, places = stage.hospital.persons["nurse"], stage.hospital.places
+    asked = {"actor": stage.actor("security"), "person_id": nurse, "roles": frozenset({Role.DEPT_LIAISON})}
+    scopes = {Role.DEPT_LIAISON: Scope(places=frozenset({places["clinic"]}))}
+    with pytest.raises(WrongPasswordError):
+        service.grant(**asked, op_id=op(), password="wrong", scopes=scopes)
+    with pytest.raises(OwnGrantError):
+        service.grant(**asked | {"person_id": asked["actor"].id}, op_id=op(), password=PASSWORD)
+    service.grant(**asked, op_id="grant-1", password=PASSWORD, scopes=scopes)
+    service.add(
+        actor=asked["actor"],
+        op_id="grant-2",
+        password=PASSWORD,
+        person=NewPerson("new", "新人", "New", "Right-Kettle-9", frozenset({Role.BUYER})),
+    )
+    with stage.database.reading() as session:
+        first, second = session.scalars(select(Signature).order_by(Signature.id))
+        held = session.scalars(
+            select(PersonRole.scope).where(PersonRole.person_id == nurse, ~PersonRole.ended_at.is_not(None))
+        )
+        assert list(held) == [f"place:{places['clinic']}"]
+    assert first.content.splitlines() == [
+        "meaning: grant_roles",
+        "login: nurse",
+        "before: dept_liaison",
+        f"granted: dept_liaison place:{places['clinic']}",
+    ]
+    assert (first.person_id, first.meaning) == (asked["actor"].id, "grant_roles")
+    assert "granted: buyer" in second.content
+    assert all(digest(one.content) == one.content_hash for one in (first, second))
+
+
+def test_no_signature_stands_under_nothing_or_under_something_else(stage):
+    nurse = stage.hospital.persons["nurse"]
+    shown = shown_text("second", [("lot", "A1"), ("empty", "")], "two\nlines")
+    assert shown == "meaning: second\nlot: A1\nreason: two lines"
+    for content, hashed in (("", digest("")), (shown, digest("another")), (shown, "")):
+        with pytest.raises(NotShownError), stage.database.writing(nurse) as session:
+            session.add(
+                Signature(
+                    op_id=op(),
+                    person_id=nurse,
+                    meaning="second",
+                    content=content,
+                    content_hash=hashed,
+                    reason="",
+                    signed_at=stage.database.clock(),
+                )
+            )
