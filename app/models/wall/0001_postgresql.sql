@@ -1326,7 +1326,8 @@ ALTER TABLE recall_case ENABLE ALWAYS TRIGGER apart_case_closed
 -- Who locked may ask for the lifting; who agrees to it is another.
 CREATE FUNCTION apart_lock_lifted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id) AND NOT is_loading() THEN
+  IF NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
+      AND NEW.second_person_id <> NEW.lifted_by AND NOT is_loading() THEN
     PERFORM refuse('own_lock');
   END IF;
   RETURN NEW;

@@ -898,7 +898,7 @@ BEGIN SELECT RAISE(ABORT, 'wall:own_step'); END
 ----
 -- Who locked may ask for the lifting; who agrees to it is another.
 CREATE TRIGGER apart_lock_lifted BEFORE INSERT ON lock_lift
-WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id)
+WHEN NEW.second_person_id = (SELECT locked_by FROM lot_lock WHERE id = NEW.lock_id) AND NEW.second_person_id <> NEW.lifted_by
   AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:own_lock'); END
 ----
