@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from app.core.lots import lot_key
 from app.core.permissions import Role
 from app.core.shown import digest, shown_text
@@ -223,48 +225,51 @@ class Hospital:
 
 def small_hospital(database: Database, *, time_zone: str = "Asia/Shanghai") -> Hospital:
     """One site with a store, a second store, a quarantine area, two wards; eight persons; one supplier, one product."""
-    hospital = Hospital(database)
-    with database.writing(None) as session:
-        region = Region(code="R1", name_zh="测试省", name_en="Test Province")
-        session.add(region)
-        session.flush()
-        site = Site(region_id=region.id, code="MAIN", name_zh="主院区", name_en="Main", time_zone=time_zone)
-        session.add(site)
-        session.flush()
-        for code, kind, zh, en, keeps in (
-            ("store", LocationKind.STORE, "中心库", "Central store", True),
-            ("store2", LocationKind.STORE, "二号库", "Second store", True),
-            ("quarantine", LocationKind.QUARANTINE, "隔离区", "Quarantine area", True),
-            ("icu", LocationKind.DEPARTMENT, "重症医学科", "ICU", True),
-            ("clinic", LocationKind.DEPARTMENT, "门诊", "Clinic", False),
-        ):
-            location = Location(
-                site_id=site.id,
-                kind=kind,
-                code=code,
-                name_zh=zh,
-                name_en=en,
-                keeps_stock=keeps,
-                is_active=True,
-                phone="8000",
-            )
-            session.add(location)
-            session.flush()
-            hospital.places[code] = location.id
-        supplier = Supplier(
-            code="S1",
-            name_zh="测试供应商",
-            name_en="Test Supplier",
-            licence_no="TEST-0001",
-            licence_valid_until=date(2099, 1, 1),
-            licence_scope="II,III",
-            address="测试路 1 号",
-            phone="000",
+    with database.writing(None) as session:  # one transaction for all: it is made for every test
+        return _laid_out(session, Hospital(database), time_zone)
+
+
+def _laid_out(session: Session, hospital: Hospital, time_zone: str) -> Hospital:
+    region = Region(code="R1", name_zh="测试省", name_en="Test Province")
+    session.add(region)
+    session.flush()
+    site = Site(region_id=region.id, code="MAIN", name_zh="主院区", name_en="Main", time_zone=time_zone)
+    session.add(site)
+    session.flush()
+    for code, kind, zh, en, keeps in (
+        ("store", LocationKind.STORE, "中心库", "Central store", True),
+        ("store2", LocationKind.STORE, "二号库", "Second store", True),
+        ("quarantine", LocationKind.QUARANTINE, "隔离区", "Quarantine area", True),
+        ("icu", LocationKind.DEPARTMENT, "重症医学科", "ICU", True),
+        ("clinic", LocationKind.DEPARTMENT, "门诊", "Clinic", False),
+    ):
+        location = Location(
+            site_id=site.id,
+            kind=kind,
+            code=code,
+            name_zh=zh,
+            name_en=en,
+            keeps_stock=keeps,
             is_active=True,
+            phone="8000",
         )
-        session.add(supplier)
+        session.add(location)
         session.flush()
-        hospital.suppliers["supplier"] = supplier.id
+        hospital.places[code] = location.id
+    supplier = Supplier(
+        code="S1",
+        name_zh="测试供应商",
+        name_en="Test Supplier",
+        licence_no="TEST-0001",
+        licence_valid_until=date(2099, 1, 1),
+        licence_scope="II,III",
+        address="测试路 1 号",
+        phone="000",
+        is_active=True,
+    )
+    session.add(supplier)
+    session.flush()
+    hospital.suppliers["supplier"] = supplier.id
     for login, role, place in (
         ("keeper", Role.STOREKEEPER, "store"),
         ("keeper2", Role.STOREKEEPER, "store"),

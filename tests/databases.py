@@ -98,7 +98,7 @@ def sqlite_copy(template: Path, folder: Path, clock: Clock) -> Iterator[Database
 def postgres_copy(dsn: str, template: str, clock: Clock) -> Iterator[Database]:
     """A migrated PostgreSQL database of its own, dropped at the end."""
     name = f"rd_{uuid.uuid4().hex[:12]}"
-    _server(dsn, f"CREATE DATABASE {name} TEMPLATE {template}")
+    _server(dsn, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     database = Database(_named(dsn, name), clock)
     yield database
     database.close()
