@@ -440,10 +440,21 @@ END $$
 -- The parts of movement_wall(): they run inside it, with its rights and its search path; called alone they can do nothing
 -- that the caller could not.
 CREATE FUNCTION movement_who(line movement) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  who record;
 BEGIN
-  IF line.actor_id IS DISTINCT FROM current_actor()
-      OR NOT EXISTS (SELECT 1 FROM person WHERE id = line.actor_id AND is_active) THEN
-    PERFORM refuse('not_signed_in');
+  SELECT is_active, EXISTS (SELECT 1 FROM service_person WHERE person_id = person.id) AS is_program,
+    EXISTS (SELECT 1 FROM person_role WHERE person_id = person.id AND ended_at IS NULL AND scope <> '') AS is_limited
+    INTO who FROM person WHERE id = line.actor_id;
+  IF line.actor_id IS DISTINCT FROM current_actor() OR who.is_active IS NOT TRUE THEN PERFORM refuse('not_signed_in'); END IF;
+  IF who.is_program THEN PERFORM refuse('agent_may_not'); END IF;
+  -- Goods are taken where the person may take them; what is brought home may come from elsewhere.
+  IF who.is_limited THEN
+    IF NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = line.actor_id AND location_id IN (
+        coalesce(line.source_id, line.target_id),
+        CASE WHEN line.kind IN ('ward_return', 'quarantine', 'reversal') THEN line.target_id END)) THEN
+      PERFORM refuse('out_of_scope');
+    END IF;
   END IF;
   -- An operation is posted at once or not at all: no line is added later under the same signatures.
   IF EXISTS (SELECT 1 FROM movement WHERE op_id = line.op_id AND xmin <> pg_current_xact_id()::xid) THEN
@@ -614,12 +625,14 @@ END $$
 ----
 -- Called when the rows of the balance are held: whoever waited for a shelf is on record after whoever held it, so that
 -- the ledger up to any moment is one that really was.
-CREATE FUNCTION movement_moment(line movement) RETURNS timestamptz LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_moment(line movement, loading boolean) RETURNS timestamptz LANGUAGE plpgsql AS $$
 BEGIN
-  RETURN CASE WHEN is_loading() THEN line.recorded_at ELSE clock_timestamp() END;
+  RETURN CASE WHEN loading THEN line.recorded_at ELSE clock_timestamp() END;
 END $$
 ----
 CREATE FUNCTION movement_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  loading boolean := is_loading();
 BEGIN
   PERFORM require_read_committed();
   PERFORM movement_path(NEW);
@@ -628,7 +641,7 @@ BEGIN
   PERFORM 1 FROM product WHERE id IN (SELECT product_id FROM batch WHERE id = NEW.batch_id UNION ALL SELECT part.product_id
     FROM kit_content JOIN batch AS part ON part.id = kit_content.batch_id WHERE kit_content.kit_batch_id = NEW.batch_id)
     ORDER BY id FOR KEY SHARE;
-  IF NOT is_loading() THEN
+  IF NOT loading THEN
     PERFORM movement_kit(NEW);
     PERFORM movement_who(NEW);
     PERFORM movement_locks(NEW);
@@ -639,7 +652,7 @@ BEGIN
         AND location_id = NEW.source_id AND state = NEW.source_state), 0) THEN
       PERFORM refuse('short');
     END IF;
-    NEW.recorded_at := movement_moment(NEW);
+    NEW.recorded_at := movement_moment(NEW, loading);
     RETURN NEW;
   END IF;
   PERFORM movement_serial(NEW);
@@ -651,7 +664,7 @@ BEGIN
     PERFORM movement_give(NEW);
     PERFORM movement_take(NEW);
   END IF;
-  NEW.recorded_at := movement_moment(NEW);
+  NEW.recorded_at := movement_moment(NEW, loading);
   RETURN NEW;
 END $$
 ----
@@ -1249,20 +1262,6 @@ BEGIN
   RETURN NOT EXISTS (SELECT 1 FROM person_role WHERE person_id = person AND ended_at IS NULL AND scope <> '')
     OR EXISTS (SELECT 1 FROM person_place WHERE person_id = person AND location_id IN (place, other));
 END $$
-----
--- Goods are taken where the person may take them; what is brought home may come from elsewhere.
-CREATE FUNCTION scope_movement() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  IF NOT reaches(NEW.actor_id, coalesce(NEW.source_id, NEW.target_id),
-      CASE WHEN NEW.kind IN ('ward_return', 'quarantine', 'reversal') THEN NEW.target_id END) AND NOT is_loading() THEN
-    PERFORM refuse('out_of_scope');
-  END IF;
-  RETURN NEW;
-END $$
-----
-CREATE TRIGGER scope_movement BEFORE INSERT ON movement FOR EACH ROW EXECUTE FUNCTION scope_movement()
-----
-ALTER TABLE movement ENABLE ALWAYS TRIGGER scope_movement
 ----
 CREATE FUNCTION scope_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -2806,11 +2805,6 @@ CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON manufacturer
   FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
 ----
 ALTER TABLE manufacturer ENABLE ALWAYS TRIGGER agent_wall
-----
-CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON movement
-  FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
-----
-ALTER TABLE movement ENABLE ALWAYS TRIGGER agent_wall
 ----
 CREATE TRIGGER agent_wall BEFORE INSERT OR UPDATE OR DELETE ON packaging_level
   FOR EACH STATEMENT EXECUTE FUNCTION agent_wall()
