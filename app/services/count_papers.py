@@ -13,17 +13,15 @@ from app.core.words import status_text
 from app.models.catalogue import Product
 from app.models.database import Database
 from app.models.persons import Person
-from app.models.places import Location, Site
 from app.models.stock import Batch
 from app.models.store_work import StockCountEntry, StockCountLine
 from app.queries.stock_counts import CountLineRow, CountSheet, count_sheet
-from app.reports.rows import Paper
 from app.reports.stock_count import render_stock_count
 from app.reports.store_rows import CountLine, CountPaper
 from app.services.auditing import Seal, last_seal
 from app.services.count_lines import demand_counting
-from app.services.filing import Sheet, file_sheet
-from app.services.paper_rows import hospital_names
+from app.services.filing import file_printed
+from app.services.heading import headed, site_of
 from app.services.receipt_papers import save
 
 
@@ -51,24 +49,14 @@ class CountPaperService:
             under = last_seal(session)
             content = render_stock_count(self._paper(session, actor, sheet, under))
         kind = DocumentKind.COUNT_SHEET if sheet.head.is_blind else DocumentKind.COUNT_REPORT
-        title = f"{status_text(kind, 'zh')} {status_text(kind, 'en')} · {sheet.head.number}"
-        with self._database.writing(actor.id) as session:
-            kept = Sheet(kind, title, content, location_id=sheet.head.place_id)
-            document_id = file_sheet(session, self._database, actor, kept, under)
+        head = sheet.head
+        document_id = file_printed(self._database, actor, kind, head.number, content, under, head.place_id)
         path = save(folder / f"{sheet.head.number}-{kind.value}.pdf", content) if folder is not None else None
         return PrintedCount(content, document_id, path)
 
     def _paper(self, session: Session, actor: Actor, sheet: CountSheet, under: Seal | None) -> CountPaper:
         head = sheet.head
-        site = session.get_one(Site, session.get_one(Location, head.place_id).site_id)
-        paper = Paper(
-            printed_at=self._database.clock(),
-            seal=under.hash if under else "",
-            seal_number=under.n if under else 0,
-            printed_by=actor.name.said_in("zh"),
-            zone=site.time_zone,
-            **dict(hospital_names(session, site)),
-        )
+        paper = headed(session, self._database.clock, actor, site_of(session, head.place_id), under)
         return CountPaper(
             paper=paper,
             number=head.number,

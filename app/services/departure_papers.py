@@ -11,7 +11,6 @@ from app.core.changes import Changes, Topic
 from app.core.permissions import Duty
 from app.core.statuses.documents import DocumentKind
 from app.core.statuses.leaving import DepartureKind
-from app.core.words import status_text
 from app.models.catalogue import Supplier
 from app.models.database import Database
 from app.models.places import Location, Site
@@ -22,8 +21,8 @@ from app.reports.departure_form import render_departure_form
 from app.reports.departure_rows import DepartureForm
 from app.reports.rows import Paper, ReturnLine
 from app.services.auditing import Seal, last_seal
-from app.services.filing import Sheet, file_sheet
-from app.services.paper_rows import hospital_names
+from app.services.filing import file_printed
+from app.services.heading import headed
 from app.services.receipt_papers import save
 
 
@@ -54,9 +53,7 @@ class DeparturePaperService:
         content = render_departure_form(form)
         is_return = card.row.kind is DepartureKind.RETURN
         kind = DocumentKind.DEPARTURE_FORM if is_return else DocumentKind.DISPOSAL_RECORD
-        title = f"{status_text(kind, 'zh')} {status_text(kind, 'en')} · {form.number}"
-        with self._database.writing(actor.id) as session:
-            document_id = file_sheet(session, self._database, actor, Sheet(kind, title, content), under)
+        document_id = file_printed(self._database, actor, kind, form.number, content, under)
         path = save(folder / f"{form.number}.pdf", content) if folder is not None else None
         return PrintedForm(content, document_id, form.number, path)
 
@@ -64,14 +61,7 @@ class DeparturePaperService:
         place_ids = [line.location_id for line in card.lines]
         query = select(Site).join(Location, Location.site_id == Site.id).order_by(Site.id)
         site = session.scalars(query.where(Location.id.in_(place_ids)) if place_ids else query).first()
-        return Paper(
-            printed_at=self._database.clock(),
-            seal=under.hash if under else "",
-            seal_number=under.n if under else 0,
-            printed_by=actor.name.said_in("zh"),
-            zone=site.time_zone if site else "",
-            **(dict(hospital_names(session, site)) if site else {"hospital": ""}),
-        )
+        return headed(session, self._database.clock, actor, site, under)
 
 
 def _back(one: TakenBack) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.statuses.documents import DocumentKind
+from app.core.words import status_text
 from app.models.database import Database
 from app.models.recalls import Document
 from app.services.auditing import Seal
@@ -25,6 +26,21 @@ class Sheet:
     case_id: int | None = None
     location_id: int | None = None
     batch_id: int | None = None
+
+
+def file_printed(
+    database: Database,
+    actor: Actor,
+    kind: DocumentKind,
+    number: str,
+    content: bytes,
+    under: Seal | None,
+    location_id: int | None = None,
+) -> int:
+    """Keep a paper that was just made, named by its kind and the number it is about, in a transaction of its own."""
+    title = f"{status_text(kind, 'zh')} {status_text(kind, 'en')} · {number}"
+    with database.writing(actor.id) as session:
+        return file_sheet(session, database, actor, Sheet(kind, title, content, location_id=location_id), under)
 
 
 def file_sheet(session: Session, database: Database, actor: Actor, sheet: Sheet, under: Seal | None) -> int:

@@ -12,14 +12,12 @@ from app.core.statuses.documents import DocumentKind
 from app.core.statuses.store_work import TransferState
 from app.core.words import status_text
 from app.models.database import Database
-from app.models.places import Location, Site
 from app.queries.transfers import TransferLineRow, TransferSheet, transfer_sheet
-from app.reports.rows import Paper
 from app.reports.store_rows import TransferSlip, TransferSlipLine
 from app.reports.transfer_slip import render_transfer_slip
 from app.services.auditing import Seal, last_seal
-from app.services.filing import Sheet, file_sheet
-from app.services.paper_rows import hospital_names
+from app.services.filing import file_printed
+from app.services.heading import headed, site_of
 from app.services.receipt_papers import save
 
 
@@ -51,24 +49,13 @@ class TransferPaperService:
             under = last_seal(session)
             content = render_transfer_slip(self._slip(session, actor, sheet, under))
         number, kind = sheet.head.number, DocumentKind.TRANSFER_SLIP
-        title = f"{status_text(kind, 'zh')} {status_text(kind, 'en')} · {number}"
-        with self._database.writing(actor.id) as session:
-            kept = Sheet(kind, title, content, location_id=sheet.head.source_id)
-            document_id = file_sheet(session, self._database, actor, kept, under)
+        document_id = file_printed(self._database, actor, kind, number, content, under, sheet.head.source_id)
         path = save(folder / f"{number}.pdf", content) if folder is not None else None
         return PrintedSlip(content, document_id, number, path)
 
     def _slip(self, session: Session, actor: Actor, sheet: TransferSheet, under: Seal | None) -> TransferSlip:
         head = sheet.head
-        site = session.get_one(Site, session.get_one(Location, head.source_id).site_id)
-        paper = Paper(
-            printed_at=self._database.clock(),
-            seal=under.hash if under else "",
-            seal_number=under.n if under else 0,
-            printed_by=actor.name.said_in("zh"),
-            zone=site.time_zone,
-            **dict(hospital_names(session, site)),
-        )
+        paper = headed(session, self._database.clock, actor, site_of(session, head.source_id), under)
         is_on_way = head.state in (TransferState.SENT, TransferState.TAKEN_BACK)
         return TransferSlip(
             paper=paper,
