@@ -21,7 +21,7 @@ from tests.builders import Hospital, small_hospital
 from tests.databases import *  # noqa: F403
 from tests.databases import _named, _server
 
-PASSWORD = "Zhaohui-2026"
+PASSWORD = "Lan-Tian-7391"
 
 
 @pytest.fixture(scope="session")

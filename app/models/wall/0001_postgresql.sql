@@ -1756,6 +1756,23 @@ CREATE TRIGGER draft_line_wall BEFORE DELETE ON departure_line FOR EACH ROW EXEC
 ----
 ALTER TABLE departure_line ENABLE ALWAYS TRIGGER draft_line_wall
 ----
+-- When a step was taken goes with who took it: the moment alone is never set right.
+CREATE FUNCTION recall_case_moments() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.state = OLD.state AND NOT is_loading() AND (
+      (NEW.approved_at IS DISTINCT FROM OLD.approved_at AND NEW.approved_by IS NOT DISTINCT FROM OLD.approved_by)
+      OR (NEW.launched_at IS DISTINCT FROM OLD.launched_at AND NEW.launched_by IS NOT DISTINCT FROM OLD.launched_by)
+      OR (NEW.review_at IS DISTINCT FROM OLD.review_at AND NEW.review_by IS NOT DISTINCT FROM OLD.review_by)
+      OR (NEW.closed_at IS DISTINCT FROM OLD.closed_at AND NEW.closed_by IS NOT DISTINCT FROM OLD.closed_by)) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER recall_case_moments BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION recall_case_moments()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER recall_case_moments
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE movement ENABLE ALWAYS TRIGGER keep_rows
@@ -3104,7 +3121,5 @@ ALTER VIEW rule_apart SET (security_invoker = true)
 ALTER VIEW rule_posting SET (security_invoker = true)
 ----
 ALTER VIEW rule_duty SET (security_invoker = true)
-----
-ALTER VIEW batch_layer SET (security_invoker = true)
 ----
 ALTER VIEW person_place SET (security_invoker = true)

@@ -989,6 +989,15 @@ CREATE TRIGGER draft_departure_line_wall BEFORE DELETE ON departure_line
 WHEN EXISTS (SELECT 1 FROM departure WHERE id = OLD.departure_id AND state <> 'draft')
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
+-- When a step was taken goes with who took it: the moment alone is never set right.
+CREATE TRIGGER recall_case_moments BEFORE UPDATE ON recall_case
+WHEN NEW.state = OLD.state AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1 AND (
+    (NEW.approved_at IS NOT OLD.approved_at AND NEW.approved_by IS OLD.approved_by)
+    OR (NEW.launched_at IS NOT OLD.launched_at AND NEW.launched_by IS OLD.launched_by)
+    OR (NEW.review_at IS NOT OLD.review_at AND NEW.review_by IS OLD.review_by)
+    OR (NEW.closed_at IS NOT OLD.closed_at AND NEW.closed_by IS OLD.closed_by))
+BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
+----
 CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
