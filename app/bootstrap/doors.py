@@ -245,6 +245,7 @@ class PageFactory:
         from app.ui.pages.settings.page import SettingsPage
         from app.ui.pages.settings.presenter import SettingsPresenter
         from app.ui.pages.settings.rules_presenter import RulesPresenter
+        from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
 
         presenter = SettingsPresenter(
             self._reader,
@@ -260,4 +261,5 @@ class PageFactory:
         duties = DutiesPresenter(papers, settings.papers_path(), self._seat, self._background)
         mail = SettingUpMail(self._database)
         agent = AgentPresenter(self._reader, mail, self._parts.now, self._seat, self._background)
-        return SettingsPage(presenter, rules, duties, agent)
+        signatures = SignaturesPresenter(self._reader, self._seat, self._background)
+        return SettingsPage(presenter, rules, duties, agent, signatures)

@@ -51,7 +51,7 @@ def crowd(tmp_path, sqlite_template, monkeypatch):
         commit = SessionTransaction.commit
 
         def take_back(self: SessionTransaction, _to_root: bool = False) -> None:
-            if self.nested:
+            if self.nested or self.parent is not None:
                 commit(self, _to_root)
                 return
             self.session.flush()

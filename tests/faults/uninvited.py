@@ -17,6 +17,7 @@ from app.core.permissions import Role
 from app.core.statuses.stock import StockState
 from app.core.statuses.supplement import SupplementField
 from app.models.database import Database
+from app.services.granting import GrantingService
 from app.services.quarantining import Portion
 from app.services.signing_in import SigningInService
 from app.services.staffing import StaffingService
@@ -79,6 +80,8 @@ def _own_accounts(database: Database, person: Actor) -> Iterator[Probe]:
     yield "staffing.set_roles of oneself", partial(staffing.set_roles, **own, roles=frozenset({Role.BUYER}))
     yield "staffing.set_active of oneself", partial(staffing.set_active, **own, is_active=False)
     yield "staffing.reset_password of oneself", partial(staffing.reset_password, **own, password=PASSWORD)
+    granting = partial(GrantingService(database, signing).grant, **own, roles=frozenset({Role.BUYER}))
+    yield "granting.grant to oneself", partial(granting, op_id=uuid.uuid4().hex, password="no")
     both = frozenset({Role.AUDITOR, Role.IT_ADMIN})
     yield "staffing.set_roles apart", partial(staffing.set_roles, actor=person, person_id=1, roles=both)
     own_hand = {"login": person.login, "password": PASSWORD, "op_id": uuid.uuid4().hex, "meaning": "second"}

@@ -48,6 +48,9 @@ class Apart:
 
     stage: Stage
     trials: dict[tuple[Step, Step], Trial] = field(default_factory=dict)
+    batch_id: int = 0
+    lock_id: int = 0
+    op_id: str = ""
 
     @property
     def hospital(self) -> Hospital:
@@ -129,6 +132,7 @@ class Apart:
         holding, keeper = HoldingService(self.database), self.stage.actor("keeper")
         lot = Lot(self.hospital.products["TUBE"], "A100")
         lock_id = holding.hold(actor=self.with_roles(Role.STOREKEEPER), lots=[lot], reason="torn").lock_ids[0]
+        self.lock_id = lock_id
 
         def lift(second: Actor) -> object:
             return holding.lift(actor=keeper, op_id=op(), second=second, lock_id=lock_id, reason="sound")
@@ -136,8 +140,15 @@ class Apart:
         self.trials[Step.HOLD, Step.LIFT_HOLD] = Trial(lift, lambda: self.lift(lock_id, "keeper"))
 
     def lift(self, lock_id: int, by: str) -> None:
-        signed = op()
-        self.hospital.sign(SAME, signed)
+        self.write_lift(lock_id, by, self.signed())
+
+    def signed(self) -> str:
+        """An operation that ``same`` has signed."""
+        op_id = op()
+        self.hospital.sign(SAME, op_id)
+        return op_id
+
+    def write_lift(self, lock_id: int, by: str, signed: str) -> None:
         lifted = {"reason": "sound", "lifted_by": self.persons[by], "second_person_id": self.persons[SAME]}
         self.write(by, LockLift(lock_id=lock_id, op_id=signed, lifted_at=self.now, **lifted))
 

@@ -13,19 +13,26 @@ from app.ui.pages.settings.persons_tab import PersonsTab
 from app.ui.pages.settings.presenter import SettingsPresenter
 from app.ui.pages.settings.rules_presenter import RulesPresenter
 from app.ui.pages.settings.rules_tab import RulesTab
+from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
+from app.ui.pages.settings.signatures_tab import SignaturesTab
 from app.ui.pages.settings.workstation_tab import WorkstationTab
 from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "duties", "rules", "agent", "database")
+TABS = ("workstation", "persons", "duties", "signatures", "rules", "agent", "database")
 
 
 class SettingsPage(Page):
-    """This workstation · persons and roles · who does what · the house rules · the agent · the state of the database."""
+    """This workstation · persons · who does what · signatures · the house rules · the agent · the database."""
 
     def __init__(
-        self, presenter: SettingsPresenter, rules: RulesPresenter, duties: DutiesPresenter, agent: AgentPresenter
+        self,
+        presenter: SettingsPresenter,
+        rules: RulesPresenter,
+        duties: DutiesPresenter,
+        agent: AgentPresenter,
+        signatures: SignaturesPresenter,
     ) -> None:
         super().__init__(presenter)
         self.tabs = TabsBar()
@@ -33,13 +40,22 @@ class SettingsPage(Page):
         self.workstation = WorkstationTab(presenter)
         self.persons = PersonsTab(presenter)
         self.duties = DutiesTab(duties)
+        self.signatures = SignaturesTab(signatures)
         self.rules = RulesTab(rules)
         self.agent = AgentTab(agent)
         self.database = DatabaseTab(presenter)
         self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
-        self._tabs = (self.workstation, self.persons, self.duties, self.rules, self.agent, self.database)
+        self._tabs = (
+            self.workstation,
+            self.persons,
+            self.duties,
+            self.signatures,
+            self.rules,
+            self.agent,
+            self.database,
+        )
         for tab in self._tabs:
             self.stack.addWidget(tab)
         self.tabs.chosen.connect(self._show_tab)

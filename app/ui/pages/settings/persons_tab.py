@@ -21,7 +21,6 @@ from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 from app.ui.words import word
 
-
 PANE = 320
 
 
