@@ -45,15 +45,18 @@ class NoticeView(QTextBrowser):
         self.anchorClicked.connect(self._press)
 
     def set_notice(self, text: str, marks: Sequence[Mark] = ()) -> None:
-        """Show the text with its marks."""
-        self._text = text
-        self._marks = tuple(_apart(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
+        """Show the text with its marks; what stands already stays where it is scrolled to."""
+        apart = tuple(_apart(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
+        if (text, apart) == (self._text, self._marks):
+            return
+        self._text, self._marks = text, apart
         self._rebuild()
 
     def emphasise(self, number: int) -> None:
         """Show a mark as the current one and bring it into view; 0 for none."""
-        self._current = number
-        self._rebuild()
+        if number != self._current:
+            self._current = number
+            self._rebuild()
         if number in self._starts:
             cursor = self.textCursor()
             cursor.setPosition(self._starts[number][0])

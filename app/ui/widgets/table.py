@@ -100,7 +100,8 @@ class DataTable(QTableView, Generic[Row]):
         return self._rows.rows
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these; the chosen row stays chosen if it is still there."""
+        """Show these; the chosen row stays chosen if it is still there, and the table where it is scrolled to."""
+        was_at = self.verticalScrollBar().value()
         self._is_restoring = True
         self._looks.clear()
         if self._grows:
@@ -110,6 +111,9 @@ class DataTable(QTableView, Generic[Row]):
         self._fit_heights()
         self._is_restoring = False
         self._restore()
+        if was_at:
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(was_at)
         self._place_editor()
 
     def chosen_row(self) -> Row | None:

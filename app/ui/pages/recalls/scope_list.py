@@ -206,12 +206,15 @@ class ScopeList(QListView):
         return self._rows.rows
 
     def set_rows(self, rows: Sequence[ScopeRow]) -> None:
-        """Show these; the chosen batch stays chosen if it is still there."""
-        before = self.chosen_row()
+        """Show these; the chosen batch stays chosen if it is still there, and the list where it is scrolled to."""
+        before, was_at = self.chosen_row(), self.verticalScrollBar().value()
         self.is_mixed = len({row.product_id for row in rows}) > 1
         self._rows.set_rows(rows)
         if before is not None:
             self.choose(before.batch_id)
+        if was_at:
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(was_at)
 
     def chosen_row(self) -> ScopeRow | None:
         """The row under the cursor."""
@@ -227,6 +230,8 @@ class ScopeList(QListView):
         return False
 
     def set_clause(self, number: int) -> None:
+        if number == self.clause:
+            return
         self.clause = number
         self.viewport().update()
         for place, row in enumerate(self._rows.rows):

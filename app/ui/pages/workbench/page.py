@@ -47,6 +47,7 @@ class WorkbenchPage(Page):
         self.cases.horizontalHeader().hide()
         self.today = QVBoxLayout()
         self.alarms = QVBoxLayout()
+        self._said: dict[str, tuple[object, str]] = {}
         self._arrange()
         self._connect()
 
@@ -144,7 +145,15 @@ class WorkbenchPage(Page):
         if self._bench is not None:
             self.show_bench(self._bench)
 
+    def _stands(self, part: str, rows: object) -> bool:
+        """Whether a part of the page says this already: it is not built anew then, which would shake what is beside."""
+        said = (rows, language())
+        before, self._said[part] = self._said.get(part), said
+        return said == before
+
     def _fill_doors(self) -> None:
+        if self._stands("doors", tuple(self._presenter.jobs)):
+            return
         clear(self.doors)
         for job in self._presenter.jobs:
             door = JobDoor(job)
@@ -178,6 +187,8 @@ class WorkbenchPage(Page):
             self.today.addWidget(holder)
 
     def _fill_alarms(self, bench: Bench) -> None:
+        if self._stands("alarms", bench.alarms):
+            return
         clear(self.alarms)
         for row in bench.alarms:
             line = AlarmLine(row)
