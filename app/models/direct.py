@@ -5,8 +5,7 @@ to one issue, 1.9 went there. ``Direct`` keeps the compiled text and the types' 
 goes wrong is raised as SQLAlchemy would. PostgreSQL gets several questions in one journey (``together``).
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -68,15 +67,13 @@ def together(session: Session, *questions: Question, and_commit: bool = False) -
     driver: Any = connection.connection.driver_connection
     prepared = [question.direct.prepared_for(connection.dialect) for question in questions]
     spoken = [one.spoken(question.values) for one, question in zip(prepared, questions, strict=True)]
+    is_one_journey = connection.dialect.name == "postgresql" and len(spoken) + and_commit > 1
     try:
-        with _one_journey(connection, len(questions) + and_commit) as is_one:
-            cursors = [driver.execute(text, values) for text, values in spoken]
-            if and_commit and is_one:
-                driver.execute("COMMIT")  # as a statement: the server passes over it where one before it failed
-        for cursor, one, question in zip(cursors, prepared, questions, strict=True):
-            question.rows = one.told(cursor.fetchall()) if cursor.description else []
+        told = _in_one_journey(driver, spoken, and_commit=and_commit) if is_one_journey else _one_by_one(driver, spoken)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_sqlalchemy_says(connection, error, spoken[0][0]) from error
+    for question, one, rows in zip(questions, prepared, told, strict=True):
+        question.rows = one.told(rows)
 
 
 def at_parting(session: Session, *questions: Question) -> None:
@@ -95,24 +92,31 @@ def part(session: Session) -> None:
         together(session, *questions, and_commit=True)
 
 
-@contextmanager
-def _one_journey(connection: Connection, statements: int) -> Generator[bool]:
-    """Whether the statements inside travel together."""
-    driver: Any = connection.connection.driver_connection
-    if statements < 2 or connection.dialect.name != "postgresql":
-        yield False
-        return
+def _one_by_one(driver: Any, spoken: Sequence["_Spoken"]) -> list[Rows]:
+    """Each read to its end before the next: SQLite compiles a statement anew whose last rows nobody fetched."""
+    return [_read(driver.execute(text, values)) for text, values in spoken]
+
+
+def _in_one_journey(driver: Any, spoken: Sequence["_Spoken"], *, and_commit: bool) -> list[Rows]:
     first: psycopg.Error | None = None
+    cursors: list[Any] = []
     try:
         with driver.pipeline():
             try:
-                yield True
+                cursors = [driver.execute(text, values) for text, values in spoken]
+                if and_commit:
+                    driver.execute("COMMIT")  # as a statement: the server passes over it where one before it failed
             except psycopg.Error as error:  # what follows in the pipeline is passed over, and says no more than that
                 first = error
     except psycopg.Error as error:
         raise first or error from None
     if first is not None:
         raise first
+    return [_read(cursor) for cursor in cursors]
+
+
+def _read(cursor: Any) -> Rows:
+    return cursor.fetchall() if cursor.description else []
 
 
 def _as_sqlalchemy_says(connection: Connection, error: Exception, text: str) -> BaseException:
