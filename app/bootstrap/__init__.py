@@ -7,6 +7,7 @@ import os
 import random
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +89,7 @@ def desktop(url: str) -> int:
     collector.start()
     stand_in.start()
     window = first_window(desk, first_run)
+    _say_what_is_missing(database, desk)
     code = app.exec()
     stand_in.close()
     collector.stop()
@@ -96,6 +98,16 @@ def desktop(url: str) -> int:
     background.wait()
     database.close()
     return code
+
+
+def _say_what_is_missing(database: "Database", desk: "Desk") -> None:
+    """A sample that was cut off is not to be taken for a whole one."""
+    from app.services.sample_data import is_unfinished
+    from app.ui.language import say
+
+    with suppress(AppError):  # with personal logins nobody reads before signing in; such a database has no sample
+        if is_unfinished(database):
+            desk.sign_in_view.set_foot(say("widgets.sign_in.sample_cut"), "attention")
 
 
 def _stand_in(database: "Database", desk: "Desk", background: "Background") -> "StandIn":

@@ -11,7 +11,7 @@ from app.core.changes import Changes, Topic
 from app.core.errors import StorageError
 from app.core.permissions import Duty
 from app.core.statuses.documents import DocumentKind
-from app.core.words import status_text, text
+from app.core.words import text
 from app.models.database import Database
 from app.models.places import Location, Site
 from app.queries.receipts import Receipt, ReceiptBatch, receipt
@@ -19,8 +19,8 @@ from app.reports.control_sheet import render_control_sheet
 from app.reports.receipt_slip import render_receipt_slip
 from app.reports.rows import ControlSheet, Paper, ReceiptCheck, ReceiptLine, ReceiptSlip
 from app.services.auditing import Seal, last_seal
-from app.services.filing import Sheet, file_sheet
-from app.services.paper_rows import hospital_names
+from app.services.filing import file_printed
+from app.services.heading import headed
 
 CHECKS = ("supplier", "certificate", "conformity", "storage", "package", "expiry")
 """The checks that the slip prints, of those in the inspector's list."""
@@ -57,9 +57,7 @@ class ReceiptPaperService:
             paper = self._paper(session, actor, told.site_id, under)
         content = render_receipt_slip(_slip(told, paper))
         kind = DocumentKind.RECEIPT_SLIP
-        title = f"{status_text(kind, 'zh')} {status_text(kind, 'en')} · {receipt_no}"
-        with self._database.writing(actor.id) as session:
-            document_id = file_sheet(session, self._database, actor, Sheet(kind, title, content), under)
+        document_id = file_printed(self._database, actor, kind, receipt_no, content, under)
         path = save(folder / f"{receipt_no}.pdf", content) if folder is not None else None
         return PrintedSlip(content, document_id, path)
 
@@ -77,15 +75,7 @@ class ReceiptPaperService:
         return render_control_sheet(sheet)
 
     def _paper(self, session: Session, actor: Actor, site_id: int, under: Seal | None) -> Paper:
-        site = session.get_one(Site, site_id)
-        return Paper(
-            printed_at=self._database.clock(),
-            seal=under.hash if under else "",
-            seal_number=under.n if under else 0,
-            printed_by=actor.name.said_in("zh"),
-            zone=site.time_zone,
-            **dict(hospital_names(session, site)),
-        )
+        return headed(session, self._database.clock, actor, session.get_one(Site, site_id), under)
 
 
 def save(path: Path, content: bytes) -> Path:

@@ -19,14 +19,17 @@ from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Pa
 from app.models.database import Database
 from app.models.persons import Person, PersonRole
 from app.models.places import Location, Region, Site
+from app.services.sample_file import filled_beside
 from app.services.sample_history import STORES, History, Ids, Item
 from app.services.sample_numbers import hospital_file, sample_gtin
 from app.services.sample_originals import write_originals
 from app.services.sample_scene import Scene
 from app.services.sample_work import SampleWork
 from app.services.signing_in import hash_password
+from app.services.upgrading import is_empty
 
 DEFAULT_SEED = 20260312
+FINISHED, UNFINISHED = "sample data", "sample data, unfinished"
 LICENCE_DAYS = 5 * 365
 """A licence is valid for five years."""
 
@@ -50,29 +53,52 @@ class _Keys:
 
 
 class SampleDataService:
-    """Writes the sample hospital and its history in one transaction; the work of the last days follows act by act."""
+    """Writes the sample hospital and its history in one transaction; the work of the last days follows act by act.
+
+    On the embedded file all of it happens in a file beside, which is taken over in one transaction: cut off in the
+    middle, the database is as empty as before. On PostgreSQL the history is whole or absent, and what is cut off
+    afterwards is marked (``is_unfinished``), so that the next start can say so.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def fill(self, seed: int = DEFAULT_SEED) -> Changes:
         """Raises NotEmptyError where somebody could already sign in. Takes some seconds."""
-        told = hospital_file()
-        with self._database.writing(None) as session:
-            if session.scalar(select(Person.id).limit(1)) is not None:
-                raise NotEmptyError
-            session.execute(text("UPDATE schema_info SET loading = true, loaded_by = 'sample data'"))
-            filler = _Filler(session, self._database, told)
-            filler.write_places()
-            filler.write_persons()
-            filler.write_firms()
-            items = filler.write_products()
-            ids = Ids(filler.ids.places, filler.ids.persons, filler.ids.suppliers, filler.ids.liaisons)
-            History(session, self._database.clock(), seed, ids).write(items)
-            write_originals(session, ids.persons[STORES["ZXK"]])
-            session.execute(text("UPDATE schema_info SET loading = false"))
-        SampleWork(Scene(self._database, ids, seed, told)).do()
+        if not is_empty(self._database):
+            raise NotEmptyError
+        if self._database.path is None:
+            _fill(self._database, seed)
+            return frozenset(Topic)
+        with filled_beside(self._database) as beside:
+            _fill(beside, seed)
         return frozenset(Topic)
+
+
+def is_unfinished(database: Database) -> bool:
+    """Whether a sample was cut off after its history: the work of the last days is missing in part."""
+    with database.reading() as session:
+        return session.execute(text("SELECT loaded_by FROM schema_info")).scalar_one() == UNFINISHED
+
+
+def _fill(database: Database, seed: int) -> None:
+    told = hospital_file()
+    with database.writing(None) as session:
+        if session.scalar(select(Person.id).limit(1)) is not None:
+            raise NotEmptyError
+        session.execute(text("UPDATE schema_info SET loading = true, loaded_by = :by"), {"by": UNFINISHED})
+        filler = _Filler(session, database, told)
+        filler.write_places()
+        filler.write_persons()
+        filler.write_firms()
+        items = filler.write_products()
+        ids = Ids(filler.ids.places, filler.ids.persons, filler.ids.suppliers, filler.ids.liaisons)
+        History(session, database.clock(), seed, ids).write(items)
+        write_originals(session, ids.persons[STORES["ZXK"]])
+        session.execute(text("UPDATE schema_info SET loading = false"))
+    SampleWork(Scene(database, ids, seed, told)).do()
+    with database.writing(None) as session:
+        session.execute(text("UPDATE schema_info SET loaded_by = :by"), {"by": FINISHED})
 
 
 class _Filler:

@@ -5,10 +5,12 @@ from app.core.clock import system_clock
 from app.core.statuses.agent import Holder
 from app.services.agent.leasing import Leasing
 from app.services.agent.service_person import agent_person
+from tests.builders import small_hospital
 from tests.cli.test_main import Answer
 
 
 def test_the_agent_looks_once_and_yields_to_another_one(database, tmp_path):
+    small_hospital(database)
     url = database.url.render_as_string(hide_password=False)
     command = ("agent", "--once", "--backups", str(tmp_path / "copies"))
     first = Answer(*command, database=url)

@@ -2,22 +2,32 @@
 
 from sqlalchemy import select
 
+from app.core.errors import RuleError
 from app.models.agents import ServicePerson
 from app.models.database import Database
 from app.models.persons import Person
+from app.services.upgrading import is_empty
 
 LOGIN = "recalldesk-agent"
 NO_HASH = "!"
 """No hash: no password fits it."""
 
 
+class NobodyYetError(RuleError):
+    """The installation has no person yet: the agent would be taken for the first one."""
+
+    code = "agent.nobody_yet"
+
+
 def agent_person(database: Database) -> int:
-    """The id of the agent's person, made by the installation itself the first time."""
+    """The id of the agent's person, made by the installation itself the first time. Raises NobodyYetError."""
     query = select(ServicePerson.person_id).join(Person, Person.id == ServicePerson.person_id)
     with database.reading() as session:
         known = session.scalar(query.where(Person.login == LOGIN))
     if known is not None:
         return known
+    if is_empty(database):
+        raise NobodyYetError
     now = database.clock()
     with database.writing(None) as session:
         person = Person(

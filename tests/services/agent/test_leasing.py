@@ -17,7 +17,7 @@ from app.models.refusals import AgentMayNotError
 from app.services.agent.attending import Attending
 from app.services.agent.jobs import Ran
 from app.services.agent.leasing import LEASE, LOOK, LeaseLostError
-from app.services.agent.service_person import agent_person
+from app.services.agent.service_person import NobodyYetError, agent_person
 from app.services.signing_in import SigningInService, WrongPasswordError, actor_of
 
 
@@ -98,6 +98,11 @@ def test_jobs_run_when_due_by_whoever_holds_the_lease_and_say_what_failed(watch)
         assert (failed.ended, "权限" in failed.trouble_zh) == (JobEnd.FAILED, True)
         assert failed.trouble_en
     assert good.runs == 2
+
+
+def test_the_agent_is_never_the_first_person(database):
+    with pytest.raises(NobodyYetError):
+        agent_person(database)
 
 
 def test_the_agent_signs_in_nowhere_and_writes_no_goods_locks_or_cases(watch):
