@@ -1,28 +1,32 @@
-"""``recalldesk db upgrade|check|init|copy``."""
+"""``recalldesk db upgrade|check|init|copy|admit``."""
 
 import argparse
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from app.cli.opening import raw_database
+from app.cli.opening import raw_database, sound_database
 from app.cli.terminal import DONE, ENVIRONMENT, Terminal
 from app.interchange.plain import plain
 from app.models.database import Database
+from app.services import logins
 from app.services.copying import CopiedTable, copy_installation
+from app.services.establishing import admit, establish
 from app.services.initialising import initialise, plan_init
 from app.services.upgrading import check, upgrade
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """``check`` only reads; its exit code says whether the program can work with the database."""
-    acts = {"upgrade": _upgrade, "check": _check, "init": _init, "copy": _copy}
+    acts = {"upgrade": _upgrade, "check": _check, "init": _init, "copy": _copy, "admit": _admit}
     return acts[arguments.action](arguments, terminal)
 
 
 def _upgrade(_arguments: argparse.Namespace, terminal: Terminal) -> int:
     with raw_database(terminal, may_create=True) as database:
         upgrade(database)
+        if not database.is_sqlite and _has_roles(database):
+            establish(database)
         terminal.say("cli.db.upgraded", revision=check(database).found or "-")
     return DONE
 
@@ -48,7 +52,24 @@ def _check(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _init(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with raw_database(terminal) as database:
         plan = plan_init(database) if arguments.check else initialise(database)
+        if not arguments.check and not arguments.shared:
+            prefix = "" if arguments.plain_logins else None
+            terminal.say("cli.db.roles", installation=establish(database, prefix=prefix))
     terminal.say("cli.db.would_init" if arguments.check else "cli.db.initialised", **plain(plan))
+    return DONE
+
+
+def _has_roles(database: Database) -> bool:
+    with database.reading() as session:
+        return logins.are_kept(session)
+
+
+def _admit(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """The first security administrator, or a new password for somebody who cannot come in any more."""
+    password = terminal.ask_secret("cli.db.password", login=arguments.login)
+    with sound_database(terminal) as database:
+        is_new = admit(database, login=arguments.login, name=arguments.name, password=password)
+    terminal.say("cli.db.admitted_new" if is_new else "cli.db.admitted", login=arguments.login)
     return DONE
 
 

@@ -1,5 +1,6 @@
 """Where a command reads and writes, and in which language it speaks."""
 
+import getpass
 import json
 import sys
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ class Terminal:
         """One line, sent at once: the other end may be a program that waits for it."""
         self.stdout.write(words + "\n")
         self.stdout.flush()
+
+    def ask_secret(self, key: str, **values: Any) -> str:
+        """A password: typed without an echo, or the first line of what another program pipes in."""
+        if self.stdin.isatty():
+            return getpass.getpass(text(key, self.language, **values) + " ")
+        return self.stdin.readline().decode("utf-8").rstrip("\r\n")
 
     def as_json(self, answer: Any) -> None:
         """One line of JSON."""

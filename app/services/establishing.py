@@ -3,13 +3,18 @@
 Run after every migration: what exists stays, and the rights are what ``app.models.wall.grants`` says now.
 """
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.core.errors import RuleError
+from app.core.permissions import Role
 from app.models.database import Database
+from app.models.persons import Person
 from app.models.wall.roles_sql import OWNER, closing, group, groups, opening, taking_back
+from app.services import logins
 from app.services.initialising import UnsuitableServerError
+from app.services.passwords import demand_fit
 
 LONGEST_NAME = 32
 """Bytes of a database's name that leave room for those of a person's login (63 together)."""
@@ -46,16 +51,26 @@ def _establish(session: Session, prefix: str | None) -> str:
     installation = standing or name
     _demand_usable(installation)
     kept = stood if standing else f"{installation}."
-    session.execute(
-        text("UPDATE schema_info SET installation = :name, login_prefix = :prefix"),
-        {"name": installation, "prefix": kept if prefix is None else prefix},
-    )
+    _say_so(session, installation, kept if prefix is None else prefix)
     _make_roles(session, installation)
     _hand_over(session, installation)
     views = list(session.scalars(text("SELECT viewname FROM pg_views WHERE schemaname = 'public' ORDER BY 1")))
     for statement in (*closing(name), *taking_back(installation), *opening(installation, name, views)):
         _run(session, statement)
     return installation
+
+
+def _say_so(session: Session, installation: str, prefix: str) -> None:
+    """Of a database without persons no word in the trail: an installation may yet be copied into it with its own."""
+    is_empty = session.scalar(select(Person.id).limit(1)) is None
+    if is_empty:
+        _run(session, "ALTER TABLE schema_info DISABLE TRIGGER audit_row")
+    session.execute(
+        text("UPDATE schema_info SET installation = :name, login_prefix = :prefix"),
+        {"name": installation, "prefix": prefix},
+    )
+    if is_empty:
+        _run(session, "ALTER TABLE schema_info ENABLE ALWAYS TRIGGER audit_row")
 
 
 def _run(session: Session, statement: str) -> None:
@@ -90,3 +105,28 @@ def _hand_over(session: Session, installation: str) -> None:
     _run(session, f"GRANT USAGE, CREATE ON SCHEMA public TO {owner}")
     for member in list(session.scalars(_MEMBERS)):
         _run(session, f"ALTER {member} OWNER TO {owner}")
+
+
+class NoLoginsError(RuleError):
+    """Nobody has a login of their own here: the embedded file, or a database whose roles were never made."""
+
+    code = "connecting.no_logins"
+
+
+def admit(database: Database, *, login: str, name: str, password: str) -> bool:
+    """By the installer: a new security administrator, or a new password for a person who is there already.
+
+    Returns whether the person is new. Raises NoLoginsError and what ``demand_fit`` raises.
+    """
+    with database.reading() as session:
+        if not logins.are_kept(session):
+            raise NoLoginsError
+    demand_fit(password, login=login, names=(name,))
+    with database.writing(None) as session:
+        person_id = session.scalar(select(Person.id).where(Person.login == login))
+        if person_id is not None:
+            logins.reset(session, person_id, login, password)
+            return False
+        person = Person(login=login, name_zh=name or login, name_en=name or login)
+        logins.add(session, person, password, {Role.SECURITY_ADMIN: ""})
+        return True

@@ -17,10 +17,13 @@ from app.models.wall.grants import (
     writes_of,
 )
 from app.models.wall.roles_sql import given_columns, own_sequence
-from app.services.establishing import establish
+from app.services.establishing import NoLoginsError, admit, establish
 from app.services.initialising import UnsuitableServerError
+from app.services.signing_in import SigningInService
+from app.services.staffing import NewPerson, StaffingService
 from app.services.upgrading import check
 from tests.personal import *  # noqa: F403
+from tests.personal import PASSWORD, opened
 
 Right = tuple[str, str, str, str]
 """Group, object, column or nothing, privilege."""
@@ -129,3 +132,21 @@ def test_a_name_that_no_login_could_follow_is_refused(postgres_dsn, postgres_tem
         establish(database)
     database.close()
     _server(postgres_dsn, f"DROP DATABASE {name}")
+
+
+def test_the_installer_lets_the_first_administrator_in(personal_database, sqlite_database):
+    with pytest.raises(NoLoginsError):
+        admit(sqlite_database, login="first", name="", password=PASSWORD)
+    assert admit(personal_database, login="first", name="安测试", password=PASSWORD)
+    assert not admit(personal_database, login="first", name="", password=PASSWORD)
+
+    desk = opened(personal_database)
+    signing = SigningInService(desk)
+    actor = signing.sign_in("first", PASSWORD)
+    assert (actor.roles, actor.must_change) == ({Role.SECURITY_ADMIN}, True)
+    staffing = StaffingService(desk, signing)
+    staffing.change_password(actor=actor, old=PASSWORD, new=PASSWORD[::-1])
+    actor = signing.sign_in("first", PASSWORD[::-1])
+    staffing.add(actor=actor, person=NewPerson("second", "库测试", "", PASSWORD, frozenset({Role.STOREKEEPER})))
+    assert signing.confirm("second", PASSWORD).roles == {Role.STOREKEEPER}
+    desk.close()
