@@ -6,9 +6,11 @@ from app.core.permissions import Role
 from app.core.statuses.stock import MovementKind, StockState
 from app.queries.finding import find
 from app.queries.reader import Reader
+from app.queries.waiting import waiting
 from app.queries.workbench import alarms, bench, queue, today_figures
 from app.services.requisitioning import RequisitioningService
 from tests.builders import small_hospital
+from tests.services.recall_stage import recall_stage
 from tests.stock_life import stock_life
 
 
@@ -91,3 +93,28 @@ def test_a_requisition_waits_for_the_head_then_for_the_store(database):
     assert waiting(Role.DEPT_HEAD, "icu") == []
     assert waiting(Role.STOREKEEPER, "store") == [("requisition_issue", "requisitions", asked.id, 150)]
     assert waiting(Role.STOREKEEPER, "icu") == []
+
+
+def test_what_waits_for_others_names_who_must_act_and_since_when(database):
+    stage = recall_stage(database)
+    hospital = stage.hospital
+    pending = hospital.batch("TUBE", "WAIT", 10, released_by=None)
+    case_id = stage.assessed()
+    reader = Reader(database)
+    (inspection,) = reader.fetch(waiting, roles=frozenset({Role.STOREKEEPER}), location_id=None)
+    assert (inspection.key, inspection.target) == ("waits_inspection", pending)
+    assert inspection.values["who"] == [Role.QUALITY_INSPECTOR]
+    assert inspection.values["since"] <= database.clock()
+    (approval,) = reader.fetch(waiting, roles=frozenset({Role.RECALL_COORDINATOR}), location_id=None)
+    assert (approval.key, approval.target, approval.values["who"]) == ("waits_approval", case_id, [Role.EXECUTIVE])
+    RequisitioningService(database).ask(
+        actor=stage.actor("nurse"),
+        department_id=hospital.places["icu"],
+        store_id=hospital.places["store"],
+        lines=[(hospital.products["TUBE"], 900)],
+    )
+    ward = frozenset({Role.DEPT_LIAISON})
+    (asked,) = reader.fetch(waiting, roles=ward, location_id=hospital.places["icu"])
+    assert asked.values["who"] == [Role.DEPT_HEAD]
+    assert reader.fetch(waiting, roles=ward, location_id=hospital.places["clinic"]) == []
+    assert reader.fetch(waiting, roles=frozenset({Role.AUDITOR}), location_id=None) == []

@@ -12,6 +12,8 @@ from app.ui.widgets.rows_model import Column
 from app.ui.words import badge
 
 SOON_HOURS = 4
+WAITS = "waits_"
+"""Keys of rows that wait for somebody else."""
 
 
 def told(row: QueueRow, part: str) -> str:
@@ -35,6 +37,8 @@ def queue_columns(now: Callable[[], datetime]) -> list[Column[QueueRow]]:
     """Class · what and where · until when · what to do."""
 
     def due(row: QueueRow) -> Cell:
+        if row.key.startswith(WAITS):
+            return Cell(say("workbench.waiting"), ink="muted", icon="hourglass", icon_ink="muted")
         if row.due_at is None:
             return Cell("")
         ink = due_ink(row.due_at, now())

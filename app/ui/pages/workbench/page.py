@@ -32,6 +32,7 @@ class WorkbenchPage(Page):
         super().__init__(presenter)
         self._presenter = presenter
         self._bench: Bench | None = None
+        self._waiting: list[QueueRow] = []
         self.head = PageHead(spoken("workbench.title"))
         self.doors = QHBoxLayout()
         self.doors.setSpacing(12)
@@ -102,6 +103,7 @@ class WorkbenchPage(Page):
         self.queue.opened.connect(self._open_row)
         self.cases.opened.connect(self._open_case)
         self._presenter.bench_changed.connect(self.show_bench)
+        self._presenter.waiting_changed.connect(self._show_waiting)
         timer = QTimer(self, interval=EVERY_MINUTE_MS)
         timer.timeout.connect(self._tick)
         timer.start()
@@ -134,12 +136,18 @@ class WorkbenchPage(Page):
         self.head.set_title(spoken("workbench.title"), note)
         self.queue_card.set_title(spoken("workbench.my_queue"), say("workbench.count", count=len(bench.queue)))
         self.clock.set_text(formats.moment(bench.now))
-        self.queue.set_rows(list(bench.queue))
+        self.queue.set_rows([*bench.queue, *self._waiting])
         self.cases.set_rows(list(bench.cases))
         self.cases_card.setVisible(bool(bench.cases))
         self._fill_doors()
         self._fill_today(bench)
         self._fill_alarms(bench)
+
+    def _show_waiting(self, rows: list[QueueRow]) -> None:
+        """After the own queue: what waits for somebody else, who that is, and since when."""
+        self._waiting = rows
+        if self._bench is not None:
+            self.queue.set_rows([*self._bench.queue, *rows])
 
     def retranslate(self) -> None:
         if self._bench is not None:

@@ -8,7 +8,8 @@ from app.core.changes import Topic
 from app.core.clock import Clock
 from app.core.permissions import Duty
 from app.queries.reader import Reader
-from app.queries.workbench import Bench, bench
+from app.queries.waiting import waiting
+from app.queries.workbench import Bench, QueueRow, bench
 from app.ui.background import Background
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
@@ -52,6 +53,8 @@ class WorkbenchPresenter(Presenter):
 
     topics = frozenset(Topic)
     bench_changed = Signal(object)
+    waiting_changed = Signal(list)
+    """``QueueRow``s of what waits for somebody else."""
 
     def __init__(
         self, reader: Reader, clock: Clock, seat: Seat, background: Background, parent: QObject | None = None
@@ -71,7 +74,11 @@ class WorkbenchPresenter(Presenter):
         def ask() -> Bench:
             return self._reader.fetch(bench, roles=actor.roles, location_id=place, now=now, person_id=actor.id)
 
+        def look() -> list[QueueRow]:
+            return self._reader.fetch(waiting, roles=actor.roles, location_id=place)
+
         self._load(ask, self.bench_changed.emit)
+        self._load(look, self.waiting_changed.emit, "waiting")
 
     @property
     def jobs(self) -> list[Job]:
