@@ -33,6 +33,7 @@ paper_view     PaperView(empty).set_paper(pdf, name) .turn .go .step_size .fit_w
 signature_pane SignaturePane().ask(meaning, people) .refuse(error): signed(login, password, reason) cancelled
 verdict_screen VerdictScreen(over).show_sign(Sign) .holds: acted(name) timed_out; Sign, Step, SignAction in verdict_sign
 search_palette SearchPalette(parent).open .show_results([Found]): typed(text) picked(Found); the window owns one
+search_input   SearchInput(placeholder).search: searched(words) after a pause or at Enter, entered
 quantity_field QuantityField(label, least=).set_levels([Level]) .number(): base units of "205" or "2 箱 5 件"
 toast          Toast(parent).say(text, tone, undo=): acted; pages emit Page.said instead
 attachment_row AttachmentRow(title, key=).set_files([(id, words)]): chosen(path) opened(id)

@@ -4,19 +4,17 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.packages import Level
 from app.ui.language import Caption
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
-from app.ui.widgets.fields import TextInput
 from app.ui.widgets.quantity_field import QuantityField
 from app.ui.widgets.rows_model import Column
+from app.ui.widgets.search_input import SearchInput
 from app.ui.widgets.table import DataTable
-
-TYPING_PAUSE_MS = 250
 
 
 class Findable(Protocol):
@@ -81,7 +79,7 @@ class BasketView(QWidget, Generic[Found, Line]):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.words = TextInput(words.search, icon="search")
+        self.words = SearchInput(words.search)
         self.products = DataTable(found, in_card=True, two_lines=True, name=words.found, empty=words.found_empty)
         self.basket = DataTable(
             lines,
@@ -97,7 +95,6 @@ class BasketView(QWidget, Generic[Found, Line]):
         self.back = KeycapButton(words.back, cap="Esc")
         row.addWidget(self._finding(words), 1)
         row.addWidget(self._choosing(words, width))
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._connect()
 
     def _finding(self, words: BasketWords) -> Card:
@@ -124,9 +121,8 @@ class BasketView(QWidget, Generic[Found, Line]):
         return card
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self._search)
-        self.words.textEdited.connect(self._typed)
-        self.words.returnPressed.connect(self._enter)
+        self.words.searched.connect(self.searched)
+        self.words.entered.connect(self.products.setFocus)
         self.basket.chosen.connect(self._choose)
         self.quantity.entered.connect(self.count)
         self.back.clicked.connect(self.left)
@@ -152,17 +148,6 @@ class BasketView(QWidget, Generic[Found, Line]):
         line, number = self.basket.chosen_row(), self.quantity.number()
         if line is not None and number is not None:
             self.counted.emit(line.product, number)
-
-    def _typed(self, _words: str) -> None:
-        self._pause.start()
-
-    def _search(self) -> None:
-        self._pause.stop()
-        self.searched.emit(self.words.text().strip())
-
-    def _enter(self) -> None:
-        self._search()
-        self.products.setFocus()
 
     def _choose(self, line: Line | None) -> None:
         self.quantity.setVisible(line is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.queries.batches import BatchFilter, BatchRow
@@ -11,11 +11,10 @@ from app.ui.pages.batches.columns import batch_columns, batch_look
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import PageHead, Surface
 from app.ui.widgets.chips import Choice, FilterChips
-from app.ui.widgets.fields import TextInput
+from app.ui.widgets.search_input import SearchInput
 from app.ui.widgets.table import DataTable
 from app.ui.words import word
 
-TYPING_PAUSE_MS = 250
 SHOWN_FILTERS = tuple(show for show in BatchFilter if show is not BatchFilter.NO_PRODUCTION)
 
 
@@ -37,7 +36,7 @@ class BatchListView(QWidget):
         self.export = KeycapButton(spoken("batch_master.export"), icon="download")
         self.head.add_action(self.export)
         self.export.hide()
-        self.words = TextInput(spoken("batches.search"), icon="search")
+        self.words = SearchInput(spoken("batches.search"))
         self.words.setAccessibleName(say("batches.search"))
         self.words.setMinimumWidth(200)
         self.filters = FilterChips(_choices({}), name=spoken("batches.column.state"))
@@ -59,26 +58,13 @@ class BatchListView(QWidget):
         column.addWidget(self.head)
         column.addLayout(row)
         column.addWidget(surface, 1)
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self._search)
-        self.words.textEdited.connect(self._typed)
-        self.words.returnPressed.connect(self._enter)
+        self.words.searched.connect(self.searched)
+        self.words.entered.connect(self.table.setFocus)
         self.filters.chosen.connect(self.filtered)
         self.table.opened.connect(self._open)
 
     def _open(self, row: BatchRow) -> None:
         self.opened.emit(row.id)
-
-    def _typed(self, _words: str) -> None:
-        self._pause.start()
-
-    def _search(self) -> None:
-        self._pause.stop()
-        self.searched.emit(self.words.text().strip())
-
-    def _enter(self) -> None:
-        self._search()
-        self.table.setFocus()
 
     def show_rows(self, rows: Sequence[BatchRow]) -> None:
         self.table.set_rows(rows)
