@@ -19,6 +19,7 @@ from app.models.direct import Direct, Question, part, together
 from app.models.functions import teach
 from app.models.going_first import going_first
 from app.models.idle import ask_the_idle
+from app.models.mounts import demand_local
 from app.models.own_writes import OwnWrites
 from app.models.refusals import BusyError, NotADatabaseError, ReadOnlyError, translated
 from app.models.turnstile import Turnstile
@@ -181,6 +182,7 @@ class Database:
         """A file of another program is never touched; an empty one may be a hospital's that was cut off."""
         if self.path is None:
             return
+        demand_local(self.path)
         try:
             with self.path.open("rb") as file:
                 header = file.read(72)
