@@ -219,6 +219,7 @@ def build_desk(
         Newsroom(wire(database, own), background, now, random.Random()),  # noqa: S311 no secret
         Alarm(alarm, sounds, now),
         partial(LockedCheck, watching, background, sounds, now),
+        watching,
     )
     return Desk(parts, PageFactory(database, parts).plans(), background), background
 

@@ -68,14 +68,9 @@ def own_line(database: "Database", workstation: settings.Workstation) -> "Databa
 
 def wire(database: "Database", own: "Database") -> "Wire":
     """News are heard over the workstation's own login, so that nobody's password is needed for it."""
-    import psycopg
-
     from app.services.listening import PostgresWire, wire_of
 
-    if own is database:
-        return wire_of(database)
-    address = own.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return PostgresWire(database, lambda: psycopg.connect(address, connect_timeout=5))
+    return wire_of(database) if own is database else PostgresWire(database, own)
 
 
 def name_of(database: "Database") -> str:

@@ -6,7 +6,7 @@ half second one does, since each notice wakes every listener.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import psycopg
@@ -98,15 +98,14 @@ def pauses(chance: random.Random) -> Iterator[float]:
 
 
 class PostgresWire:
-    """A connection of its own that does nothing but listen. ``connect`` opens it; the database's own login if None."""
+    """A connection of its own that does nothing but listen, over ``line``; over the database's own login if None."""
 
-    def __init__(self, database: Database, connect: Callable[[], psycopg.Connection[Any]] | None = None) -> None:
-        self._database = database
-        self._connect = connect or self._as_the_database
+    def __init__(self, database: Database, line: Database | None = None) -> None:
+        self._database, self._line = database, line or database
         self._connection: psycopg.Connection[Any] | None = None
 
-    def _as_the_database(self) -> psycopg.Connection[Any]:
-        address = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def _connect(self) -> psycopg.Connection[Any]:
+        address = self._line.url.set(drivername="postgresql").render_as_string(hide_password=False)
         return psycopg.connect(address, connect_timeout=5, application_name="recalldesk news", **_ALIVE)
 
     def open(self) -> int:

@@ -101,10 +101,25 @@ class AlarmWatch(QObject):
     def answer_as(self, alarm: AlarmRow, login: str, password: str) -> None:
         """In the name of who types their own password here; whoever is signed in stays so."""
         op_id = uuid4().hex
-        self._send(alarm, lambda: self._acknowledge(self._signing_in.sign_in(login, password), alarm, op_id))
+        answer = self._in_place if self._seat.is_taken else self._signed_in
+        self._send(alarm, lambda: answer(alarm, op_id, login, password))
 
     def _acknowledge(self, actor: Actor, alarm: AlarmRow, op_id: str) -> "_Said":
         return _Said(actor, self._answering.acknowledge(actor=actor, op_id=op_id, task_id=alarm.task_id))
+
+    def _signed_in(self, alarm: AlarmRow, op_id: str, login: str, password: str) -> "_Said":
+        """Whoever answers at a locked desk stays; whoever may not answer is out again."""
+        actor = self._signing_in.sign_in(login, password)
+        try:
+            return self._acknowledge(actor, alarm, op_id)
+        except AppError:
+            self._signing_in.sign_out()
+            raise
+
+    def _in_place(self, alarm: AlarmRow, op_id: str, login: str, password: str) -> "_Said":
+        with self._signing_in.in_place(login, password) as (database, actor):
+            answering = AnsweringService(database)
+            return _Said(actor, answering.acknowledge(actor=actor, op_id=op_id, task_id=alarm.task_id))
 
     def _send(self, alarm: AlarmRow, act: Callable[[], "_Said"]) -> None:
         self.busy_changed.emit(True)

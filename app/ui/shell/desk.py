@@ -58,6 +58,8 @@ class DeskParts:
     newsroom: Newsroom
     alarm: Alarm
     box_check: MakeBoxCheck
+    watching: Reader
+    """Reads what a locked screen may know."""
 
 
 class Desk(QObject):
@@ -96,7 +98,7 @@ class Desk(QObject):
         self.sign_in_view.submitted.connect(self.sign_in)
         self.sign_in_view.language_chosen.connect(self.speak)
         check = self._parts.box_check(self.sign_in_view, self._place_words)
-        self.lock_scans = LockScans(self.sign_in_view, self.alarm, check, self._parts.reader, self._parts.background)
+        self.lock_scans = LockScans(self.sign_in_view, self.alarm, check, self._parts.watching, self._parts.background)
         self.sign_in_view.outage.retry_pressed.connect(self._parts.newsroom.try_now)
 
     def start(self) -> None:

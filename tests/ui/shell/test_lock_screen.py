@@ -79,7 +79,7 @@ def test_two_halves_of_a_label_are_one_box_and_silence_is_no_yes(stage, monkeypa
     def unreachable(*_args, **_kwargs):
         raise OutOfReachError(reason="cut")
 
-    monkeypatch.setattr(stage.desk._parts.reader, "fetch", unreachable)
+    monkeypatch.setattr(stage.desk._parts.watching, "fetch", unreachable)
     scan(stage, BOX + "B2")
     assert stage.heard[-1] == "look"
     assert check.screen_sign.isVisible()
