@@ -24,7 +24,7 @@ from app.queries.layers import LayerRow, keys_of, layers_of
 from app.services.count_lines import counted_states, lines_of, newest_movements, open_count
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.repeating import once
-from app.services.transferring import case_of
+from app.services.transfer_lines import case_of
 
 
 class CounterApprovesError(RuleError):

@@ -112,16 +112,12 @@ class SupplementingService:
     ) -> Supplemented:
         """``second`` has signed ``op_id``; needed for a lot and an expiry.
 
-        Raises NotEntitledError, ReasonMissingError, SecondMissingError, UnsignedError, CameWithGoodsError and what else
-        this module says.
+        Raises NotEntitledError, ReasonMissingError, SecondMissingError, UnsignedError and what else this module says.
         """
         demand_supplement(actor, field)
         if not reason.strip():
             raise ReasonMissingError
-        if field in TWO_PERSONS and second is None:
-            raise SecondMissingError
-        if second is not None:
-            second.demand(Duty.WITNESS)
+        _demand_second(field, second)
         fresh = _read(field, value)
         with self._database.writing(actor.id) as session:
             cases = assessed_cases(session) if field is SupplementField.LOT_NO else []
@@ -157,6 +153,13 @@ def _row(batch: Batch, field: SupplementField, old: str, fresh: str) -> BatchSup
     return BatchSupplement(
         batch_id=batch.id, field=field, old_value=old, new_value=fresh, old_key=keys[0], new_key=keys[1]
     )
+
+
+def _demand_second(field: SupplementField, second: Actor | None) -> None:
+    if field in TWO_PERSONS and second is None:
+        raise SecondMissingError
+    if second is not None:
+        second.demand(Duty.WITNESS)
 
 
 def demand_supplement(actor: Actor, field: SupplementField) -> None:

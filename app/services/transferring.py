@@ -12,7 +12,6 @@ from app.core.changes import Changes, Topic
 from app.core.count_reasons import Deviation, checked_reason, reason_text
 from app.core.errors import ConflictError, NotFoundError, RuleError
 from app.core.permissions import Duty
-from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import LocationKind, MovementKind, StockState
 from app.core.statuses.store_work import TransferState
 from app.models.database import Database
@@ -22,12 +21,12 @@ from app.models.stock import Balance, Batch
 from app.models.store_work import Transfer, TransferLine
 from app.queries.days import today_at
 from app.queries.layers import LayerRow, keys_of, layers_of
-from app.queries.locations import quarantine_area
 from app.services.issuing import Checked, IssuingService, merged, take
 from app.services.numbering import TRANSFER, next_number
 from app.services.picking import Pick, Wanted
 from app.services.posting import Line, Operation, Shelf, hold_gates, post
 from app.services.repeating import once
+from app.services.transfer_lines import arrivals, backwards, loss, put_aside
 
 CHANGED: Changes = frozenset({Topic.STOCK})
 
@@ -177,10 +176,10 @@ class TransferringService:
                 raise NotFoundError
             _demand_on_way(session, transfer, [(line, one.good + one.damaged) for line, one in taken])
             layers = _layers(session, transfer, lines)
-            aside = _aside(session, transfer.target_id)
+            aside = put_aside(session, transfer.target_id)
             posted: list[Line] = []
             for line, one in taken:
-                posted += _arrivals(transfer, line, one, layers[line.batch_id], aside)
+                posted += arrivals(transfer, line, one.good, one.damaged, layers[line.batch_id], aside)
                 line.received += one.good
                 line.damaged += one.damaged
             operation = Operation(op_id, actor.id, self._database.clock())
@@ -204,7 +203,7 @@ class TransferringService:
             lost = [line for line in lines if line.missing]
             _demand_on_way(session, transfer, [(line, line.missing) for line in lost])
             layers = _layers(session, transfer, lost)
-            posted = [_loss(transfer, line, layers[line.batch_id]) for line in lost]
+            posted = [loss(transfer, line, layers[line.batch_id]) for line in lost]
             words = _words(kept, note)
             operation = Operation(op_id, actor.id, self._database.clock(), second.id, words)
             post(session, self._database.clock, operation, posted)
@@ -242,7 +241,7 @@ class TransferringService:
                 raise SecondMissingError
             if second is not None:
                 second.demand(Duty.WITNESS)
-            posted = [_backwards(transfer, line, layers[line.batch_id]) for line in lines]
+            posted = [backwards(transfer, line, layers[line.batch_id]) for line in lines]
             now, second_id = self._database.clock(), second.id if second else None
             post(session, self._database.clock, Operation(op_id, actor.id, now, second_id, reason.strip()), posted)
             transfer.second_person_id, transfer.finish_reason = second_id, reason.strip()
@@ -326,66 +325,6 @@ def _demand_on_way(session: Session, transfer: Transfer, wanted: Sequence[tuple[
 def _layers(session: Session, transfer: Transfer, lines: Sequence[TransferLine]) -> dict[int, tuple[LayerRow, ...]]:
     batches = list(session.scalars(select(Batch).where(Batch.id.in_({line.batch_id for line in lines}))))
     return layers_of(session, keys_of(batches), today_at(session, transfer.target_id))
-
-
-def _aside(session: Session, store_id: int) -> Shelf:
-    """The quarantine area of the site; where there is none, the store itself, put aside."""
-    area = quarantine_area(session, store_id)
-    return Shelf(area.id if area else store_id, StockState.QUARANTINED)
-
-
-def case_of(layers: Sequence[LayerRow]) -> int | None:
-    """The recall case behind the layers, so that the movement is shown there."""
-    recalls = (layer.case_id for layer in layers if layer.layer is LockLayer.RECALL_QUARANTINE)
-    return next(recalls, None)
-
-
-def _arrivals(
-    transfer: Transfer, line: TransferLine, one: Arrived, layers: Sequence[LayerRow], aside: Shelf
-) -> list[Line]:
-    way = Shelf(transfer.target_id, StockState.IN_TRANSIT)
-    shelf = aside if layers else Shelf(transfer.target_id, StockState.IN_STOCK)
-    return [
-        Line(
-            MovementKind.ARRIVAL,
-            line.batch_id,
-            quantity,
-            way,
-            target,
-            transfer.number,
-            line.serial_unit_id,
-            case_id=case_of(layers),
-        )
-        for quantity, target in ((one.good, shelf), (one.damaged, aside))
-        if quantity
-    ]
-
-
-def _loss(transfer: Transfer, line: TransferLine, layers: Sequence[LayerRow]) -> Line:
-    return Line(
-        MovementKind.STOCK_LOSS,
-        line.batch_id,
-        line.missing,
-        Shelf(transfer.target_id, StockState.IN_TRANSIT),
-        Shelf(transfer.target_id, StockState.UNACCOUNTED),
-        transfer.number,
-        line.serial_unit_id,
-        case_id=case_of(layers),
-    )
-
-
-def _backwards(transfer: Transfer, line: TransferLine, layers: Sequence[LayerRow]) -> Line:
-    return Line(
-        MovementKind.REVERSAL,
-        line.batch_id,
-        line.quantity,
-        Shelf(transfer.target_id, StockState.IN_TRANSIT),
-        Shelf(transfer.source_id, StockState.QUARANTINED if layers else StockState.IN_STOCK),
-        transfer.number,
-        line.serial_unit_id,
-        case_id=case_of(layers),
-        reverses_id=line.movement_id,
-    )
 
 
 def _is_aside(line: Line) -> bool:
