@@ -120,6 +120,21 @@ def test_who_belongs_to_the_ward_answers_with_one_key_and_typed_work_stays(stage
     assert stage.desk.window.open_page("ward", "use").use.visit.value() == "V-77"
 
 
+def test_somebody_of_the_ward_answers_at_a_desk_where_another_person_works(stage, office, qtbot):
+    stage.enter("the_buyer")
+    launch(office)
+    window = stage.desk.alarm.window
+    qtbot.waitUntil(window.isVisible, timeout=WITHIN_MS)
+    press(stage, Qt.Key.Key_F8, qtbot)
+    stage.desk.take_scan("NOBODY-7")
+    window.form.set_login("the_dept_liaison")
+    window.form.password.set_value(PASSWORD)
+    window.form.button.click()
+    stage.settle()
+    assert task(stage).acknowledged_by == stage.hospital.persons["the_dept_liaison"]
+    assert (window.isVisible(), stage.desk._parts.seat.actor.login) == (False, "the_buyer")
+
+
 def test_a_desk_that_was_off_rings_when_it_starts_and_stops_when_another_answers(stage, office, qtbot):
     launch(office)
     stage.desk.alarm.close()
