@@ -20,7 +20,7 @@ from tests.services.recall_stage import Stage as RecallStage
 from tests.services.recall_stage import op
 
 LISTENERS, LISTENING, POSTING, DESKS = 200, 4, 4, 8
-WARDS, ROUNDS, SECONDS, LOTS, UNITS = 20, 5, 4.0, 160, 100_000
+WARDS, ROUNDS, SECONDS, LOTS, UNITS = 20, 3, 4.0, 160, 100_000
 OPEN_RATE = 150
 """Postings a second: three hundred workstations with a scan every two seconds."""
 
