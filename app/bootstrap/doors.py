@@ -238,6 +238,7 @@ class PageFactory:
         from app.services.checking import CheckingService
         from app.services.duty_papers import DutyPaperService
         from app.services.granting import GrantingService
+        from app.services.passwords import PasswordRulesService
         from app.services.regulating import RegulatingService
         from app.services.staffing import StaffingService
         from app.ui.pages.settings.agent_presenter import AgentPresenter
@@ -256,7 +257,9 @@ class PageFactory:
             self._seat,
             self._background,
         )
-        rules = RulesPresenter(self._reader, RegulatingService(self._database), self._seat, self._background)
+        passwords = PasswordRulesService(self._database)
+        regulating = RegulatingService(self._database)
+        rules = RulesPresenter(self._reader, regulating, passwords, self._seat, self._background)
         papers = DutyPaperService(self._database)
         duties = DutiesPresenter(papers, settings.papers_path(), self._seat, self._background)
         mail = SettingUpMail(self._database)

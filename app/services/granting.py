@@ -1,6 +1,7 @@
 """Roles are granted under a signature: a fresh password, and above it who gets what, where."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.core.shown import Facts
 from app.models.database import Database
 from app.models.persons import Person, PersonRole
 from app.models.refusals import OwnGrantError
+from app.services.repeating import once
 from app.services.signing_in import SigningInService
 from app.services.staffing import NewPerson, StaffingService
 
@@ -44,16 +46,31 @@ class GrantingService:
         with self._database.reading() as session:
             facts = (*_held(session, person_id), *_wanted(roles, scopes or {}))
         self._sign(actor, password, op_id, facts)
+        return self._grant(actor=actor, op_id=op_id, person_id=person_id, roles=roles, scopes=scopes)
+
+    @once
+    def _grant(
+        self, *, actor: Actor, op_id: str, person_id: int, roles: frozenset[Role], scopes: Mapping[Role, Scope] | None
+    ) -> Changes:
         return self._staffing.set_roles(actor=actor, person_id=person_id, roles=roles, scopes=scopes)
 
     def add(self, *, actor: Actor, op_id: str, password: str, person: NewPerson) -> Changes:
         """Raises WrongPasswordError and what ``StaffingService.add`` raises."""
         actor.demand(Duty.GRANT_ROLES)
         self._sign(actor, password, op_id, (("login", person.login), *_wanted(person.roles, dict(person.scopes))))
-        return self._staffing.add(actor=actor, person=person)
+        nameless = replace(person, password="")
+        return self._add(actor=actor, op_id=op_id, person=nameless, password=person.password)
+
+    @once
+    def _add(self, *, actor: Actor, op_id: str, person: NewPerson, password: str) -> Changes:
+        """The new password apart, so that no digest of it is kept."""
+        return self._staffing.add(actor=actor, person=replace(person, password=password))
 
     def _sign(self, actor: Actor, password: str, op_id: str, facts: Facts) -> None:
-        self._signing_in.sign_own(actor=actor, password=password, op_id=op_id, meaning=MEANING, facts=facts)
+        if self._signing_in.has_signed(actor, op_id):  # asked again: what was held before is another thing by now
+            self._signing_in.confirm(actor.login, password)
+            return
+        self._signing_in.sign_own(signer=actor, password=password, op_id=op_id, meaning=MEANING, facts=facts)
 
 
 def _held(session: Session, person_id: int) -> Facts:

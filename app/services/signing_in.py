@@ -185,10 +185,10 @@ class SigningInService:
         return second
 
     def sign_own(
-        self, *, actor: Actor, password: str, op_id: str, meaning: str, reason: str = "", facts: Facts = ()
+        self, *, signer: Actor, password: str, op_id: str, meaning: str, reason: str = "", facts: Facts = ()
     ) -> Actor:
         """Who acts signs their own step with a fresh password. Raises what ``sign_in`` raises."""
-        with self._theirs(actor.login, password) as (database, same):
+        with self._theirs(signer.login, password) as (database, same):
             self._sign(database, same, op_id, meaning, reason, facts)
         return same
 
@@ -198,7 +198,7 @@ class SigningInService:
         """Whoever ``login`` is signs: a second person in place, or the one who sits here for a step that is theirs."""
         shown: dict[str, Any] = {"op_id": op_id, "meaning": meaning, "reason": reason, "facts": facts}
         if login.strip() == first.login:
-            return self.sign_own(actor=first, password=password, **shown)
+            return self.sign_own(signer=first, password=password, **shown)
         return self.sign(first=first, login=login, password=password, **shown)
 
     def _sign(self, database: Database, second: Actor, op_id: str, meaning: str, reason: str, facts: Facts) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.core.changes import Topic
 from app.core.permissions import Role
 from app.core.scopes import Scope
 from app.core.shown import digest, shown_text
@@ -39,6 +40,7 @@ def test_a_grant_stands_under_a_signature_that_says_what_was_granted(stage):
         password=PASSWORD,
         person=NewPerson("new", "新人", "New", "Right-Kettle-9", frozenset({Role.BUYER})),
     )
+    assert service.grant(**asked, op_id="grant-1", password=PASSWORD, scopes=scopes) == frozenset({Topic.PERSONS})
     with stage.database.reading() as session:
         first, second = session.scalars(select(Signature).order_by(Signature.id))
         held = session.scalars(

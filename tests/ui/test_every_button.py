@@ -19,7 +19,7 @@ IDLE = {
     Role.BUYER: AUDIT | {"kit_recipe", "kit_component", "packaging_level", "device_identifier"},
     Role.CLINICAL_AFFAIRS: AUDIT,
     Role.IT_ADMIN: AUDIT | PERSONS | {"setting"},
-    Role.SECURITY_ADMIN: AUDIT | PERSONS,
+    Role.SECURITY_ADMIN: AUDIT | PERSONS | {"setting", "signature", "operation", "past_password"},
 }
 """Roles that move nothing, and the tables that may change all the same while they work."""
 

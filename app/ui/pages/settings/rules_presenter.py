@@ -8,6 +8,7 @@ from app.core.changes import Topic
 from app.core.permissions import Duty
 from app.queries.house_rules import LimitRow, requisition_limit
 from app.queries.reader import Reader
+from app.services.passwords import PasswordPolicy, PasswordRulesService, password_policy
 from app.services.regulating import RegulatingService
 from app.ui.background import Background
 from app.ui.presenter import Presenter
@@ -20,6 +21,8 @@ class RulesPresenter(Presenter):
     topics = frozenset({Topic.SETTINGS})
     limit_changed = Signal(object)
     """``LimitRow`` in force."""
+    policy_changed = Signal(object)
+    """``PasswordPolicy`` in force."""
     saved = Signal()
     refused = Signal(object)
 
@@ -27,12 +30,14 @@ class RulesPresenter(Presenter):
         self,
         reader: Reader,
         regulating: RegulatingService,
+        passwords: PasswordRulesService,
         seat: Seat,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._regulating, self._seat = reader, regulating, seat
+        self._passwords = passwords
         self._limit: LimitRow | None = None
 
     @property
@@ -43,6 +48,19 @@ class RulesPresenter(Presenter):
     @Slot()
     def reload(self) -> None:
         self._load(partial(self._reader.fetch, requisition_limit), self._show)
+        self._load(partial(self._reader.fetch, password_policy), self.policy_changed.emit, "passwords")
+
+    @property
+    def may_set_passwords(self) -> bool:
+        """Whether the person signed in looks after the persons."""
+        return self._seat.is_taken and self._seat.actor.may(Duty.GRANT_ROLES)
+
+    def set_policy(self, policy: PasswordPolicy) -> None:
+        self._act(
+            partial(self._passwords.set_policy, actor=self._seat.actor, policy=policy),
+            lambda _outcome: self.saved.emit(),
+            self._refuse,
+        )
 
     def set_limit(self, units: int) -> None:
         """Does nothing before the limit in force is known, or where it is the same."""

@@ -9,6 +9,7 @@ from app.queries.house_rules import LimitRow
 from app.services.regulating import MOST_UNITS
 from app.ui import formats
 from app.ui.language import language, say, spoken
+from app.ui.pages.settings.password_card import PasswordCard
 from app.ui.pages.settings.rules_presenter import RulesPresenter
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
@@ -37,7 +38,7 @@ class RulesTab(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(left, 1)
-        row.addStretch(1)
+        row.addWidget(PasswordCard(presenter), 1)
         self._connect()
 
     def _connect(self) -> None:

@@ -14,7 +14,7 @@ from app.ui.widgets.labels import Label, muted, title
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 
-PANE = 380
+PANE = 320
 
 
 def _columns() -> list[Column[SignatureRow]]:

@@ -5,6 +5,7 @@ import pytest
 from app.core.permissions import Role
 from app.queries.house_rules import USUAL_LIMIT, requisition_limit
 from app.queries.reader import Reader
+from app.services.passwords import PasswordRulesService
 from app.services.regulating import RegulatingService
 from app.ui import language
 from app.ui.pages.settings.rules_presenter import RulesPresenter
@@ -24,7 +25,9 @@ def tabs(database, qtbot):
         seat = Seat()
         seat.take(life.actor(login))
         service = RegulatingService(database)
-        tab = RulesTab(RulesPresenter(Reader(database), service, seat, ImmediateBackground()))
+        tab = RulesTab(
+            RulesPresenter(Reader(database), service, PasswordRulesService(database), seat, ImmediateBackground())
+        )
         qtbot.addWidget(tab)
         tab.show()
         return tab
