@@ -8,7 +8,6 @@ for a trial, and is then said on the screen.
 import socket
 import ssl
 import struct
-from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -129,8 +128,11 @@ def is_this_machine(url: URL) -> bool:
     return host.startswith(("/", "@"))
 
 
-def demand_safe(url: URL, *, allows_plain: bool) -> URL:
-    """The URL with what is safe filled in. Raises UnsafeConnectionError where it says less and nobody allowed it."""
+def demand_safe(url: URL, *, allows_plain: bool, by_directory: bool = False) -> URL:
+    """The URL with what is safe filled in; a directory's passwords know no channel binding.
+
+    Raises UnsafeConnectionError where it says less and nobody allowed it.
+    """
     mode = _asked(url, "sslmode")
     if is_this_machine(url):
         return url
@@ -139,7 +141,7 @@ def demand_safe(url: URL, *, allows_plain: bool) -> URL:
     if allows_plain:
         return url
     added = {"sslmode": "verify-full"}
-    if not _asked(url, "sslcert"):
+    if not _asked(url, "sslcert") and not by_directory:
         added["channel_binding"] = "require"
     return url.update_query_dict(added)
 
@@ -169,7 +171,7 @@ def _why_not_trusted(url: URL) -> type[AppError]:
         _greet(url)
     except ssl.SSLCertVerificationError as error:
         return _BY_CODE.get(error.verify_code, UntrustedServerError)
-    except OSError:
+    except (OSError, ValueError):  # gone meanwhile, or a name that is none
         return UntrustedServerError
     return UntrustedServerError
 
@@ -182,6 +184,5 @@ def _greet(url: URL) -> None:
         plain.sendall(_SSL_REQUEST)
         if plain.recv(1) != b"S":
             return
-        with suppress(ValueError):  # a name that is no host name fails the check as well
-            secured: Any = context.wrap_socket(plain, server_hostname=host)
-            secured.close()
+        secured: Any = context.wrap_socket(plain, server_hostname=host)
+        secured.close()

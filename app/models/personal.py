@@ -52,7 +52,7 @@ class PersonalDatabase(Database):
 
     def __init__(self, url: str, clock: Clock, *, prefix: str, allows_plain: bool = False) -> None:
         super().__init__(url, clock)
-        self.url = demand_safe(self.url, allows_plain=allows_plain)
+        self.url = demand_safe(self.url, allows_plain=allows_plain, by_directory=not prefix)
         self.prefix, self.allows_plain = prefix, allows_plain
         self.person_id: int | None = None
         self._here = threading.local()
