@@ -121,7 +121,7 @@ class IssuingService:
             taken = take(session, asked, store, reason, ReadyStock(ready))
             posted = _lines(taken, department, number.number)
             operation = Operation(op_id, actor.id, self._database.clock(), reason=reason)
-            post_at_parting(session, self._database.clock, operation, posted)
+            post_at_parting(session, self._database.clock, operation, posted, _products(asked, taken))
         return Issued(number.number, sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
 
 
@@ -132,6 +132,10 @@ def _lines(taken: Sequence[Sequence[Pick]], department: Location, number: str) -
         for picks in taken
         for one in picks
     ]
+
+
+def _products(lines: Sequence[Wanted], taken: Sequence[Sequence[Pick]]) -> dict[int, int]:
+    return {one.batch_id: line.product_id for line, picks in zip(lines, taken, strict=True) for one in picks}
 
 
 def _two_places(asked: Question, one: int, other: int) -> tuple[Location, Location]:

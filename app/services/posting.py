@@ -1,11 +1,11 @@
 """The one door of the ledger: every movement of stock is one INSERT made here, judged by the wall of the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Integer, bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
@@ -15,6 +15,16 @@ from app.models.everything import METADATA
 
 _LEDGER = METADATA.tables["movement"]
 _POST = Direct(insert(_LEDGER).returning(_LEDGER.c.id), [column.name for column in _LEDGER.c if column.name != "id"])
+_BATCH, _PRODUCT, _CONTENT = METADATA.tables["batch"], METADATA.tables["product"], METADATA.tables["kit_content"]
+_batches = bindparam("batches", expanding=True, type_=Integer)
+_in_kits = select(_CONTENT.c.batch_id).where(_CONTENT.c.kit_batch_id.in_(_batches))
+_GATES = Direct(
+    select(_BATCH.c.id)
+    .join(_PRODUCT, _PRODUCT.c.id == _BATCH.c.product_id)
+    .where(or_(_BATCH.c.id.in_(_batches), _BATCH.c.id.in_(_in_kits)))
+    .order_by(_PRODUCT.c.id, _BATCH.c.id)
+    .with_for_update(read=True, key_share=True, of=_PRODUCT)
+)
 _KIT_KINDS = frozenset({MovementKind.KIT_BUILD, MovementKind.KIT_OPEN})
 
 
@@ -67,24 +77,31 @@ def post(session: Session, clock: Clock, operation: Operation, lines: Sequence[L
     Raises what ``app.models.refusals`` knows: LockedError, ShortError, SecondMissingError … The whole transaction
     is then rolled back by ``Database.writing``.
     """
-    asked = _asked(session, clock, operation, lines)
+    asked = _asked(clock, operation, lines, _turns(session, lines))
     together(session, *(question for _, question in asked))
     ids = {number: question.rows[0][0] for number, question in asked}
     return [ids[number] for number in sorted(ids)]
 
 
-def post_at_parting(session: Session, clock: Clock, operation: Operation, lines: Sequence[Line]) -> None:
-    """``post`` as the transaction's last act: the gates of one product's goods are held for no journey at all.
+def post_at_parting(
+    session: Session, clock: Clock, operation: Operation, lines: Sequence[Line], products: Mapping[int, int]
+) -> None:
+    """``post`` as the transaction's last act, so that the gates of the goods are held for no journey at all.
 
-    For documents that need no more than to be posted; what ``post`` raises leaves ``Database.writing``.
+    For documents that need no more than to be posted; ``products`` are those of the lines' batches. What ``post``
+    raises leaves ``Database.writing``.
     """
-    at_parting(session, *(question for _, question in _asked(session, clock, operation, lines)))
+    batches = sorted(products, key=lambda batch: (products[batch], batch))
+    gates = [_GATES.asking(batches=batches)] if len(batches) > 1 and not _is_sqlite(session) else []
+    turns = {batch: turn for turn, batch in enumerate(batches)}
+    at_parting(session, *gates, *(question for _, question in _asked(clock, operation, lines, turns)))
 
 
-def _asked(session: Session, clock: Clock, operation: Operation, lines: Sequence[Line]) -> list[tuple[int, Question]]:
+def _asked(
+    clock: Clock, operation: Operation, lines: Sequence[Line], turns: Mapping[int, int]
+) -> list[tuple[int, Question]]:
     """The lines in the order in which they may be taken, with their numbers on the document."""
     recorded_at = clock()
-    turns = _turns(session, lines)
     kits = {line.batch_id for line in lines if _is_kits_own(line)}
 
     def turn(pair: tuple[int, Line]) -> tuple[bool, int]:
@@ -100,19 +117,13 @@ def hold_gates(session: Session, batch_ids: Collection[int]) -> list[int]:
 
     Returns the batches in the order in which they may be taken. SQLite has one writer and needs neither.
     """
-    if not batch_ids or session.get_bind().dialect.name == "sqlite":
+    if not batch_ids or _is_sqlite(session):
         return []
-    batch, product = METADATA.tables["batch"], METADATA.tables["product"]
-    content = METADATA.tables["kit_content"]
-    in_kits = select(content.c.batch_id).where(content.c.kit_batch_id.in_(batch_ids))
-    query = (
-        select(batch.c.id)
-        .join(product, product.c.id == batch.c.product_id)
-        .where(or_(batch.c.id.in_(batch_ids), batch.c.id.in_(in_kits)))
-        .order_by(product.c.id, batch.c.id)
-        .with_for_update(read=True, key_share=True, of=product)
-    )
-    return list(session.scalars(query))
+    return [row[0] for row in _GATES.rows(session, batches=sorted(batch_ids))]
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def _is_kits_own(line: Line) -> bool:
