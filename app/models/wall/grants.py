@@ -181,6 +181,7 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
         _change("purchase_order", "id cancelled_by cancelled_at cancel_reason version", insert=True),
     ),
     Duty.SET_RULES: (_change("setting", "value changed_by changed_at", insert=True),),
+    Duty.GRANT_ROLES: (_change("setting", "value changed_by changed_at", insert=True),),
 }
 """What each duty writes. A duty without an entry only reads, or acts through functions of the wall."""
 
