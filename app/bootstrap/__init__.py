@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.signing_in import SigningInService
     from app.services.staffing import StaffingService
     from app.ui.background import Background
+    from app.ui.scan_router import ScanRouter
     from app.ui.seat import Seat
     from app.ui.shell.alarm_watch import AlarmWatch
     from app.ui.shell.desk import Desk
@@ -182,26 +183,20 @@ def build_desk(
     database: "Database", workstation: settings.WorkstationFile, clock: Clock | None = None
 ) -> tuple["Desk", "Background"]:
     """The desk with every page behind its door; needs a running QApplication."""
-    from PySide6.QtWidgets import QApplication
-
     from app.bootstrap.doors import PageFactory
     from app.bootstrap.lines import name_of, own_line, wire
     from app.queries.reader import Reader
     from app.services.signing_in import SigningInService
     from app.ui.background import Background
     from app.ui.pages.ward.locked_check import LockedCheck
-    from app.ui.scan_router import ScanRouter
     from app.ui.seat import Seat
     from app.ui.shell.alarm import Alarm
     from app.ui.shell.desk import Desk, DeskParts
     from app.ui.shell.newsroom import Newsroom
     from app.ui.sounds import Sounds
 
-    background, seat, scans = Background(), Seat(), ScanRouter()
+    background, seat, scans = Background(), Seat(), _scans()
     sounds = Sounds(is_on=workstation.current.has_sound)
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        scans.start(app)
     now, reader, signing_in = clock or database.clock, Reader(database), SigningInService(database)
     own = own_line(database, workstation.current)
     watching = Reader(own)
@@ -222,6 +217,18 @@ def build_desk(
         watching,
     )
     return Desk(parts, PageFactory(database, parts).plans(), background), background
+
+
+def _scans() -> "ScanRouter":
+    """Listening to the running application."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.scan_router import ScanRouter
+
+    scans, app = ScanRouter(), QApplication.instance()
+    if isinstance(app, QApplication):
+        scans.start(app)
+    return scans
 
 
 def _alarm(
