@@ -20,13 +20,15 @@ from tests.services.apart import apart_in
 from tests.services.recall_stage import Stage
 from tests.ui.full_house import AGE, fill
 
-FEW = 12
+FEW = 5
+HELPING = frozenset({"count_lines", "receiving", "signing_in", "staffing", "granting", "count_posting"})
+"""Their guards are felt in other modules, or take a slow password: tried at length only."""
 SEED = 20261122
 
 
 def chosen() -> list[Guard]:
     every = guards()
-    return every if FULL else random.Random(SEED).sample(every, FEW)
+    return every if FULL else random.Random(SEED).sample([one for one in every if one.module not in HELPING], FEW)
 
 
 def house_keeper(house) -> Actor:
@@ -62,6 +64,9 @@ def crowd(tmp_path, sqlite_template, monkeypatch):
 
 
 def test_each_guard_is_missed(crowd):
+    if not FULL:
+        near = tuple(f"{guard.module}." for guard in chosen())
+        crowd = {name: call for name, call in crowd.items() if name.startswith((*near, "apart "))}
     first = {name: answer(call) for name, call in crowd.items()}
     assert {name: answer(call) for name, call in crowd.items()} == first
     survivors: list[str] = []
