@@ -13,7 +13,7 @@ TABLE = """\
 /dev/sda1 / ext4 rw 0 0
 server:/export /srv/shared nfs4 rw 0 0
 //files/ward /srv/ward\\040share cifs rw 0 0
-me@host: /home/me/far fuse.sshfs rw 0 0
+me@host: /media/far fuse.sshfs rw 0 0
 tmpfs /srv/shared/here tmpfs rw 0 0
 host /mnt/host 9p rw 0 0
 """.splitlines()
@@ -27,7 +27,7 @@ host /mnt/host 9p rw 0 0
         ("/srv/shared-not/recalldesk.db", ""),
         ("/srv/shared/here/recalldesk.db", ""),
         ("/srv/ward share/recalldesk.db", "cifs"),
-        ("/home/me/far/recalldesk.db", "fuse.sshfs"),
+        ("/media/far/recalldesk.db", "fuse.sshfs"),
         ("/mnt/host/a/b/recalldesk.db", "9p"),
     ],
 )
