@@ -17,7 +17,8 @@ from benchmarks.registry import Figure, benchmark
 from benchmarks.stage import Stage
 from tests.builders import Hospital
 
-PROCESSES, DESKS, LOTS, UNITS, SECONDS, HOLDS = 8, 4, 160, 100_000, 8.0, 40
+PROCESSES, DESKS, LOTS, UNITS, SECONDS, HOLDS = 32, 1, 160, 100_000, 8.0, 40
+"""A process for each desk, as in a hospital: desks that share a process wait for each other's interpreter."""
 OPEN_RATE = 150
 """Postings a second: three hundred workstations with a scan every two seconds."""
 

@@ -1,4 +1,4 @@
-"""Four desks in one process of the storm: they issue until time is up, then say how long each posting took."""
+"""The desks in one process of the storm: they issue until time is up, then say how long each posting took."""
 
 import json
 import random

@@ -17,6 +17,8 @@ missing_packages() {
     python=$1
     "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || printf 'python3-venv '
     has() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+    # The tests make certificates of their own.
+    command -v openssl >/dev/null 2>&1 || printf 'openssl '
     has libGL.so.1 || printf 'libgl1 '
     has libEGL.so.1 || printf 'libegl1 '
     has libglib-2.0.so.0 || printf 'libglib2.0-0 '

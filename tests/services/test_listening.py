@@ -97,6 +97,11 @@ def test_other_topics_are_told_by_their_names_and_those_of_the_wall_not_again(po
     there.close()
 
 
+def heard_until_cut(wire, descriptor) -> None:
+    while not heard_within(wire, descriptor):
+        pass
+
+
 def test_a_connection_that_was_ended_is_said_to_be_out_of_reach(postgres_database):
     there = another(postgres_database)
     wire = PostgresWire(there)
@@ -106,8 +111,7 @@ def test_a_connection_that_was_ended_is_said_to_be_out_of_reach(postgres_databas
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'recalldesk news'"
         )
     with pytest.raises(OutOfReachError):
-        while not heard_within(wire, descriptor):
-            pass
+        heard_until_cut(wire, descriptor)
     wire.close()
     there.close()
 

@@ -3016,8 +3016,9 @@ BEGIN
   RETURN NULL;
 END $$
 ----
--- 0: it is told. Else somebody told a moment ago: ask again with this number, the time of the first asking; what was
--- told after that moment was told after the asker's commit. A sequence is changed at once and kept waiting by nobody.
+-- 0: it is told. Else somebody told a moment ago: ask again with this number, the time of the first
+-- asking; what was told after that moment was told after the asker's commit. A sequence is changed at once and kept
+-- waiting by nobody.
 CREATE FUNCTION tell_goods(since bigint) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

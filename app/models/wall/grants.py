@@ -114,8 +114,8 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
         _change(
             "recall_case",
             "id kind recall_class treatment title manufacturer hazard notice_received_at state approved_by approved_at "
-            "launched_by launched_at launched_after review_by review_at closed_by closed_at snapshot snapshot_hash assessed_at "
-            "assessed_count assessed_until root_cause lessons version",
+            "launched_by launched_at launched_after review_by review_at closed_by closed_at snapshot snapshot_hash "
+            "assessed_at assessed_count assessed_until root_cause lessons version",
             insert=True,
         ),
         _change("recall_clause", "content form key confirmed_by removed_by", insert=True),
