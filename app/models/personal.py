@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,16 @@ def _closed() -> Any:
     raise NobodyHereError
 
 
+def _close_for_good(engine: Engine) -> None:
+    """Also what a question under way still holds: it is closed as it comes back, so that nobody's login stays open."""
+
+    def came_back(_connection: object, record: Any) -> None:
+        record.invalidate()
+
+    event.listen(engine.pool, "checkin", came_back)
+    engine.dispose()
+
+
 class PersonalDatabase(Database):
     """Opened by ``open_as``, closed by ``leave``; in between it is a ``Database`` in which only that person writes.
 
@@ -72,7 +82,7 @@ class PersonalDatabase(Database):
         self.leave()
         url = self._address(login, password)
         person_id = self._introduced(url)
-        self._writer.dispose()
+        _close_for_good(self._writer)
         self._work_with(url, connections)
         self.person_id = person_id
         return person_id
@@ -124,13 +134,13 @@ class PersonalDatabase(Database):
             kept = connection.pgconn.encrypt_password(new.encode(), (url.username or "").encode(), b"scram-sha-256")
             connection.execute("SELECT password_change(%s)", [kept.decode()])
         if self.person_id is not None:
-            self._writer.dispose()
+            _close_for_good(self._writer)
             self._work_with(self._address(login, new), CONNECTIONS)
 
     def leave(self) -> None:
         """The connections are closed, the password is gone; what is still asked raises NobodyHereError."""
         self.person_id = None
-        self._writer.dispose()
+        _close_for_good(self._writer)
         self._shut()
 
     def _shut(self) -> None:

@@ -1,6 +1,7 @@
 """What a ward does with its goods: may I use this box, use on a patient, return to the store."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from app.core.statuses.locks import LockLayer, must_quarantine, needs_second
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.database import Database
 from app.models.places import Location
+from app.models.refusals import LockedError, SecondMissingError
 from app.models.stock import PatientUse
 from app.queries.days import today_at
 from app.queries.layers import LayerRow, keys_of, layers_of
@@ -112,7 +114,7 @@ class WardService:
         if second is not None:
             second.demand(Duty.WITNESS)
         it_happened = second is not None and bool(reason.strip())
-        with self._database.writing(actor.id) as session:
+        with _a_lock_in_the_same_moment(it_happened=it_happened), self._database.writing(actor.id) as session:
             place = session.get_one(Location, place_id)
             picks, found_lines = self._picks(session, wanted, place, it_happened=it_happened)
             layers = tuple(layer for one in picks for layer in one.layers)
@@ -170,6 +172,17 @@ class WardService:
             where = Bilingual(area.name_zh, area.name_en) if area else None
         total = sum(line.quantity for line in lines)
         return Returned(number, tuple(ids), total, sum(line.quantity for line in aside), where, _CHANGED)
+
+
+@contextmanager
+def _a_lock_in_the_same_moment(*, it_happened: bool) -> Generator[None]:
+    """A lock that comes between the look and the posting is said as one: the wall only says what it would take."""
+    try:
+        yield
+    except SecondMissingError as error:
+        if it_happened:
+            raise
+        raise LockedError from error
 
 
 def _refuse_held(picks: Sequence[Pick], layers: Sequence[LayerRow], wanted: Wanted) -> None:

@@ -110,9 +110,10 @@ def test_a_missing_seal_is_a_gap(life):
 def test_a_deleted_row_whose_deletion_was_audited_is_no_finding(life):
     from app.models.persons import Setting
 
-    with life.database.writing(life.house.persons["keeper"]) as session:
-        session.add(Setting(key="x", value="1", changed_by=None, changed_at=life.database.clock()))
-    with life.database.writing(life.house.persons["keeper"]) as session:
+    keeper = life.house.persons["keeper"]
+    with life.database.writing(keeper) as session:
+        session.add(Setting(key="x", value="1", changed_by=keeper, changed_at=life.database.clock()))
+    with life.database.writing(keeper) as session:
         session.delete(session.get_one(Setting, "x"))
 
     assert verify(life.database).is_intact

@@ -126,14 +126,15 @@ def test_an_item_that_does_not_apply_does_not_stop_it(desk):
 
 
 def test_who_received_the_goods_never_inspects_them(desk):
-    with desk.database.writing(desk.bay.hospital.persons["boss"]) as session:
+    security = desk.bay.hospital.person("security", Role.SECURITY_ADMIN)
+    with desk.database.writing(security) as session:
         from app.models.persons import PersonRole
 
         session.add(
             PersonRole(
                 person_id=desk.bay.hospital.persons["keeper"],
                 role=Role.QUALITY_INSPECTOR,
-                granted_by=desk.bay.hospital.persons["boss"],
+                granted_by=security,
                 granted_at=desk.database.clock(),
             )
         )

@@ -76,7 +76,13 @@ class AgentTab(QWidget):
         left.addWidget(head)
         left.addWidget(table, 1)
         mail = Card(spoken("settings.agent.mail"), spoken("settings.agent.mail_note"))
-        for widget in (*self.fields, self.message, self.save):
+        line_of_two = QHBoxLayout()
+        line_of_two.setSpacing(10)
+        line_of_two.addWidget(self.port, 1)
+        line_of_two.addWidget(self.security, 2)
+        mail.add(self.host)
+        mail.body.addLayout(line_of_two)
+        for widget in (self.login, self.from_address, self.recipients, self.message, self.save):
             mail.add(widget)
         mail.body.addStretch(1)
         mail.setFixedWidth(330)
