@@ -26,7 +26,7 @@ check: .venv/ready
 	.venv/bin/lint-imports
 
 test: check
-	$(PY) -m pytest -n $(WORKERS) -q
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
 fix: .venv/ready
 	.venv/bin/ruff check --fix .
