@@ -3,6 +3,10 @@
 A stop needs a deliberate key: Enter, Space and whatever else a scanner types are swallowed while it stands.
 """
 
+from collections.abc import Callable
+from functools import partial
+from weakref import WeakMethod
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +21,13 @@ from app.ui.widgets.verdict_sign import BAND, PANEL, Hero, Sign, SignButton, Ste
 
 FULL = 5
 """So many facts or steps fill the panel; fewer stand at its top."""
+
+
+def _tell(keeps: WeakMethod[Callable[..., None]], old: QWidget | None, now: QWidget | None) -> None:
+    """A screen that is just going is not told: Qt would look for a slot that is no longer there."""
+    keep = keeps()
+    if keep is not None and isValid(getattr(keep, "__self__", None)):
+        keep(old, now)
 
 
 class VerdictScreen(QWidget):
@@ -57,7 +68,7 @@ class VerdictScreen(QWidget):
         self._came_from: QWidget | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._keep_focus)
+            app.focusChanged.connect(partial(_tell, WeakMethod(self._keep_focus)))
         self.hide()
 
     @property
