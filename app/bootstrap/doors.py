@@ -235,6 +235,7 @@ class PageFactory:
 
     def _settings(self) -> "Page":
         from app.services.agent.setting_up import SettingUpMail
+        from app.services.badging import BadgingService
         from app.services.checking import CheckingService
         from app.services.duty_papers import DutyPaperService
         from app.services.granting import GrantingService
@@ -252,6 +253,7 @@ class PageFactory:
             self._reader,
             StaffingService(self._database, self._signing),
             GrantingService(self._database, self._signing),
+            BadgingService(self._database),
             CheckingService(self._database),
             self._parts.workstation,
             self._seat,

@@ -25,6 +25,7 @@ class PersonRow:
     is_active: bool
     scopes: tuple[tuple[Role, Scope], ...] = ()
     """The roles that hold at some sites or places only."""
+    badge: str = ""
 
     def scope(self, role: Role) -> Scope:
         return dict(self.scopes).get(role, WHOLE_HOSPITAL)
@@ -53,6 +54,7 @@ def persons(session: Session, *, only_active: bool = False) -> list[PersonRow]:
             person.location_id,
             person.is_active,
             tuple((role, scope_of(scope)) for role, scope in roles.get(person.id, ()) if scope),
+            person.badge_no or "",
         )
         for person, zh, en in session.execute(query)
     ]

@@ -18,6 +18,7 @@ from app.models.personal import PersonalDatabase
 from app.models.persons import PastPassword, Person, PersonRole
 from app.models.refusals import ApartError, OwnGrantError
 from app.services import logins
+from app.services.badging import fit_badge, keep_badge
 from app.services.passwords import UsedPasswordError, demand_fit, past_hashes
 from app.services.signing_in import SigningInService, hash_password, matches
 
@@ -55,6 +56,7 @@ class NewPerson:
     roles: frozenset[Role]
     location_id: int | None = None
     scopes: tuple[tuple[Role, Scope], ...] = ()
+    badge: str = ""
 
 
 class StaffingService:
@@ -64,7 +66,7 @@ class StaffingService:
         self._database, self._signing_in = database, signing_in
 
     def add(self, *, actor: Actor, person: NewPerson) -> Changes:
-        """Raises EmptyFieldError, LoginTakenError, WeakPasswordError, ApartError; nothing is written then."""
+        """Raises EmptyFieldError, LoginTakenError, WeakPasswordError, ApartError, and what ``fit_badge`` raises."""
         actor.demand(Duty.GRANT_ROLES)
         return self._write(actor.id, person)
 
@@ -176,13 +178,16 @@ class StaffingService:
             keeps_logins = logins.are_kept(session)
             if session.scalar(select(Person.id).where(Person.login == person.login.strip())) is not None:
                 raise LoginTakenError(login=person.login.strip())
+            badge = fit_badge(session, person.badge)
         if keeps_logins:
             with self._database.writing(actor_id) as session:
-                logins.add(session, _named(person, ""), person.password, wanted)
+                person_id = logins.add(session, _named(person, ""), person.password, wanted)
+                if badge:
+                    keep_badge(session, person_id, badge)
             return PERSONS
         row, now = _named(person, hash_password(person.password, check=False)), self._database.clock()
         row.created_at = row.password_set_at = now
-        row.must_change = actor_id is not None
+        row.must_change, row.badge_no = actor_id is not None, badge or None
         with self._database.writing(actor_id) as session:
             session.add(row)
             session.flush()

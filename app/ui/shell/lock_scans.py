@@ -31,7 +31,11 @@ class BoxCheck(Protocol):
         ...
 
     def is_box(self, raw: str) -> bool:
-        """Whether the code says something of a device."""
+        """Whether the code names a product."""
+        ...
+
+    def is_half(self, raw: str) -> bool:
+        """Whether it could be the half of a label that names none."""
         ...
 
     def take_scan(self, raw: str) -> None:
@@ -66,10 +70,12 @@ class LockScans(QObject):
             if login is not None:
                 self._name(login)
             elif not self._alarm.is_ringing:
-                self._refuse(raw)
+                self._check_half(raw)
 
         def failed(_error: AppError) -> None:
             """The strip says that the database does not answer."""
+            if not self._alarm.is_ringing and self.check.is_half(raw):
+                self.check.take_scan(raw)
 
         self._background.read(self, lambda: self._reader.fetch(login_of_badge, raw), found, failed)
 
@@ -77,10 +83,11 @@ class LockScans(QObject):
         if self._alarm.is_ringing:
             self._alarm.window.take_badge(login)
             return
-        self._view.login.set_value(login)
-        self._view.login.set_error("")
-        self._view.password.set_value("")
-        self._view.password.setFocus()
+        self._view.take_badge(login)
 
-    def _refuse(self, raw: str) -> None:
+    def _check_half(self, raw: str) -> None:
+        """Nobody's badge: half a label is a question of its own, anything else is said."""
+        if self.check.is_half(raw):
+            self.check.take_scan(raw)
+            return
         self._view.refuse("login", spoken("live.lock.badge_unknown", code=raw.strip()[:SHOWN]))

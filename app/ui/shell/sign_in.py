@@ -175,6 +175,15 @@ class SignInView(QWidget):
         self.login.setFocus()
         self.login.entry.selectAll()
 
+    def take_badge(self, login: str) -> None:
+        """Whose badge it was stands as who signs in; the password is still to be typed."""
+        who = self._who()
+        who.set_value(login)
+        who.set_error("")
+        self.password.set_value("")
+        self.password.set_error("")
+        self.password.setFocus()
+
     def take_scan(self, raw: str) -> bool:
         self.badge_scanned.emit(raw)
         return True

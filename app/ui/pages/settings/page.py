@@ -67,6 +67,10 @@ class SettingsPage(Page):
         for tab in self._tabs:
             tab.retranslate()
 
+    def take_scan(self, raw: str) -> bool:
+        """On the tab of persons a scan is a badge."""
+        return self.stack.currentWidget() is self.persons and self.persons.take_badge(raw)
+
     def show_target(self, target: object) -> None:
         if target in TABS:
             self.tabs.choose(str(target))

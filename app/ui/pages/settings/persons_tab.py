@@ -9,6 +9,7 @@ from app.core.words import describe
 from app.queries.locations import LocationRow
 from app.queries.persons import PersonRow
 from app.services.staffing import NewPerson
+from app.udi.reader import read
 from app.ui.language import language, say, spoken
 from app.ui.pages.settings.presenter import SettingsPresenter
 from app.ui.pages.settings.scope_boxes import ScopeBoxes
@@ -60,6 +61,12 @@ def _columns() -> list[Column[PersonRow]]:
     ]
 
 
+def is_badge(code: str) -> bool:
+    """Whether a scan could be a badge: it names no product and no record of this program."""
+    reading = read(code)
+    return bool(code) and reading.di is None and not reading.candidates and not code.upper().startswith("RD:")
+
+
 def _scope_words(row: PersonRow) -> str:
     """Where the roles hold, empty for the whole hospital."""
     keys = {("site", key) for _, scope in row.scopes for key in scope.sites}
@@ -74,11 +81,15 @@ class PersonsTab(QWidget):
         super().__init__()
         self._presenter = presenter
         self._places: list[LocationRow] = []
+        self._rows: list[PersonRow] = []
         self._chosen: PersonRow | None = None
         self.table = DataTable(_columns(), two_lines=True, in_card=True, name=spoken("settings.tab.persons"))
         self.login = TextField(spoken("settings.login"))
         self.name_zh = TextField(spoken("settings.name_zh"))
         self.name_en = TextField(spoken("settings.name_en"))
+        self.badge = TextField(
+            spoken("settings.badges.field"), placeholder=spoken("settings.badges.hint"), mono=True, icon="scan"
+        )
         self.password = SecretField(spoken("settings.first_password"))
         self.place = ComboField(spoken("settings.usual_place"))
         self.roles = {role: QCheckBox() for role in Role}
@@ -90,6 +101,7 @@ class PersonsTab(QWidget):
         self.activity = KeycapButton(spoken("settings.deactivate"), icon="ban")
         self._arrange()
         self._connect()
+        self._choose(None)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -102,7 +114,7 @@ class PersonsTab(QWidget):
         pane = SidePane(PANE)
         self.heading = title(spoken("settings.new_person"))
         pane.add(self.heading)
-        for field in (self.login, self.name_zh, self.name_en, self.password, self.place):
+        for field in (self.login, self.name_zh, self.name_en, self.badge, self.password, self.place):
             pane.add(field)
         pane.add(muted(spoken("settings.roles")))
         for box in self.roles.values():
@@ -131,7 +143,7 @@ class PersonsTab(QWidget):
         self.fresh.clicked.connect(lambda: self._choose(None))
         self.save.clicked.connect(self._save)
         self.activity.clicked.connect(self._toggle_activity)
-        self._presenter.persons_changed.connect(self.table.set_rows)
+        self._presenter.persons_changed.connect(self._show_persons)
         self._presenter.places_changed.connect(self._show_places)
         self._presenter.person_saved.connect(self._saved)
         self._presenter.person_refused.connect(self._refused)
@@ -141,7 +153,13 @@ class PersonsTab(QWidget):
             box.setText(word(role))
             box.setAccessibleName(word(role))
         self._show_places(self._places)
-        self._choose(self._chosen)
+        self._head(self._chosen)
+
+    def _show_persons(self, rows: list[PersonRow]) -> None:
+        self._rows = rows
+        self.table.set_rows(rows)
+        if self._chosen is not None:
+            self._chosen = next((row for row in rows if row.id == self._chosen.id), self._chosen)
 
     def _show_places(self, rows: list[LocationRow]) -> None:
         self._places = rows
@@ -151,7 +169,7 @@ class PersonsTab(QWidget):
     def _choose(self, row: PersonRow | None) -> None:
         self._chosen = row
         may = self._presenter.may_grant
-        self.heading.set_text(row.name.said_in(language()) if row else say("settings.new_person"))
+        self._head(row)
         for field, value in (
             (self.login, row.login if row else ""),
             (self.name_zh, row.name.zh if row else ""),
@@ -159,6 +177,8 @@ class PersonsTab(QWidget):
         ):
             field.set_value(value)
             field.setEnabled(may and row is None)
+        self.badge.set_value(row.badge if row else "")
+        self.badge.setEnabled(may)
         self.password.set_value("")
         self.place.set_value(str(row.location_id or "") if row else "")
         self.place.setEnabled(may and row is None)
@@ -173,9 +193,27 @@ class PersonsTab(QWidget):
         self.save.setEnabled(may)
         self.fresh.setEnabled(may)
         self.activity.setEnabled(may and row is not None)
-        self.activity.set_text(say("settings.deactivate" if row is None or row.is_active else "settings.activate"))
-        self.message.set_text("" if may else say("settings.only_security"))
+        self.message.set_text("" if may else spoken("settings.only_security"))
         self.message.set_ink("muted")
+
+    def _head(self, row: PersonRow | None) -> None:
+        self.heading.set_text(row.name.said_in(language()) if row else say("settings.new_person"))
+        self.activity.set_text(say("settings.deactivate" if row is None or row.is_active else "settings.activate"))
+
+    def take_badge(self, raw: str) -> bool:
+        """A scan is a badge to give to who is open, or it opens whose it is; a code of goods is for the window."""
+        code = raw.strip()
+        if not self._presenter.may_grant or not is_badge(code):
+            return False
+        row = next((row for row in self._rows if row.badge == code), None)
+        if row is not None:
+            self._choose(row)
+            self.message.set_text(spoken("settings.badges.whose", code=code, person=row.name.said_in(language())))
+            return True
+        self.badge.set_value(code)
+        self.message.set_ink("muted")
+        self.message.set_text(spoken("settings.badges.scanned", code=code))
+        return True
 
     def _checked_roles(self) -> frozenset[Role]:
         return frozenset(role for role, box in self.roles.items() if box.isChecked())
@@ -187,6 +225,10 @@ class PersonsTab(QWidget):
 
     def _save(self) -> None:
         self.own.set_error("")
+        chosen = self._chosen
+        if chosen is not None and self._is_only_badge(chosen):
+            self._presenter.set_badge(chosen.id, self.badge.value())
+            return
         if not self.own.value():
             self.own.set_error(spoken("widgets.sign.password_missing"))
             self.own.setFocus()
@@ -195,6 +237,8 @@ class PersonsTab(QWidget):
         self.own.set_value("")
         if self._chosen is not None:
             self._presenter.set_roles(self._chosen.id, self._checked_roles(), scopes, own)
+            if self.badge.value().strip() != self._chosen.badge:
+                self._presenter.set_badge(self._chosen.id, self.badge.value())
             if self.password.value():
                 self._presenter.reset_password(self._chosen.id, self.password.value())
             return
@@ -208,16 +252,22 @@ class PersonsTab(QWidget):
                 roles=self._checked_roles(),
                 location_id=int(place) if place else None,
                 scopes=tuple(scopes.items()),
+                badge=self.badge.value(),
             ),
             own,
         )
+
+    def _is_only_badge(self, row: PersonRow) -> bool:
+        """No grant and no password: nothing to sign."""
+        same = self._checked_roles() == frozenset(row.roles) and self._checked_scopes() == dict(row.scopes)
+        return same and not self.password.value() and self.badge.value().strip() != row.badge
 
     def _toggle_activity(self) -> None:
         if self._chosen is not None:
             self._presenter.set_active(self._chosen.id, not self._chosen.is_active)
 
     def _saved(self) -> None:
-        self.message.set_text(say("settings.person_saved"))
+        self.message.set_text(spoken("settings.person_saved"))
         self.message.set_ink("ok")
 
     def _refused(self, error: AppError) -> None:

@@ -14,6 +14,7 @@ from app.core.settings import WorkstationFile
 from app.queries.locations import locations
 from app.queries.persons import persons
 from app.queries.reader import Reader
+from app.services.badging import BadgingService
 from app.services.checking import CheckingService
 from app.services.granting import GrantingService
 from app.services.staffing import NewPerson, StaffingService
@@ -42,6 +43,7 @@ class SettingsPresenter(Presenter):
         reader: Reader,
         staffing: StaffingService,
         granting: GrantingService,
+        badging: BadgingService,
         checking: CheckingService,
         workstation: WorkstationFile,
         seat: Seat,
@@ -50,7 +52,7 @@ class SettingsPresenter(Presenter):
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._staffing, self._checking = reader, staffing, checking
-        self._granting = granting
+        self._granting, self._badging = granting, badging
         self._workstation, self._seat = workstation, seat
 
     @property
@@ -108,6 +110,13 @@ class SettingsPresenter(Presenter):
         signed = {"actor": self._seat.actor, "op_id": uuid4().hex, "password": password}
         self._act(
             partial(self._granting.grant, **signed, person_id=person_id, roles=roles, scopes=scopes),
+            lambda _changes: self.person_saved.emit(),
+            self.person_refused.emit,
+        )
+
+    def set_badge(self, person_id: int, badge: str) -> None:
+        self._act(
+            partial(self._badging.set_badge, actor=self._seat.actor, person_id=person_id, badge=badge),
             lambda _changes: self.person_saved.emit(),
             self.person_refused.emit,
         )

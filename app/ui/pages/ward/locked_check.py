@@ -53,9 +53,13 @@ class LockedCheck(QObject):
         return self.screen_sign.holds
 
     def is_box(self, raw: str) -> bool:
-        """Whether the code says something of a device."""
+        """Whether the code names a product."""
         reading = read(raw)
-        return reading.di is not None or reading.is_secondary or bool(reading.candidates)
+        return reading.di is not None or bool(reading.candidates)
+
+    def is_half(self, raw: str) -> bool:
+        """Whether the code could be the half of a label that names no product; so could a badge of digits."""
+        return read(raw).is_secondary
 
     def take_scan(self, raw: str) -> None:
         """The newest scan is answered; without an answer of the database the answer is no yes."""
