@@ -34,7 +34,10 @@ class Person(Base):
 
 
 class PastPassword(Base):
-    """A password (its hash) that a person had before; none of the last few is taken again."""
+    """A password (its hash) that a person had before; none of the last few is taken again.
+
+    Where persons sign in with logins of their own it is a fingerprint, kept when the password is given.
+    """
 
     __tablename__ = "past_password"
 

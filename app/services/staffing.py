@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -17,12 +17,14 @@ from app.models.database import Database
 from app.models.personal import PersonalDatabase
 from app.models.persons import PastPassword, Person, PersonRole
 from app.models.refusals import ApartError, OwnGrantError
+from app.models.scram import is_fingerprint_of
 from app.services import logins
 from app.services.badging import fit_badge, keep_badge
-from app.services.passwords import UsedPasswordError, demand_fit, past_hashes
+from app.services.passwords import UsedPasswordError, demand_fit, password_policy, past_hashes
 from app.services.signing_in import SigningInService, hash_password, matches
 
 PERSONS: Changes = frozenset({Topic.PERSONS})
+_PAST = text("SELECT my_past_passwords()")
 
 
 class LoginTakenError(RuleError):
@@ -135,6 +137,7 @@ class StaffingService:
         self._signing_in.confirm(actor.login, old)
         demand_fit(new, login=actor.login, names=(actor.name.zh, actor.name.en))
         if isinstance(self._database, PersonalDatabase):
+            self._demand_unused(old, new)
             self._database.change_password(actor.login, old, new)
             return PERSONS
         with self._database.reading() as session:
@@ -142,6 +145,14 @@ class StaffingService:
         if any(matches(stored, new) for stored in before):
             raise UsedPasswordError(history=len(before))
         return self._renew(actor.id, actor.id, new, must_change=False)
+
+    def _demand_unused(self, old: str, new: str) -> None:
+        """Of what the server keeps; the one that ends now counts although it may be older than the rule."""
+        with self._database.reading() as session:
+            history = password_policy(session).history
+            before = list(session.scalars(_PAST)) if history else []
+        if history and (new == old or any(is_fingerprint_of(kept, new) for kept in before)):
+            raise UsedPasswordError(history=history)
 
     def _renew(self, by: int, person_id: int, password: str, *, must_change: bool) -> Changes:
         """The new hash in the place of the old one, which is kept."""

@@ -1,5 +1,6 @@
 """Signing in with a login of one's own on PostgreSQL: the server says who acts."""
 
+import unicodedata
 import uuid
 
 import pytest
@@ -9,9 +10,11 @@ from app.core.permissions import Role
 from app.models.connecting import LoginEndedError
 from app.models.personal import NobodyHereError
 from app.models.refusals import ForbiddenError, NotSignedInError, OwnGrantError
+from app.models.scram import is_fingerprint_of
 from app.queries.persons import persons
 from app.queries.reader import Reader
 from app.services.auditing import verify
+from app.services.passwords import PasswordPolicy, PasswordRulesService, UsedPasswordError
 from app.services.signing_in import SamePersonError, SigningInService, WrongPasswordError
 from app.services.staffing import NewPerson, StaffingService
 from tests.personal import *  # noqa: F403
@@ -132,3 +135,26 @@ def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, 
     assert SigningInService(zhous).sign_in("zhou", PASSWORD).id == row.id
     zhous.close()
     assert verify(personal_database).mismatches == ()
+
+
+def test_a_password_that_the_house_forbids_again_is_known_though_the_server_keeps_none(
+    desk, signing, personal_house, personal_database
+):
+    staffing, security = StaffingService(desk, signing), signing.sign_in("security", PASSWORD)
+    StaffingService(desk, signing).change_password(actor=security, old=PASSWORD, new=NEW)
+    staffing.change_password(actor=security, old=NEW, new=PASSWORD)  # nothing is kept before the house sets the rule
+    PasswordRulesService(desk).set_policy(actor=security, policy=PasswordPolicy(history=3))
+    keeper_id, given = personal_house.persons["keeper"], "Ｂai-云-Ⅷ-8264"
+    staffing.reset_password(actor=security, person_id=keeper_id, password=given)
+    keeper = signing.sign_in("keeper", given)
+    staffing.change_password(actor=keeper, old=given, new="Hong-Ye-5120")
+    for again in ("Hong-Ye-5120", given, unicodedata.normalize("NFKC", given)):
+        with pytest.raises(UsedPasswordError):
+            staffing.change_password(actor=keeper, old="Hong-Ye-5120", new=again)
+    for old, new in (("Hong-Ye-5120", "Lan-Hai-2211"), ("Lan-Hai-2211", "Lan-Hai-3322"), ("Lan-Hai-3322", given)):
+        staffing.change_password(actor=keeper, old=old, new=new)
+    with personal_database.reading() as session:
+        kept = session.scalars(text("SELECT password_hash FROM past_password WHERE person_id = :id"), {"id": keeper_id})
+        assert [is_fingerprint_of(one, given) for one in kept] == [True, False, False, False, True]
+    assert not is_fingerprint_of("-", given)
+    assert not is_fingerprint_of("4096:$", given)

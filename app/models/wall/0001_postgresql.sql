@@ -1551,6 +1551,7 @@ BEGIN
   INSERT INTO person_role (person_id, role, granted_by, granted_at, scope)
     SELECT given, wanted, me, clock_timestamp(), limits FROM unnest(roles, scopes) AS asked(wanted, limits) ORDER BY wanted;
   PERFORM login_groups(given);
+  PERFORM password_kept(given, secret);
   RETURN given;
 END $$
 ----
@@ -1616,6 +1617,7 @@ BEGIN
   ELSE
     PERFORM login_secret(named, secret);
   END IF;
+  PERFORM password_kept(of_person, secret);
   UPDATE person SET password_set_at = clock_timestamp(), must_change = true WHERE id = of_person;
 END $$
 ----
@@ -1627,6 +1629,7 @@ BEGIN
   SELECT * INTO mine FROM person WHERE login_role(login) = session_user AND is_active;
   IF NOT FOUND THEN PERFORM refuse('not_signed_in'); END IF;
   PERFORM login_secret(mine.login, secret);
+  PERFORM password_kept(mine.id, secret);
   UPDATE person SET password_set_at = clock_timestamp(), must_change = false WHERE id = mine.id;
 END $$
 ----
@@ -1658,6 +1661,8 @@ BEGIN
   PERFORM demand_duty('set_up');
   UPDATE workstation SET is_active = false WHERE id = of_workstation RETURNING login INTO named;
   IF NOT FOUND THEN PERFORM refuse('path'); END IF;
+  -- One that came by copy never had a login here.
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = login_role(named)) THEN RETURN; END IF;
   EXECUTE format('ALTER ROLE %I NOLOGIN', login_role(named));
   PERFORM pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
     WHERE usename = login_role(named) AND datname = pg_catalog.current_database();
@@ -1772,6 +1777,38 @@ END $$
 CREATE TRIGGER recall_case_moments BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION recall_case_moments()
 ----
 ALTER TABLE recall_case ENABLE ALWAYS TRIGGER recall_case_moments
+----
+-- Which workstations listen at this moment, and since when: who sets the installation up sees a PC that is dead.
+CREATE FUNCTION workstations_here() RETURNS TABLE (workstation_id integer, here_since timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM demand_duty('set_up');
+  RETURN QUERY SELECT workstation.id, min(activity.backend_start) FROM workstation
+    JOIN pg_catalog.pg_stat_activity AS activity ON activity.usename = login_role(workstation.login)
+      AND activity.datname = pg_catalog.current_database()
+    GROUP BY workstation.id;
+END $$
+----
+-- Of a password only so much stays that its return is noticed: salt and rounds of SCRAM, and a digest of its key with
+-- which nobody signs in. Nothing where the house has set no history.
+CREATE FUNCTION password_kept(of_person integer, secret text) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF secret = '' OR NOT EXISTS (SELECT 1 FROM setting WHERE key = 'password.history' AND value <> '0') THEN RETURN; END IF;
+  INSERT INTO past_password (person_id, password_hash, ended_at) VALUES (of_person,
+    split_part(secret, '$', 2) || '$' || encode(sha256(decode(split_part(split_part(secret, '$', 3), ':', 1), 'base64')), 'hex'),
+    clock_timestamp());
+END $$
+----
+-- One's own, the newest first, as many as the house forbids again.
+CREATE FUNCTION my_past_passwords() RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT past_password.password_hash::text FROM past_password
+    WHERE person_id = (SELECT id FROM person WHERE login_role(login) = session_user)
+    ORDER BY past_password.id DESC
+    LIMIT (SELECT value::integer FROM setting WHERE key = 'password.history' AND value ~ '^[0-9]{1,4}$');
+END $$
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----

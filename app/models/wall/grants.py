@@ -181,6 +181,7 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
         _change("purchase_order", "id cancelled_by cancelled_at cancel_reason version", insert=True),
     ),
     Duty.SET_RULES: (_change("setting", "value changed_by changed_at", insert=True),),
+    Duty.SET_UP: (_change("setting", "value changed_by changed_at", insert=True),),
     Duty.GRANT_ROLES: (_change("setting", "value changed_by changed_at", insert=True),),
 }
 """What each duty writes. A duty without an entry only reads, or acts through functions of the wall."""
@@ -206,7 +207,7 @@ FUNCTIONS: tuple[str, ...] = (
     "sees_all_places()",
     "sees_use(integer)",
     "password_change(text)",
-    "tell_goods(bigint)",
+    "my_past_passwords()",
     "login_of_badge(text)",
     "site_today(text)",
     "tell_goods(bigint)",
@@ -225,6 +226,7 @@ DUTY_FUNCTIONS: Mapping[str, Duty] = {
     "person_reset_password(integer, text)": Duty.GRANT_ROLES,
     "workstation_add(text, integer, text)": Duty.SET_UP,
     "workstation_end(integer)": Duty.SET_UP,
+    "workstations_here()": Duty.SET_UP,
 }
 """Functions that demand a duty themselves; the right to call them goes with it."""
 
