@@ -242,12 +242,14 @@ class PageFactory:
         from app.services.passwords import PasswordRulesService
         from app.services.regulating import RegulatingService
         from app.services.staffing import StaffingService
+        from app.services.stationing import StationingService
         from app.ui.pages.settings.agent_presenter import AgentPresenter
         from app.ui.pages.settings.duties_presenter import DutiesPresenter
         from app.ui.pages.settings.page import SettingsPage
         from app.ui.pages.settings.presenter import SettingsPresenter
         from app.ui.pages.settings.rules_presenter import RulesPresenter
         from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
+        from app.ui.pages.settings.stations_presenter import StationsPresenter
 
         presenter = SettingsPresenter(
             self._reader,
@@ -267,4 +269,6 @@ class PageFactory:
         mail = SettingUpMail(self._database)
         agent = AgentPresenter(self._reader, mail, self._parts.now, self._seat, self._background)
         signatures = SignaturesPresenter(self._reader, self._seat, self._background)
-        return SettingsPage(presenter, rules, duties, agent, signatures)
+        stationing = StationingService(self._database)
+        stations = StationsPresenter(self._reader, stationing, self._seat, self._background)
+        return SettingsPage(presenter, rules, duties, agent, signatures, stations)

@@ -114,7 +114,7 @@ def targets(key: str, house: FullHouse) -> list[object]:
             ("count", house.counts["review"]),
             ("count", house.counts["blind"]),
         ],
-        "settings": ["workstation", "persons", "duties", "signatures", "rules", "agent", "database"],
+        "settings": ["workstation", "persons", "stations", "duties", "signatures", "rules", "agent", "database"],
         "leaving": [None, *house.departures.values(), "under_way", "finished"],
         "kits": [None, "kits", "recipes", *house.kits.values()],
         "inspection": [None, batches["pending"]],

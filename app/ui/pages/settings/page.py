@@ -15,16 +15,18 @@ from app.ui.pages.settings.rules_presenter import RulesPresenter
 from app.ui.pages.settings.rules_tab import RulesTab
 from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
 from app.ui.pages.settings.signatures_tab import SignaturesTab
+from app.ui.pages.settings.stations_presenter import StationsPresenter
+from app.ui.pages.settings.stations_tab import StationsTab
 from app.ui.pages.settings.workstation_tab import WorkstationTab
 from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "duties", "signatures", "rules", "agent", "database")
+TABS = ("workstation", "persons", "stations", "duties", "signatures", "rules", "agent", "database")
 
 
 class SettingsPage(Page):
-    """This workstation · persons · who does what · signatures · the house rules · the agent · the database."""
+    """This workstation · persons · workstations · duties · signatures · the house rules · the agent · the database."""
 
     def __init__(
         self,
@@ -33,12 +35,14 @@ class SettingsPage(Page):
         duties: DutiesPresenter,
         agent: AgentPresenter,
         signatures: SignaturesPresenter,
+        stations: StationsPresenter,
     ) -> None:
         super().__init__(presenter)
         self.tabs = TabsBar()
         self.stack = QStackedWidget()
         self.workstation = WorkstationTab(presenter)
         self.persons = PersonsTab(presenter)
+        self.stations = StationsTab(stations)
         self.duties = DutiesTab(duties)
         self.signatures = SignaturesTab(signatures)
         self.rules = RulesTab(rules)
@@ -50,6 +54,7 @@ class SettingsPage(Page):
         self._tabs = (
             self.workstation,
             self.persons,
+            self.stations,
             self.duties,
             self.signatures,
             self.rules,
