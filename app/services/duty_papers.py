@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import select
 
@@ -11,12 +12,15 @@ from app.core.permissions import DUTIES, Duty, Role
 from app.core.responsibilities import TASKS, Part, Separation, Step, kept_apart_from
 from app.core.words import Language, status_text, text
 from app.interchange.safe_cells import csv_bytes
+from app.interchange.workbook import xlsx_bytes
 from app.models.database import Database
 from app.models.places import Location, Site
 from app.reports.duty_matrix import DutyLine, DutyPart, render_duty_matrix
 from app.reports.rows import Paper
 from app.services.auditing import last_seal
 from app.services.paper_rows import hospital_names
+
+TableForm = Literal["csv", "xlsx"]
 
 
 class DutiesNotWrittenError(StorageError):
@@ -50,12 +54,14 @@ class DutyPaperService:
         )
         return _save(folder, f"{text('duties.file', language)}.pdf", render_duty_matrix(paper, duty_parts(language)))
 
-    def export_matrix(self, *, actor: Actor, folder: Path, language: Language) -> Path:
-        """One line a step, one column a role. Raises DutiesNotWrittenError."""
+    def export_matrix(self, *, actor: Actor, folder: Path, language: Language, form: TableForm = "csv") -> Path:
+        """One line a step, one column a role; the same words in both forms. Raises DutiesNotWrittenError."""
         actor.demand(Duty.SEE_BATCHES)
         head = [text(f"duties.{key}", language) for key in ("part", "step")]
         head += [*(status_text(role, language) for role in Role), text("duties.apart", language)]
-        return _save(folder, f"{text('duties.file', language)}.csv", csv_bytes(head, list(_cells(language))))
+        name, cells = text("duties.file", language), list(_cells(language))
+        content = xlsx_bytes(name, head, cells) if form == "xlsx" else csv_bytes(head, cells)
+        return _save(folder, f"{name}.{form}", content)
 
 
 def _cells(language: Language) -> Iterator[list[object]]:

@@ -10,6 +10,7 @@ from app.core.responsibilities import TASKS, Step
 from app.core.words import status_text, text
 from app.services.duty_papers import DutiesNotWrittenError, DutyPaperService
 from tests.builders import small_hospital
+from tests.interchange.test_workbook import read_sheet
 from tests.reports.reading import all_text
 from tests.services.recall_stage import Stage
 
@@ -31,6 +32,9 @@ def test_the_matrix_is_printed_and_written_from_the_rules(stage, tmp_path, tongu
     does = [role for role, cell in zip(Role, inspect[2:-1], strict=True) if cell]
     assert does == [role for role in Role if Duty.INSPECT in DUTIES[role]]
     assert text("duties.steps.receive", tongue) in inspect[-1]
+
+    book = papers.export_matrix(actor=actor, folder=tmp_path, language=tongue, form="xlsx")
+    assert read_sheet(book.read_bytes())[1] == [head, *rows]
 
     printed = papers.print_matrix(actor=actor, folder=tmp_path, language=tongue)
     said = all_text(printed.read_bytes())

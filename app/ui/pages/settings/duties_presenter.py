@@ -35,6 +35,9 @@ class DutiesPresenter(Presenter):
     def export_matrix(self) -> None:
         self._make("exported", self._papers.export_matrix)
 
+    def export_workbook(self) -> None:
+        self._make("exported", partial(self._papers.export_matrix, form="xlsx"))
+
     def _make(self, key: str, make: Callable[..., Path]) -> None:
         work = partial(make, actor=self._seat.actor, folder=self._folder, language=language())
         self._load(work, lambda path: self.saved.emit(key, str(path)), "paper")
