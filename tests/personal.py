@@ -45,7 +45,7 @@ def personal_copy(dsn: str, template: str, clock: Clock, kind: type[Database] = 
         connection.execute(f"UPDATE schema_info SET login_prefix = '{name}.'")  # pyright: ignore
         # A copied database has the rights of its objects, not those of the database itself.
         connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")  # pyright: ignore
-        for group in ("person", "workstation"):
+        for group in ("person", "workstation", "agent"):
             connection.execute(f'GRANT CONNECT ON DATABASE {name} TO "{template}:{group}"')  # pyright: ignore
     database = kind(_named(dsn, name), clock)
     yield database

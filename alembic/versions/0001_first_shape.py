@@ -326,7 +326,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "agent_lease",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("holder", sa.String(length=64), nullable=False),
         sa.Column("machine", sa.String(length=200), nullable=False),
         sa.Column(

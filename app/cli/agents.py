@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
-from app.cli.opening import sound_database
+from app.cli.opening import agents_database
 from app.cli.terminal import DONE, Terminal
 from app.core.logs import keep_log
 from app.core.statuses.agent import Holder
@@ -19,7 +19,7 @@ from app.services.agent.work import Folders, jobs_of
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Says when it takes the watch and when it loses it; ``--once`` looks one time and says what it did."""
-    with sound_database(terminal) as database:
+    with agents_database(terminal) as database:
         folders = Folders(
             notices=Path(arguments.watch) if arguments.watch else None,
             backups=Path(arguments.backups) if arguments.backups else None,

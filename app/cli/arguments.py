@@ -45,7 +45,8 @@ def build_parser(language: Language) -> Parser:
     init.add_argument("--shared", action="store_true", help=say("help.db_init_shared"))
     init.add_argument("--plain-logins", action="store_true", help=say("help.db_init_plain"))
     admit = _leaf(database, "admit", say("help.db_admit"))
-    admit.add_argument("login", help=say("help.db_admit_login"))
+    admit.add_argument("login", nargs="?", help=say("help.db_admit_login"))
+    admit.add_argument("--agent", action="store_true", help=say("help.db_admit_agent"))
     admit.add_argument("--name", default="", help=say("help.db_admit_name"))
     copy = _leaf(database, "copy", say("help.db_copy"))
     copy.add_argument("--from", dest="source", required=True, metavar="URL", help=say("help.db_copy_from"))
@@ -68,6 +69,8 @@ def parse(argv: Sequence[str], language: Language) -> argparse.Namespace:
     asked = parser.parse_args(list(argv))
     if asked.command == "trace" and asked.lot is None and asked.export is None:
         raise WrongUseError(text("cli.trace.lot_or_file", language), parser.format_usage())
+    if asked.command == "db" and asked.action == "admit" and (asked.login is None) != asked.agent:
+        raise WrongUseError(text("cli.db.login_or_agent", language), parser.format_usage())
     return asked
 
 

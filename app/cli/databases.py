@@ -11,7 +11,7 @@ from app.interchange.plain import plain
 from app.models.database import Database
 from app.services import logins
 from app.services.copying import CopiedTable, copy_installation
-from app.services.establishing import admit, establish
+from app.services.establishing import admit, admit_agent, establish
 from app.services.initialising import initialise, plan_init
 from app.services.upgrading import check, upgrade
 
@@ -65,11 +65,23 @@ def _has_roles(database: Database) -> bool:
 
 
 def _admit(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """The first security administrator, or a new password for somebody who cannot come in any more."""
+    """The first security administrator, or a new password for somebody who cannot come in any more; or the agent."""
+    if arguments.agent:
+        return _admit_agent(terminal)
     password = terminal.ask_secret("cli.db.password", login=arguments.login)
     with sound_database(terminal) as database:
         is_new = admit(database, login=arguments.login, name=arguments.name, password=password)
     terminal.say("cli.db.admitted_new" if is_new else "cli.db.admitted", login=arguments.login)
+    return DONE
+
+
+def _admit_agent(terminal: Terminal) -> int:
+    password = terminal.ask_secret("cli.db.agent_password")
+    with sound_database(terminal) as database:
+        admit_agent(database, password)
+        with database.reading() as session:
+            prefix = logins.prefix(session)
+    terminal.say("cli.db.admitted_agent", login=prefix + logins.AGENT)
     return DONE
 
 

@@ -25,7 +25,7 @@ class AgentLease(Base):
     __tablename__ = "agent_lease"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     holder: Mapped[Code]
     machine: Mapped[Name]
     kind: Mapped[Holder] = mapped_column(enum_column(Holder))

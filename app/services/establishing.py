@@ -13,8 +13,10 @@ from app.models.database import Database
 from app.models.persons import Person
 from app.models.wall.roles_sql import OWNER, closing, group, groups, opening, taking_back
 from app.services import logins
+from app.services.agent.service_person import NobodyYetError
 from app.services.initialising import UnsuitableServerError
 from app.services.passwords import demand_fit
+from app.services.upgrading import is_empty
 
 LONGEST_NAME = 32
 """Bytes of a database's name that leave room for those of a person's login (63 together)."""
@@ -130,3 +132,19 @@ def admit(database: Database, *, login: str, name: str, password: str) -> bool:
         person = Person(login=login, name_zh=name or login, name_en=name or login)
         logins.add(session, person, password, {Role.SECURITY_ADMIN: ""})
         return True
+
+
+def admit_agent(database: Database, password: str) -> None:
+    """By the installer: the agent's own login, or a new password for it; none where a certificate answers for it.
+
+    Raises NoLoginsError, NobodyYetError and what ``demand_fit`` raises.
+    """
+    with database.reading() as session:
+        if not logins.are_kept(session):
+            raise NoLoginsError
+    if is_empty(database):
+        raise NobodyYetError
+    if password:
+        demand_fit(password, login=logins.AGENT, names=())
+    with database.writing(None) as session:
+        logins.admit_agent(session, password)

@@ -15,6 +15,7 @@ from sqlalchemy.types import Text
 from app.core.permissions import Role
 from app.models.persons import Person
 
+AGENT = "recalldesk-agent"
 _TEXTS = ARRAY(Text)
 _ADD = text("SELECT person_add(:login, :zh, :en, :place, :secret, :roles, :scopes)").bindparams(
     bindparam("roles", type_=_TEXTS), bindparam("scopes", type_=_TEXTS)
@@ -29,6 +30,11 @@ def are_kept(session: Session) -> bool:
     if session.get_bind().dialect.name == "sqlite":
         return False
     return bool(session.scalar(text("SELECT installation FROM schema_info")))
+
+
+def prefix(session: Session) -> str:
+    """What stands before each person's name on the server."""
+    return str(session.scalar(text("SELECT login_prefix FROM schema_info")) or "")
 
 
 def secret_of(session: Session, login: str, password: str) -> str:
@@ -66,6 +72,12 @@ def reset(session: Session, person_id: int, login: str, password: str) -> None:
     """Another person's password; makes the login of a person who came by copy."""
     values = {"person": person_id, "secret": secret_of(session, login, password)}
     session.execute(text("SELECT person_reset_password(:person, :secret)"), values)
+
+
+def admit_agent(session: Session, password: str) -> int:
+    """The agent's person and login, or a new password for it; none where a certificate answers. Returns its id."""
+    values = {"secret": secret_of(session, AGENT, password)}
+    return int(session.execute(text("SELECT agent_admit(:secret)"), values).scalar_one())
 
 
 def change(session: Session, login: str, password: str) -> None:

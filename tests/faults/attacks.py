@@ -191,3 +191,44 @@ _BY_TARGET: dict[str, tuple[str, ...]] = {
 }
 
 ATTACKS: tuple[Attack, ...] = tuple(Attack(target, sql) for target, several in _BY_TARGET.items() for sql in several)
+
+_MAIL = (
+    "INSERT INTO mail (message_id, recipients, subject, body, cause, composed_at, state, tries, next_try_at, "
+    "claimed_fence, sent_at, trouble) VALUES ('<{op}@x>', %s, 's', 'b', 'news', now(), %s, 0, now(), 0, %s, '')"
+)
+_NEWS = (
+    "INSERT INTO news (file_name, content_hash, text, arrived_at, state, trouble, settled_by, settled_at) "
+    "VALUES ('a.txt', '{op}', 'x', now(), %s, '', %s, NULL)"
+)
+OF_THE_AGENT: tuple[Attack, ...] = tuple(
+    Attack("the agent", sql)
+    for sql in (
+        "UPDATE agent_lease SET held_until = '2099-01-01'",
+        "UPDATE agent_lease SET person_id = {someone}",
+        "UPDATE agent_lease SET fence = 0",
+        "UPDATE agent_lease SET fence = fence + 100",
+        "UPDATE agent_lease SET holder = 'me'",
+        "DELETE FROM agent_lease",
+        "INSERT INTO agent_lease SELECT * FROM agent_lease ON CONFLICT (id) DO UPDATE SET held_until = '2099-01-01'",
+        "DELETE FROM agent_job",
+        "DELETE FROM reminder",
+        "UPDATE reminder SET late_seconds = 0",
+        _MAIL % ("'stranger@elsewhere.example'", "'waiting'", "NULL"),
+        _MAIL % ("'it@hospital.example'", "'sent'", "now()"),
+        "UPDATE mail SET recipients = 'stranger@elsewhere.example'",
+        "UPDATE mail SET body = 'x'",
+        "DELETE FROM mail",
+        "UPDATE setting SET value = 'stranger@elsewhere.example' WHERE key = 'mail.recipients'",
+        _NEWS % ("'aside'", "{me}"),
+        _NEWS % ("'waiting'", "{someone}"),
+        "UPDATE news SET state = 'aside', settled_by = {someone}, settled_at = now()",
+        "UPDATE news SET text = 'nothing'",
+        "DELETE FROM news",
+        "INSERT INTO audit_seal (n, at, heads, hash) SELECT max(n) + 1, now(), '[]', 'x' FROM audit_seal",
+        "DELETE FROM service_person",
+        "INSERT INTO service_person (person_id, made_at) VALUES ({someone}, now())",
+        "SELECT agent_admit('')",
+        "UPDATE department_task SET state = 'done', finished_by = {me}, finished_at = now()",
+    )
+)
+"""After what the agent and whoever stands in for it may write: never so."""

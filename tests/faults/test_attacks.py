@@ -8,13 +8,22 @@ import pytest
 from sqlalchemy import text
 
 from app.core.permissions import Role
+from app.core.statuses.agent import ClockKind, Holder, JobEnd, NewsState
 from app.core.statuses.stock import MovementKind, StockState
+from app.models.agents import AgentJob, News, Reminder
 from app.models.personal import WorkstationDatabase
+from app.models.persons import Setting
+from app.models.wall.grants import AGENT_READS
 from app.queries.alarms import alarms_at
 from app.queries.reader import Reader
 from app.services import logins
+from app.services.agent.attending import leasing_of_this_process
+from app.services.agent.mailing import compose
+from app.services.agent.sealing import Sealing
+from app.services.agent.service_person import LOGIN
+from app.services.establishing import admit_agent
 from app.services.upgrading import check
-from tests.faults.attacks import ATTACKS
+from tests.faults.attacks import ATTACKS, OF_THE_AGENT
 from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, let_in, opened, personal_copy
 from tests.stock_life import stock_life
@@ -52,12 +61,17 @@ class Siege:
             session.execute(
                 text("SELECT workstation_add('pc', :place, :secret)"), {"place": house.places["icu"], "secret": secret}
             )
+        self._agent_has_worked()
         batch = house.batch("CVC", "A1", 50)
         self.life.issue("A1", 10)
         self.life.use("A1", 1)
         locked = house.batch("CVC", "B1", 10)
         lock = self.life.hold("B1").lock_ids[0]
-        self.life.recall("C1")
+        case = self.life.recall("C1")
+        with database.writing(None) as session:
+            late = Reminder(subject=f"case:{case}", case_id=case, clock=ClockKind.LAUNCH, percent=50, late_seconds=9)
+            late.due_at = late.recorded_at = database.clock()
+            session.add(late)
         self.prefix = opened(database).prefix
         self.known = {
             "batch": batch,
@@ -73,6 +87,39 @@ class Siege:
         }
         with database.reading() as session:
             self.known["group"] = session.execute(text("SELECT installation FROM schema_info")).scalar_one()
+
+    def _agent_has_worked(self) -> None:
+        """Its login, and a row in everything it writes."""
+        admit_agent(self.database, PASSWORD)
+        agent = opened(self.database)
+        me = self.life.house.persons[LOGIN] = agent.open_as(LOGIN, PASSWORD)
+        now = self.database.clock()
+        with self.database.writing(None) as session:
+            told = {"key": "mail.recipients", "value": "it@hospital.example", "changed_at": now}
+            session.add_all(
+                [Setting(**told), Setting(**told | {"key": "mail.host"}), Setting(**told | {"key": "mail.sender"})]
+            )
+        leasing = leasing_of_this_process(agent, Holder.AGENT)
+        lease = leasing.hold(me)
+        with leasing.acting(lease) as session:
+            compose(session, now, "news", {"name": "a.txt"})
+            session.add(
+                AgentJob(
+                    job="seal",
+                    **dict.fromkeys(("ran_at", "due_at"), now),
+                    ended=JobEnd.DONE,
+                    count=1,
+                    late_seconds=0,
+                    fence=lease.fence,
+                    trouble_zh="",
+                    trouble_en="",
+                )
+            )
+            session.add(
+                News(file_name="a.txt", content_hash="a", text="x", arrived_at=now, state=NewsState.WAITING, trouble="")
+            )
+        Sealing(agent).run(leasing, lease)
+        agent.close()
 
     def connect(self, login: str) -> psycopg.Connection:
         url = self.database.url.set(drivername="postgresql", username=self.prefix + login, password=PASSWORD)
@@ -128,7 +175,7 @@ def test_there_are_ten_attacks_and_more_on_each_target():
     assert len({attack.sql for attack in ATTACKS}) == len(ATTACKS) >= 80
 
 
-@pytest.mark.parametrize("login", [*(f"{role.value}_x" for role in Role), "pc"])
+@pytest.mark.parametrize("login", [*(f"{role.value}_x" for role in Role), "pc", LOGIN])
 def test_no_attack_succeeds_and_no_row_changes(siege, login):
     before = siege.fingerprint()
     me = siege.life.house.persons.get(login, 0)
@@ -137,6 +184,28 @@ def test_no_attack_succeeds_and_no_row_changes(siege, login):
     assert done == []
     assert siege.fingerprint() == before
     assert check(siege.database).is_sound
+
+
+@pytest.mark.parametrize("login", [LOGIN, "recall_coordinator_x", "dept_liaison_x", "it_admin_x", "pc"])
+def test_what_the_agent_may_write_is_no_way_around_it(siege, login):
+    """Whoever is signed in stands in for the agent, and may do with its rows no more than it does."""
+    before = siege.fingerprint()
+    me = siege.life.house.persons.get(login, 0)
+    allowed = () if login != "it_admin_x" else ("UPDATE setting",)
+    with siege.connect(login) as connection:
+        tried = [one for one in OF_THE_AGENT if not one.sql.startswith(allowed or "-")]
+        assert [one.sql for one in tried if siege.succeeds(connection, one.sql, me, login)] == []
+    assert siege.fingerprint() == before
+
+
+def test_the_agent_reads_what_its_jobs_need_and_no_person_batch_or_patient(siege):
+    with siege.connect(LOGIN) as connection:
+        readable = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+            "AND has_any_column_privilege(oid, 'SELECT') AND relkind IN ('r', 'v')"
+        ).fetchall()
+        assert {name for (name,) in readable} == set(AGENT_READS)
+        assert connection.execute("SELECT count(*) FROM recall_case").fetchone()[0] > 0
 
 
 def test_the_siege_notices_what_succeeds(siege):

@@ -7,12 +7,15 @@ from app.core.permissions import DUTIES, Role
 from app.models.database import Database
 from app.models.everything import METADATA
 from app.models.wall.grants import (
+    AGENT_FUNCTIONS,
+    AGENT_READS,
     DUTY_FUNCTIONS,
     FUNCTIONS,
     ONLY,
     SECRET,
     WORKSTATION_FUNCTIONS,
     WORKSTATION_VIEWS,
+    of_agent,
     of_everybody,
     writes_of,
 )
@@ -51,12 +54,14 @@ def standing(personal_database) -> set[Right]:
 def told() -> set[Right]:
     """The same, as the table of grants tells it."""
     rights: set[Right] = {("owner", "public", "", "USAGE"), ("owner", "public", "", "CREATE")}
-    rights |= {(group, "public", "", "USAGE") for group in ("person", "workstation")}
+    rights |= {(group, "public", "", "USAGE") for group in ("person", "workstation", "agent")}
     rights.add(("person", "document_number", "", "USAGE"))
     rights |= {("person", name.replace(", ", ","), "", "EXECUTE") for name in (*FUNCTIONS, *WORKSTATION_FUNCTIONS)}
     rights |= {("workstation", name, "", "EXECUTE") for name in WORKSTATION_FUNCTIONS}
     rights |= {("workstation", name, "", "SELECT") for name in WORKSTATION_VIEWS}
-    writing = {"person": of_everybody()} | {role.value: writes_of(role) for role in Role}
+    rights |= {("agent", name, "", "EXECUTE") for name in AGENT_FUNCTIONS}
+    rights |= {("agent", name, "", "SELECT") for name in AGENT_READS}
+    writing = {"person": of_everybody(), "agent": of_agent()} | {role.value: writes_of(role) for role in Role}
     for group, writes in writing.items():
         for write in writes.values():
             rights |= set(of_write(group, write))

@@ -75,6 +75,19 @@ _AGENT = (
 )
 """Without an agent a workstation does its work, whoever is signed in there."""
 
+AGENT: tuple[Write, ...] = (
+    *(write for write in _AGENT if write.table not in ("mail", "news")),
+    *_add("audit_seal", "news"),
+    _change("mail", "state tries next_try_at claimed_fence sent_at trouble", insert=True),
+)
+"""What the agent's own login writes, and nothing else: it puts notices down, a person settles them."""
+
+AGENT_READS = (
+    *("setting", "site", "location", "recall_case", "department_task", "audit_head", "audit_seal", "service_person"),
+    *("reminder", "mail", "news", "agent_lease", "agent_job", "schema_info", "alembic_version"),
+)
+AGENT_FUNCTIONS = ("current_actor()", "take_turn()", "my_account()", "sees_all_places()", "my_place()")
+
 EVERYBODY: tuple[Write, ...] = (*_add("signature", "operation", "document", "audit_seal"), *_AGENT)
 """Whoever may sign in signs, is answered once, prints what they may see, and stands in for the agent."""
 
@@ -224,6 +237,7 @@ DUTY_FUNCTIONS: Mapping[str, Duty] = {
     "person_set_active(integer, boolean)": Duty.GRANT_ROLES,
     "person_set_badge(integer, text)": Duty.GRANT_ROLES,
     "person_reset_password(integer, text)": Duty.GRANT_ROLES,
+    "agent_admit(text)": Duty.GRANT_ROLES,
     "workstation_add(text, integer, text)": Duty.SET_UP,
     "workstation_end(integer)": Duty.SET_UP,
     "workstations_here()": Duty.SET_UP,
@@ -247,6 +261,13 @@ def of_everybody() -> dict[str, Write]:
     """What every person writes, one entry a table."""
     found: dict[str, Write] = {}
     _gather(found, EVERYBODY)
+    return found
+
+
+def of_agent() -> dict[str, Write]:
+    """What the agent's login writes, one entry a table."""
+    found: dict[str, Write] = {}
+    _gather(found, AGENT)
     return found
 
 

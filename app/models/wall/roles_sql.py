@@ -9,6 +9,8 @@ from sqlalchemy import Table
 from app.core.permissions import DUTIES, Role
 from app.models.everything import METADATA
 from app.models.wall.grants import (
+    AGENT_FUNCTIONS,
+    AGENT_READS,
     DUTY_FUNCTIONS,
     FUNCTIONS,
     ONLY,
@@ -16,11 +18,12 @@ from app.models.wall.grants import (
     WORKSTATION_FUNCTIONS,
     WORKSTATION_VIEWS,
     Write,
+    of_agent,
     of_everybody,
     writes_of,
 )
 
-OWNER, PERSON, WORKSTATION = "owner", "person", "workstation"
+OWNER, PERSON, WORKSTATION, AGENT = "owner", "person", "workstation", "agent"
 
 
 def group(installation: str, name: str) -> str:
@@ -29,8 +32,8 @@ def group(installation: str, name: str) -> str:
 
 
 def groups(installation: str) -> list[str]:
-    """Every group, quoted: persons, workstations, and one per role."""
-    return [group(installation, name) for name in (PERSON, WORKSTATION, *(role.value for role in Role))]
+    """Every group, quoted: persons, workstations, the agent, and one per role."""
+    return [group(installation, name) for name in (PERSON, WORKSTATION, AGENT, *(role.value for role in Role))]
 
 
 def closing(database: str) -> list[str]:
@@ -65,12 +68,24 @@ def opening(installation: str, database: str, views: list[str]) -> list[str]:
         *(f"GRANT SELECT ON {name} TO {workstation}" for name in WORKSTATION_VIEWS),
         *(f"GRANT EXECUTE ON FUNCTION {name} TO {person}, {workstation}" for name in WORKSTATION_FUNCTIONS),
         *_writing(person, of_everybody()),
+        *_for_the_agent(installation, database),
     ]
     for role in Role:
         named = group(installation, role.value)
         statements += _writing(named, writes_of(role))
         statements += [f"GRANT EXECUTE ON FUNCTION {name} TO {named}" for name in functions_of(role)]
     return statements
+
+
+def _for_the_agent(installation: str, database: str) -> list[str]:
+    agent = group(installation, AGENT)
+    return [
+        f'GRANT CONNECT ON DATABASE "{database}" TO {agent}',
+        f"GRANT USAGE ON SCHEMA public TO {agent}",
+        *(f"GRANT SELECT ON {name} TO {agent}" for name in AGENT_READS),
+        *(f"GRANT EXECUTE ON FUNCTION {name} TO {agent}" for name in AGENT_FUNCTIONS),
+        *_writing(agent, of_agent()),
+    ]
 
 
 def functions_of(role: Role) -> list[str]:

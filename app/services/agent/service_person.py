@@ -5,12 +5,20 @@ from sqlalchemy import select
 from app.core.errors import RuleError
 from app.models.agents import ServicePerson
 from app.models.database import Database
+from app.models.personal import PersonalDatabase
 from app.models.persons import Person
+from app.services import logins
 from app.services.upgrading import is_empty
 
-LOGIN = "recalldesk-agent"
+LOGIN = logins.AGENT
 NO_HASH = "!"
 """No hash: no password fits it."""
+
+
+class OwnLoginNeededError(RuleError):
+    """Everybody here has a login of their own, the agent too: ``login`` is not the agent's."""
+
+    code = "agent.own_login"
 
 
 class NobodyYetError(RuleError):
@@ -20,7 +28,15 @@ class NobodyYetError(RuleError):
 
 
 def agent_person(database: Database) -> int:
-    """The id of the agent's person, made by the installation itself the first time. Raises NobodyYetError."""
+    """The id of the agent's person, made by the installation itself the first time.
+
+    Raises NobodyYetError, and OwnLoginNeededError where logins are kept and this is another one's.
+    """
+    if isinstance(database, PersonalDatabase) and database.person_id is not None:
+        return database.person_id
+    with database.reading() as session:
+        if logins.are_kept(session):
+            raise OwnLoginNeededError(login=database.url.username or "-")
     query = select(ServicePerson.person_id).join(Person, Person.id == ServicePerson.person_id)
     with database.reading() as session:
         known = session.scalar(query.where(Person.login == LOGIN))

@@ -9,6 +9,9 @@ from app.services.agent.leasing import Leasing
 from app.services.agent.service_person import agent_person
 from tests.builders import small_hospital
 
+BEHIND = timedelta(days=30)
+"""The lease's clock runs behind: nobody holds a lease in the server's future."""
+
 
 class Watch:
     """One database; ``now`` moves only by ``later``."""
@@ -26,7 +29,7 @@ class Watch:
 
     def leasing(self, holder="one", kind=Holder.AGENT):
         return Leasing(
-            self.database, holder=holder, machine=f"PC {holder}", kind=kind, moment=lambda _session: self.now
+            self.database, holder=holder, machine=f"PC {holder}", kind=kind, moment=lambda _session: self.now - BEHIND
         )
 
 

@@ -118,6 +118,13 @@ BEGIN
   RETURN (SELECT installation || ':' || role FROM schema_info WHERE id = 1);
 END $$
 ----
+-- A person who is a program: no role, no person's rights, and nobody's first password to change.
+CREATE FUNCTION is_program(of_person integer) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM service_person WHERE person_id = of_person);
+END $$
+----
 -- A password never comes here in clear: only what SCRAM keeps of it, or nothing where a directory answers.
 CREATE FUNCTION login_secret(login text, secret text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -240,13 +247,13 @@ DECLARE
 BEGIN
   IF of_person = me THEN PERFORM refuse('own_account'); END IF;
   IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = login_role(named)) THEN
-    PERFORM login_make(named, secret, 'person');
+    PERFORM login_make(named, secret, CASE WHEN is_program(of_person) THEN 'agent' ELSE 'person' END);
     PERFORM login_groups(of_person);
   ELSE
     PERFORM login_secret(named, secret);
   END IF;
   PERFORM password_kept(of_person, secret);
-  UPDATE person SET password_set_at = clock_timestamp(), must_change = true WHERE id = of_person;
+  UPDATE person SET password_set_at = clock_timestamp(), must_change = NOT is_program(of_person) WHERE id = of_person;
 END $$
 ----
 CREATE FUNCTION password_change(secret text) RETURNS void
@@ -308,7 +315,7 @@ CREATE FUNCTION sees_all_places() RETURNS boolean LANGUAGE plpgsql STABLE SECURI
     SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM person_role WHERE person_id = current_actor() AND ended_at IS NULL
-    AND role NOT IN ('dept_liaison', 'dept_head'));
+    AND role NOT IN ('dept_liaison', 'dept_head')) OR is_program(current_actor());
 END $$
 ----
 CREATE FUNCTION my_place() RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -437,3 +444,76 @@ BEGIN
     ORDER BY past_password.id DESC
     LIMIT (SELECT value::integer FROM setting WHERE key = 'password.history' AND value ~ '^[0-9]{1,4}$');
 END $$
+----
+-- The agent's person with a login of its own, made or given a new secret; none where a certificate answers for it.
+CREATE FUNCTION agent_admit(secret text) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := demand_duty('grant_roles');
+  named CONSTANT text := 'recalldesk-agent';
+  given integer;
+BEGIN
+  SELECT id INTO given FROM person WHERE login = named FOR UPDATE;
+  IF given IS NULL THEN
+    INSERT INTO person (login, name_zh, name_en, password_hash, is_active, failed_tries, created_at, must_change)
+      VALUES (named, '值守程序', 'Agent', '!', true, 0, clock_timestamp(), false) RETURNING id INTO given;
+    INSERT INTO service_person (person_id, made_at) VALUES (given, clock_timestamp());
+  ELSIF NOT is_program(given) THEN
+    PERFORM refuse('exists');
+  END IF;
+  IF EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = login_role(named)) THEN
+    PERFORM login_secret(named, secret);
+  ELSE
+    PERFORM login_make(named, secret, 'agent');
+  END IF;
+  RETURN given;
+END $$
+----
+-- Whoever keeps the watch says so in their own name, for a minute at most, and the fence only grows: nobody can hold it
+-- for ever, nor let one who lost it act again.
+CREATE FUNCTION agent_lease_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.person_id IS DISTINCT FROM current_actor() THEN PERFORM refuse('not_signed_in'); END IF;
+  IF NEW.held_until > clock_timestamp() + interval '1 minute' OR (TG_OP = 'UPDATE' AND (NEW.fence NOT BETWEEN OLD.fence
+      AND OLD.fence + 1 OR (NEW.holder <> OLD.holder AND NEW.fence = OLD.fence))) THEN
+    PERFORM refuse('path');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER agent_lease_wall BEFORE INSERT OR UPDATE ON agent_lease FOR EACH ROW EXECUTE FUNCTION agent_lease_wall()
+----
+ALTER TABLE agent_lease ENABLE ALWAYS TRIGGER agent_lease_wall
+----
+-- E-mail goes only to whom IT has named, and is born unsent.
+CREATE FUNCTION mail_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT is_loading() AND (NEW.state <> 'waiting' OR NEW.tries <> 0 OR NEW.sent_at IS NOT NULL OR NOT EXISTS
+      (SELECT 1 FROM setting WHERE key = 'mail.recipients' AND value = NEW.recipients)) THEN
+    PERFORM refuse('path');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER mail_wall BEFORE INSERT ON mail FOR EACH ROW EXECUTE FUNCTION mail_wall()
+----
+ALTER TABLE mail ENABLE ALWAYS TRIGGER mail_wall
+----
+-- A notice that arrived waits until a person settles it, once and in their own name.
+CREATE FUNCTION news_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state <> 'waiting' OR NEW.settled_by IS NOT NULL THEN PERFORM refuse('path'); END IF;
+  ELSIF OLD.state <> 'waiting' THEN
+    PERFORM refuse('append_only');
+  ELSIF NEW.state <> OLD.state AND NEW.settled_by IS DISTINCT FROM current_actor() THEN
+    PERFORM refuse('not_signed_in');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER news_wall BEFORE INSERT OR UPDATE ON news FOR EACH ROW EXECUTE FUNCTION news_wall()
+----
+ALTER TABLE news ENABLE ALWAYS TRIGGER news_wall
