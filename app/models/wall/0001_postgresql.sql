@@ -1890,6 +1890,20 @@ CREATE TRIGGER news_wall BEFORE INSERT OR UPDATE ON news FOR EACH ROW EXECUTE FU
 ----
 ALTER TABLE news ENABLE ALWAYS TRIGGER news_wall
 ----
+-- Three administrators are kept apart: each sets what belongs to their duty, by whatever way they come to the table.
+CREATE FUNCTION setting_duty() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF current_actor() IS NOT NULL AND NOT is_loading() AND NEW.key ~ '^(mail|password|requisition)\.' THEN
+    PERFORM demand_duty(CASE split_part(NEW.key, '.', 1)
+      WHEN 'mail' THEN 'set_up' WHEN 'password' THEN 'grant_roles' ELSE 'set_rules' END);
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER setting_duty BEFORE INSERT OR UPDATE ON setting FOR EACH ROW EXECUTE FUNCTION setting_duty()
+----
+ALTER TABLE setting ENABLE ALWAYS TRIGGER setting_duty
+----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
 ALTER TABLE movement ENABLE ALWAYS TRIGGER keep_rows

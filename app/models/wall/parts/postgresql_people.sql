@@ -517,3 +517,17 @@ END $$
 CREATE TRIGGER news_wall BEFORE INSERT OR UPDATE ON news FOR EACH ROW EXECUTE FUNCTION news_wall()
 ----
 ALTER TABLE news ENABLE ALWAYS TRIGGER news_wall
+----
+-- Three administrators are kept apart: each sets what belongs to their duty, by whatever way they come to the table.
+CREATE FUNCTION setting_duty() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF current_actor() IS NOT NULL AND NOT is_loading() AND NEW.key ~ '^(mail|password|requisition)\.' THEN
+    PERFORM demand_duty(CASE split_part(NEW.key, '.', 1)
+      WHEN 'mail' THEN 'set_up' WHEN 'password' THEN 'grant_roles' ELSE 'set_rules' END);
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER setting_duty BEFORE INSERT OR UPDATE ON setting FOR EACH ROW EXECUTE FUNCTION setting_duty()
+----
+ALTER TABLE setting ENABLE ALWAYS TRIGGER setting_duty
