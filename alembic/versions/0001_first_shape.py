@@ -629,28 +629,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("product_id", "version", name=op.f("uq_kit_recipe_product_id_version")),
     )
     op.create_table(
-        "news",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("file_name", sa.String(length=200), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "waiting", "taken", "aside", name="newsstate", native_enum=False, create_constraint=True, length=24
-            ),
-            nullable=False,
-        ),
-        sa.Column("trouble", sa.String(length=64), nullable=False),
-        sa.Column("settled_by", sa.Integer(), nullable=True),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_news_settled_by_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
-        sa.UniqueConstraint("content_hash", name=op.f("uq_news_content_hash")),
-    )
-    op.create_index("ix_news_state", "news", ["state"], unique=False)
-    op.create_table(
         "operation",
         sa.Column("op_id", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1448,6 +1426,32 @@ def upgrade() -> None:
     op.create_index("ix_movement_recorded_at", "movement", ["recorded_at"], unique=False)
     op.create_index(op.f("ix_movement_serial_unit_id"), "movement", ["serial_unit_id"], unique=False)
     op.create_table(
+        "news",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting", "taken", "aside", name="newsstate", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("trouble", sa.String(length=64), nullable=False),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_reason", sa.String(length=400), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_news_case_id_recall_case")),
+        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_news_settled_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
+        sa.UniqueConstraint("content_hash", name=op.f("uq_news_content_hash")),
+    )
+    op.create_index(op.f("ix_news_case_id"), "news", ["case_id"], unique=False)
+    op.create_index("ix_news_state", "news", ["state"], unique=False)
+    op.create_table(
         "purchase_order_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
@@ -1919,6 +1923,9 @@ def downgrade() -> None:
     op.drop_table("recall_clause")
     op.drop_index(op.f("ix_purchase_order_line_product_id"), table_name="purchase_order_line")
     op.drop_table("purchase_order_line")
+    op.drop_index("ix_news_state", table_name="news")
+    op.drop_index(op.f("ix_news_case_id"), table_name="news")
+    op.drop_table("news")
     op.drop_index(op.f("ix_movement_serial_unit_id"), table_name="movement")
     op.drop_index("ix_movement_recorded_at", table_name="movement")
     op.drop_index("ix_movement_document_no", table_name="movement")
@@ -1971,8 +1978,6 @@ def downgrade() -> None:
     op.drop_table("past_password")
     op.drop_table("part_rejection")
     op.drop_table("operation")
-    op.drop_index("ix_news_state", table_name="news")
-    op.drop_table("news")
     op.drop_table("kit_recipe")
     op.drop_index("ix_inspection_check_batch_id", table_name="inspection_check")
     op.drop_table("inspection_check")

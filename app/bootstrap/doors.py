@@ -205,12 +205,14 @@ class PageFactory:
 
     def _recalls(self) -> "Page":
         from app.bootstrap.case_tabs import CaseTabs
+        from app.services.arriving import ArrivingService
         from app.services.assessing import AssessingService
         from app.services.closing import ClosingService
         from app.services.launching import LaunchingService
         from app.services.papers import PaperService
         from app.services.previewing import PreviewingService
         from app.services.registering import RegisteringService
+        from app.ui.pages.recalls.arrivals_presenter import ArrivalsPresenter
         from app.ui.pages.recalls.case_presenter import CasePresenter
         from app.ui.pages.recalls.page import RecallsPage
         from app.ui.pages.recalls.presenter import RecallsPresenter
@@ -229,6 +231,7 @@ class PageFactory:
         return RecallsPage(
             RecallsPresenter(self._reader, now, *shared),
             self._register,
+            ArrivalsPresenter(self._reader, ArrivingService(database), *shared),
             case,
             CaseTabs(self._database, self._parts).plans(registering, assessing),
         )

@@ -106,7 +106,8 @@ class Mail(Base):
 class News(Base):
     """A notice that came into the watched folder; a person makes a case of it or puts it aside.
 
-    ``text`` is empty where the file could not be read: ``trouble`` says why, and the file lies in the folder beside.
+    ``content_hash`` (SHA-256 of the file) and ``file_name`` lead back to the file; ``case_id`` is the case made of it,
+    ``settled_reason`` why it was put aside.
     """
 
     __tablename__ = "news"
@@ -121,3 +122,5 @@ class News(Base):
     trouble: Mapped[Code]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[Moment | None]
+    settled_reason: Mapped[str] = mapped_column(String(400), default="")
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("recall_case.id"), index=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,26 +12,27 @@ from sqlalchemy.orm import Session
 from app.core.actor import Bilingual
 from app.core.permissions import Duty, Role, duties
 from app.core.statuses.recall import FINISHED_TASKS, OPEN_STATES, CaseState, RecallClass, TaskState
-from app.core.statuses.stock import HELD_STATES, DeliveryState, Inspection, LineState, StockState
+from app.core.statuses.stock import HELD_STATES, DeliveryState, Inspection, LineState
 from app.core.statuses.store_work import TransferState
 from app.core.statuses.verdict import Verdict
-from app.models.catalogue import Certificate, Product, Supplier
+from app.models.catalogue import Product, Supplier
 from app.models.locks import LockLift, LotLock
 from app.models.places import Location, Site
 from app.models.recalls import DepartmentTask, RecallCase, ScopeLine
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
-from app.queries.completeness import has_gaps
 from app.queries.impact import case_units
 from app.queries.lot_keys import locks_lot
+from app.queries.news import waiting_since
+from app.queries.reminders import ReminderRow, reminders
 from app.queries.requisitions import WaitingRequisition, waiting_for_approval, waiting_for_issue
 from app.queries.stock_counts import stock_counts
 from app.queries.transfers import incoming
+from app.queries.worries import AlarmRow, alarms
 
-SOON = timedelta(days=30)
-PAPERS_SOON = timedelta(days=60)
 INSPECT_WITHIN = timedelta(days=1)
 RECEIVE_WITHIN = timedelta(days=1)
 POST_WITHIN = timedelta(hours=4)
+REGISTER_WITHIN = timedelta(hours=1)
 APPROVE_WITHIN = timedelta(hours=8)
 ISSUE_WITHIN = timedelta(days=1)
 
@@ -64,18 +65,6 @@ class TodayFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class AlarmRow:
-    """Something to watch: ``key`` of ``[workbench.alarm]``, how many, and where to look."""
-
-    key: str
-    count: int
-    tone: str
-    door: str
-    target: Any
-    first_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RunningCase:
     """A recall in action: units received and accounted for, and the next open deadline."""
 
@@ -97,6 +86,7 @@ class Bench:
     alarms: tuple[AlarmRow, ...]
     cases: tuple[RunningCase, ...]
     now: datetime
+    reminders: tuple[ReminderRow, ...] = ()
 
 
 def bench(
@@ -111,6 +101,7 @@ def bench(
         tuple(alarms(session, today=now.astimezone(zone).date())),
         tuple(running_cases(session)),
         now,
+        reminders(session, roles=roles, location_id=location_id, now=now),
     )
 
 
@@ -262,7 +253,16 @@ def _to_run(session: Session, place: int | None, now: datetime) -> list[QueueRow
     ]
     asked = {row.target for row in rows}
     launch = _cases(session, "launch", CaseState.ASSESSING)
-    return rows + [row for row in launch if row.target not in asked] + _late_tasks(session, place, now)
+    later = [row for row in launch if row.target not in asked]
+    return [*_arrivals(session), *rows, *later, *_late_tasks(session, place, now)]
+
+
+def _arrivals(session: Session) -> list[QueueRow]:
+    """Notices that came by themselves, as one row: they wait to be registered or put aside."""
+    count, first = waiting_since(session)
+    if first is None:
+        return []
+    return [QueueRow("arrivals", "recalls", "new", first + REGISTER_WITHIN, values={"count": count, "since": first})]
 
 
 def _to_approve(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
@@ -358,39 +358,3 @@ def today_figures(session: Session, *, midnight: datetime) -> TodayFigures:
         .where(RecallCase.state.in_(OPEN_STATES))
     ).one()
     return TodayFigures(notices or 0, len(locks), int(units or 0), stopped or 0, counted[0] or 0, counted[1] or 0)
-
-
-def alarms(session: Session, *, today: date) -> list[AlarmRow]:
-    """What will go wrong if nobody looks; only what there is."""
-    free = (StockState.IN_STOCK, StockState.PAR)
-    stock = select(Balance.batch_id).where(Balance.state.in_(free), Balance.quantity > 0)
-    expired = _batches(session, stock, Batch.expiry_on < today)
-    near = _batches(session, stock, Batch.expiry_on.between(today, today + SOON))
-    gaps = _batches(session, stock, has_gaps(session, today))
-    made = _batches(session, stock, Batch.production_on.is_(None) & ~Batch.is_lot_unknown)
-    licences = session.execute(
-        select(func.count(Supplier.id), func.min(Supplier.licence_valid_until)).where(
-            Supplier.is_active, Supplier.licence_valid_until < today + PAPERS_SOON
-        )
-    ).one()
-    papers = session.execute(
-        select(func.count(Certificate.id), func.min(Certificate.valid_until)).where(
-            Certificate.valid_until < today + PAPERS_SOON
-        )
-    ).one()
-    rows = [
-        AlarmRow("expired", expired[0], "stop", "batches", "state:expired", expired[1]),
-        AlarmRow("near_expiry", near[0], "attention", "batches", "state:near_expiry", near[1]),
-        AlarmRow("licence", licences[0], "attention", "batches", None, licences[1]),
-        AlarmRow("certificate", papers[0], "attention", "batches", None, papers[1]),
-        AlarmRow("gaps", gaps[0], "attention", "batches", "state:gaps", None),
-        AlarmRow("no_production", made[0], "plain", "batches", "state:no_production", None),
-    ]
-    return [row for row in rows if row.count]
-
-
-def _batches(session: Session, stock: Any, condition: Any) -> tuple[int, date | None]:
-    found = session.execute(
-        select(func.count(Batch.id), func.min(Batch.expiry_on)).where(Batch.id.in_(stock), condition)
-    ).one()
-    return found[0], found[1]

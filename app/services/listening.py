@@ -38,6 +38,7 @@ TOPIC_OF_TABLE: dict[str, Topic] = {
     **dict.fromkeys(
         ("recall_case", "recall_clause", "scope_line", "scope_change", "case_entry", "return_shipment"), Topic.RECALLS
     ),
+    **dict.fromkeys(("news", "reminder"), Topic.RECALLS),
     **dict.fromkeys(("department_task", "task_line"), Topic.TASKS),
     **dict.fromkeys(("requisition", "requisition_line", "requisition_issue", "reservation"), Topic.TASKS),
     **dict.fromkeys(("person", "person_role", "past_password", "signature"), Topic.PERSONS),

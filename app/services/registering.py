@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.changes import Changes
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
+from app.core.statuses.agent import NewsState
 from app.core.statuses.recall import CaseAct, CaseKind, CaseState, RecallClass, Treatment
 from app.models.catalogue import DeviceIdentifier, Product
 from app.models.database import Database
@@ -18,6 +19,7 @@ from app.models.recalls import RecallCase, RecallClause
 from app.notices.clauses import PRODUCT_KEYS, Clause, ClauseForm, ClauseKey
 from app.notices.reader import read_notice
 from app.queries.case_reading import all_rows, open_doubts, standing, to_row
+from app.services.arriving import waiting_arrival
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.numbering import next_case_number
 from app.services.repeating import once
@@ -70,6 +72,8 @@ class Notice:
     kind: CaseKind = CaseKind.VOLUNTARY
     recall_class: RecallClass = RecallClass.UNCLASSIFIED
     treatment: Treatment = Treatment.RETRIEVE
+    news_id: int | None = None
+    """The notice that arrived by itself, of which this case is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class RegisteringService:
     def register(self, *, actor: Actor, op_id: str, notice: Notice) -> Registered:
         """Keep the notice under a new case number and read its clauses.
 
-        Raises NotEntitledError, NoticeEmptyError, ReceivedLaterError; the same ``op_id`` twice: ExistsError.
+        Raises NotEntitledError, NoticeEmptyError, ReceivedLaterError, ArrivalSettledError; the same ``op_id`` twice:
+        ExistsError.
         """
         actor.demand(Duty.RUN_RECALL)
         now = self._database.clock()
@@ -115,8 +120,16 @@ class RegisteringService:
             session.flush()
             rows = [to_row(case.id, number, clause, None) for number, clause in enumerate(reading.clauses, start=1)]
             session.add_all(rows)
-            enter(session, self._database, case.id, Act(op_id, CaseAct.REGISTERED, actor))
+            source = self._settle(session, actor, notice.news_id, case) if notice.news_id is not None else ""
+            enter(session, self._database, case.id, Act(op_id, CaseAct.REGISTERED, actor, source))
             return Registered(case.id, case.number, len(rows), reading.doubts, CASE_CHANGES)
+
+    def _settle(self, session: Session, actor: Actor, news_id: int, case: RecallCase) -> str:
+        """The name of the file that it came in, for the diary."""
+        news = waiting_arrival(session, news_id)
+        news.state, news.case_id = NewsState.TAKEN, case.id
+        news.settled_by, news.settled_at = actor.id, case.registered_at
+        return news.file_name
 
     def _case(self, actor: Actor, notice: Notice, number: str, now: datetime) -> RecallCase:
         return RecallCase(

@@ -197,8 +197,8 @@ _MAIL = (
     "claimed_fence, sent_at, trouble) VALUES ('<{op}@x>', %s, 's', 'b', 'news', now(), %s, 0, now(), 0, %s, '')"
 )
 _NEWS = (
-    "INSERT INTO news (file_name, content_hash, text, arrived_at, state, trouble, settled_by, settled_at) "
-    "VALUES ('a.txt', '{op}', 'x', now(), %s, '', %s, NULL)"
+    "INSERT INTO news (file_name, content_hash, text, arrived_at, state, trouble, settled_reason, settled_by) "
+    "VALUES ('a.txt', '{op}', 'x', now(), %s, '', '', %s)"
 )
 OF_THE_AGENT: tuple[Attack, ...] = tuple(
     Attack("the agent", sql)

@@ -3317,7 +3317,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'news' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'case_id', NEW."case_id") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3334,7 +3334,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'news' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at") AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'case_id', OLD."case_id") AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'case_id', NEW."case_id") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3351,7 +3351,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'news' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'case_id', OLD."case_id") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

@@ -71,13 +71,13 @@ _AGENT = (
     _change("agent_lease", "id holder machine kind person_id fence taken_at renewed_at held_until", insert=True),
     _change("agent_job", "ran_at due_at ended count late_seconds fence trouble_zh trouble_en", insert=True),
     _change("mail", "id state tries next_try_at claimed_fence sent_at trouble", insert=True),
-    _change("news", "id state settled_by settled_at", insert=True),
+    *_add("news"),
 )
 """Without an agent a workstation does its work, whoever is signed in there."""
 
 AGENT: tuple[Write, ...] = (
-    *(write for write in _AGENT if write.table not in ("mail", "news")),
-    *_add("audit_seal", "news"),
+    *(write for write in _AGENT if write.table != "mail"),
+    *_add("audit_seal"),
     _change("mail", "state tries next_try_at claimed_fence sent_at trouble", insert=True),
 )
 """What the agent's own login writes, and nothing else: it puts notices down, a person settles them."""
@@ -124,6 +124,7 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
         *_REASSESSED,
         *_TASK,
         *_add("lock_lift", "attachment"),
+        _change("news", "state settled_by settled_at settled_reason case_id"),
         _change(
             "recall_case",
             "id kind recall_class treatment title manufacturer hazard notice_received_at state approved_by approved_at "

@@ -9,12 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.core.changes import Changes, Topic
 from app.core.errors import AppError, StorageError
 from app.core.statuses.agent import Holder, JobEnd
 from app.models.database import Database
 from app.services.agent.jobs import Job, Ledger, Ran
 from app.services.agent.leasing import LEASE, Lease, LeaseLostError, Leasing
+from app.services.agent.reminding import Reminding
+from app.services.agent.watching import Watching
 
+SHOWN = frozenset({Reminding.name, Watching.name})
 _LOG = logging.getLogger(__name__)
 
 
@@ -24,6 +28,8 @@ class Attended:
 
     is_holder: bool
     ran: tuple[str, ...] = ()
+    changes: Changes = frozenset()
+    """What of it a screen shows."""
 
 
 class Attending:
@@ -38,6 +44,7 @@ class Attending:
         self._jobs, self._ledger, self._database = tuple(jobs), Ledger(database), database
         self._leasing = leasing or leasing_of_this_process(database, kind)
         self._lease: Lease | None = None
+        self._did: set[str] = set()
 
     @property
     def lease(self) -> Lease | None:
@@ -56,8 +63,10 @@ class Attending:
         """Hold the lease and run what is due. A job that fails says so and holds up no other."""
         if not self.beat(person_id):
             return Attended(is_holder=False)
+        self._did = set[str]()
         ran = [job.name for job in self._jobs if self._run_if_due(job, person_id)]
-        return Attended(self._lease is not None, tuple(ran))
+        shown = frozenset({Topic.RECALLS}) if self._did & SHOWN else frozenset[Topic]()
+        return Attended(self._lease is not None, tuple(ran), shown)
 
     def _run_if_due(self, job: Job, person_id: int) -> bool:
         lease = self._lease
@@ -68,6 +77,7 @@ class Attending:
             if due is None:
                 return False
             ran = self._outcome(job, lease)
+            self._did |= {job.name} if ran.count else set()
             self.beat(person_id)
             self._ledger.keep(self._leasing, lease, job, due, ran)
         except LeaseLostError:

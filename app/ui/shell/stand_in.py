@@ -38,8 +38,9 @@ class StandIn(QObject):
         self._is_looking, person_id = True, self._seat.actor.id
         self._background.read(self, lambda: self._attending.look(person_id), self._looked, self._failed)
 
-    def _looked(self, _attended: Attended) -> None:
+    def _looked(self, attended: Attended) -> None:
         self._is_looking = False
+        self._background.announce(attended.changes)
 
     def _failed(self, _error: AppError) -> None:
         self._is_looking = False

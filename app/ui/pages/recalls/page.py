@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import AppError
 from app.core.words import describe
+from app.queries.news import ArrivalRow
 from app.ui.language import language, say
 from app.ui.page import Page
+from app.ui.pages.recalls.arrivals_card import ArrivalsCard, ArrivalsStrip
+from app.ui.pages.recalls.arrivals_presenter import ArrivalsPresenter
 from app.ui.pages.recalls.case_presenter import CasePresenter
 from app.ui.pages.recalls.case_tab import TabPlan
 from app.ui.pages.recalls.case_view import CaseView
@@ -34,13 +38,19 @@ class RecallsPage(Page):
         self,
         presenter: RecallsPresenter,
         register: RegisterPresenter,
+        arrivals: ArrivalsPresenter,
         case: CasePresenter,
         tabs: Sequence[TabPlan],
     ) -> None:
         super().__init__()
         self._presenter, self._register_presenter = presenter, register
+        self._arrivals = arrivals
         self.list = ListView(presenter)
         self.register = RegisterView(register)
+        self.arrivals = ArrivalsCard(arrivals)
+        self.register.place_arrivals(self.arrivals)
+        self.notice = ArrivalsStrip()
+        self.column.addWidget(self.notice)
         self.case = CaseView(case, tabs)
         self.stack = QStackedWidget()
         for view in (self.list, self.register, self.case):
@@ -57,9 +67,13 @@ class RecallsPage(Page):
         self.case.said.connect(self.said)
         self._presenter.case_found.connect(self.open_case)
         self._presenter.case_missing.connect(self._tell_missing)
-        for presenter in (self._presenter, self._register_presenter):
+        for presenter in (self._presenter, self._register_presenter, self._arrivals):
             presenter.failed.connect(self._fail)
         self._register_presenter.registered.connect(self._registered)
+        self._arrivals.arrivals_changed.connect(self._show_arrivals)
+        self._arrivals.taken.connect(self._take_arrival)
+        self.notice.pressed.connect(self.open_register)
+        self.stack.currentChanged.connect(self._show_strip)
         self._register_presenter.hold_refused.connect(self._half_done)
 
     def open_list(self) -> None:
@@ -77,6 +91,29 @@ class RecallsPage(Page):
         """One case, on the tab it was left on or on ``tab``."""
         self.case.open_case(case_id, tab)
         self._show(self.case, self.case.tabs)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrivals.set_visible(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._arrivals.set_visible(False)
+
+    def _show_arrivals(self, rows: list[ArrivalRow]) -> None:
+        self.arrivals.show_arrivals(rows)
+        self.notice.show_arrivals(rows)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Only beside the list: whoever registers has the notices themselves before them."""
+        self.notice.setVisible(self.notice.has_any and self.stack.currentWidget() is self.list)
+
+    def _take_arrival(self, row: ArrivalRow, text: str) -> None:
+        if self._register_presenter.take_arrival(row, text):
+            self.register.editor.setFocus()
+        else:
+            self.said.emit(say("recalls.arrivals.desk_full"), "attention")
 
     def _show(self, view: QWidget, focus: QWidget) -> None:
         self.stack.setCurrentWidget(view)

@@ -13,6 +13,7 @@ from app.core.clock import Clock
 from app.core.errors import AppError, RuleError
 from app.core.permissions import Duty
 from app.core.statuses.recall import CaseKind, RecallClass, Treatment
+from app.queries.news import ArrivalRow
 from app.services.assessing import AssessingService
 from app.services.launching import LaunchingService
 from app.services.previewing import NoticeRead, PreviewingService, Touch
@@ -62,6 +63,8 @@ class NoticeDraft:
     values: dict[NoticeField, str] = field(default_factory=lambda: dict(_DEFAULTS))
     typed: set[NoticeField] = field(default_factory=set[NoticeField])
     taken: set[NoticeField] = field(default_factory=set[NoticeField])
+    arrival: ArrivalRow | None = None
+    """The file that the text came in by itself."""
 
     @property
     def is_empty(self) -> bool:
@@ -140,6 +143,16 @@ class RegisterPresenter(Presenter):
             self.draft.values[NoticeField.RECEIVED] = formats.moment(self._clock())
             self.fields_changed.emit(self.draft)
         self._timer.start()
+
+    def take_arrival(self, row: ArrivalRow, text: str) -> bool:
+        """Begin with a notice that came by itself; False while another one lies on the desk, which stays."""
+        if not self.draft.is_empty and self.draft.arrival != row:
+            return False
+        draft = NoticeDraft(text, arrival=row)
+        draft.values[NoticeField.RECEIVED] = formats.moment(row.arrived_at)
+        self._drafts[self._seat.actor.id] = draft
+        self.reload()
+        return True
 
     def edit(self, which: NoticeField, value: str) -> None:
         """A person typed or chose a value; from now on the text does not change it."""
@@ -236,6 +249,7 @@ class RegisterPresenter(Presenter):
             kind=CaseKind(values[NoticeField.KIND]),
             recall_class=RecallClass(values[NoticeField.RECALL_CLASS]),
             treatment=Treatment(values[NoticeField.TREATMENT]),
+            news_id=self.draft.arrival.id if self.draft.arrival else None,
         )
 
     def _received(self, words: str) -> datetime:

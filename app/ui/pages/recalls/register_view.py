@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.words import describe
 from app.notices.clauses import Clause
 from app.services.previewing import NoticeRead, Touch
+from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.marked_editor import MarkedEditor
 from app.ui.pages.recalls.marks import label_of, marks_of_reading, said_of, tone_of
@@ -89,6 +90,7 @@ class RegisterView(PresentedView):
         left, right, row = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         for layout in (left, right, row):
             layout.setSpacing(12)
+        self._left = left
         left.addWidget(self.text_card, 1)
         left.addWidget(self.clause_card)
         right.addWidget(self.touch, 1)
@@ -100,6 +102,10 @@ class RegisterView(PresentedView):
         column.addLayout(row, 1)
         self.setFocusProxy(self.editor)
         self._size_clauses()
+
+    def place_arrivals(self, card: QWidget) -> None:
+        """Over the text: notices that came by themselves."""
+        self._left.insertWidget(0, card)
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -132,6 +138,15 @@ class RegisterView(PresentedView):
         self.fields.clear_errors()
         self.fields.show_draft(draft)
         self.hold_button.setVisible(self._presenter.may_hold)
+        self._name_source()
+
+    def _name_source(self) -> None:
+        """Which file the text came in, so that it is found again."""
+        row = self._presenter.draft.arrival
+        note = say("recalls.new.text_note")
+        if row is not None:
+            note = say("recalls.arrivals.source", name=row.file_name, at=formats.moment(row.arrived_at))
+        self.text_card.set_title(spoken("recalls.new.text"), note)
 
     # answers ----------------------------------------------------------------------
     def _show_reading(self, reading: NoticeRead | None) -> None:
@@ -157,6 +172,7 @@ class RegisterView(PresentedView):
         self.editor.retranslate()
         self.fields.retranslate()
         self.touch.retranslate()
+        self._name_source()
         reading = self._reading
         doubts = [say(f"notices.doubt.{doubt}") for doubt in reading.doubts] if reading else []
         self.doubts.set_text("；".join(doubts) if language() == "zh" else "; ".join(doubts))

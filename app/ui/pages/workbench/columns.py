@@ -21,6 +21,9 @@ def told(row: QueueRow, part: str) -> str:
     values = {
         key: value.said_in(language()) if isinstance(value, Bilingual) else value for key, value in row.values.items()
     }
+    since = row.values.get("since")
+    if isinstance(since, datetime):
+        values["since"] = formats.moment(since)
     return say(f"workbench.queue.{row.key}.{part}", **values)
 
 

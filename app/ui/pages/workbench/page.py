@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,7 +13,7 @@ from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.page import Page
 from app.ui.pages.workbench.columns import due_ink, queue_columns
-from app.ui.pages.workbench.parts import AlarmLine, FigureTile, JobDoor
+from app.ui.pages.workbench.parts import AlarmLine, FigureTile, JobDoor, alarm_sentence, reminder_sentence
 from app.ui.pages.workbench.presenter import WorkbenchPresenter
 from app.ui.widgets.card import Card, PageHead, clear
 from app.ui.widgets.cells import BarLook, Cell
@@ -195,14 +196,17 @@ class WorkbenchPage(Page):
             self.today.addWidget(holder)
 
     def _fill_alarms(self, bench: Bench) -> None:
-        if self._stands("alarms", bench.alarms):
+        """Reminders first: a clock runs in each of them."""
+        lines = [(reminder_sentence(row, bench.now), row.door, row.target) for row in bench.reminders]
+        lines += [(alarm_sentence(row), row.door, row.target) for row in bench.alarms]
+        if self._stands("alarms", lines):
             return
         clear(self.alarms)
-        for row in bench.alarms:
-            line = AlarmLine(row)
-            line.clicked.connect(lambda _checked=False, row=row: self.asked_to_open.emit(row.door, row.target))
+        for said, door, target in lines:
+            line = AlarmLine(said)
+            line.clicked.connect(partial(self.asked_to_open.emit, door, target))
             self.alarms.addWidget(line)
-        if not bench.alarms:
+        if not lines:
             self.alarms.addWidget(Label(spoken("workbench.no_alarm"), "muted", wrap=True))
 
 

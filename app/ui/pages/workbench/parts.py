@@ -1,16 +1,21 @@
 """The painted parts of the workbench: a big door, a figure, an alarm."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.queries.reminders import ReminderRow
 from app.queries.workbench import AlarmRow
 from app.ui import formats, icons, theme
-from app.ui.language import say
+from app.ui.language import language, say
 from app.ui.pages.workbench.presenter import Job
 from app.ui.widgets import painting
 from app.ui.widgets.labels import Label, muted
 
+LATE_SECONDS = 120
 ALARM_ICONS = {
     "expired": "calendar",
     "near_expiry": "clock",
@@ -76,25 +81,60 @@ class FigureTile(QWidget):
         self.setAccessibleName(f"{noun} {formats.number(value)}")
 
 
-class AlarmLine(QAbstractButton):
-    """One alarm: icon, sentence, detail; opens where it can be looked at."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a line says: icon, its colour, the sentence, the detail under it."""
 
-    def __init__(self, row: AlarmRow) -> None:
+    icon: str
+    tone: str
+    words: str
+    note: str
+
+
+def alarm_sentence(row: AlarmRow) -> Sentence:
+    """Something to watch."""
+    since = formats.day(row.first_on) if row.first_on else ""
+    words = say(f"workbench.alarm.{row.key}", count=row.count)
+    return Sentence(ALARM_ICONS[row.key], row.tone, words, say(f"workbench.alarm.{row.key}_note", first=since))
+
+
+def reminder_sentence(row: ReminderRow, now: datetime) -> Sentence:
+    """Which step, how late it is or was done; and since when, and how late that was noticed."""
+    tongue = language()
+    what = say(f"workbench.reminder.{row.clock.value}", place=row.place.said_in(tongue) if row.place else "")
+    if row.done_at is not None:
+        state, icon, tone = (
+            say("workbench.reminder.done_late", span=formats.span(row.done_at - row.due_at, tongue)),
+            "check",
+            "attention",
+        )
+    elif now > row.due_at:
+        state, icon, tone = say("workbench.reminder.late", span=formats.span(now - row.due_at, tongue)), "bell", "stop"
+    else:
+        state, icon, tone = say("workbench.reminder.part", percent=row.percent), "clock", "attention"
+    note = say("workbench.reminder.note", number=row.number, since=formats.short_moment(row.reached_at, now))
+    if row.late_seconds >= LATE_SECONDS:
+        note += say("workbench.reminder.noticed", span=formats.span(timedelta(seconds=row.late_seconds), tongue))
+    return Sentence(icon, tone, what + state, note)
+
+
+class AlarmLine(QAbstractButton):
+    """One alarm or reminder: icon, sentence, detail; opens where it can be looked at."""
+
+    def __init__(self, said: Sentence) -> None:
         super().__init__()
-        self._row = row
-        self._words = say(f"workbench.alarm.{row.key}", count=row.count)
-        since = formats.day(row.first_on) if row.first_on else ""
-        self._note = say(f"workbench.alarm.{row.key}_note", first=since)
+        self._said, self._words, self._note = said, said.words, said.note
         self.setText(self._words)
         self.setAccessibleName(self._words)
+        self.setToolTip(f"{said.words}\n{said.note}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(50)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        tone = self._row.tone if self._row.tone != "plain" else "muted"
-        icons.paint_token(painter, ALARM_ICONS[self._row.key], tone, 0, 7, 18)
+        tone = self._said.tone if self._said.tone != "plain" else "muted"
+        icons.paint_token(painter, self._said.icon, tone, 0, 7, 18)
         words = QRectF(28, 3, self.width() - 28, 22)
         painting.draw_text(painter, words, self._words, theme.font(), theme.colour("text"))
         note = QRectF(28, 25, self.width() - 28, 18)

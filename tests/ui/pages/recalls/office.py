@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from app.models.persons import Person
 from app.queries.reader import Reader
+from app.services.arriving import ArrivingService
 from app.services.closing import ClosingService
 from app.services.papers import PaperService
 from app.services.previewing import PreviewingService
 from app.services.signing_in import SigningInService, hash_password
+from app.ui.pages.recalls.arrivals_presenter import ArrivalsPresenter
 from app.ui.pages.recalls.case_presenter import CasePresenter
 from app.ui.pages.recalls.case_tab import TabPlan
 from app.ui.pages.recalls.page import RecallsPage
@@ -44,6 +46,7 @@ class Office:
         self.case = CasePresenter(
             self.reader, registering, assessing, launching, closing, PaperService(database), clock, *shared
         )
+        self.arrivals = ArrivalsPresenter(self.reader, ArrivingService(database), *shared)
         self.scope = ScopeTabPresenter(self.reader, registering, assessing, *shared)
 
     def sit(self, login: str) -> None:
@@ -55,7 +58,7 @@ class Office:
             session.get_one(Person, self.stage.hospital.persons[login]).password_hash = hash_password(PASSWORD)
 
     def page(self) -> RecallsPage:
-        return RecallsPage(self.list, self.register, self.case, [TabPlan("scope", lambda: ScopeTab(self.scope))])
+        return RecallsPage(self.list, self.register, self.arrivals, self.case, [TabPlan("scope", lambda: ScopeTab(self.scope))])
 
 
 def heard(signal):
