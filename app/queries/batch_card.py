@@ -25,6 +25,7 @@ from app.queries.ledger import LedgerLine
 from app.queries.lot_keys import locks_on
 from app.queries.scanned import ProductRow, product_row
 from app.queries.shelves import shelves_of_batch
+from app.queries.signed import signed_on_batch
 from app.queries.tracing import BatchTrace, trace_batch
 from app.queries.whereabouts import where_is
 
@@ -35,6 +36,13 @@ class LockAct(Enum):
     HELD = "held"
     RECALLED = "recalled"
     LIFTED = "lifted"
+
+
+class SignedAct(Enum):
+    """A signature among the lines of a batch; ``BROKEN``: what it stood under is not what was kept."""
+
+    SIGNED = "signed"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +58,19 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A line of the ledger, or an act on the locks of the lot (then ``line`` is None and nothing moved)."""
+    """A line of the ledger, or an act on the locks of the lot or a signature (``line`` is None, nothing moved).
+
+    Of a signature ``meaning`` says what for.
+    """
 
     at: datetime
-    what: MovementKind | LockAct
+    what: MovementKind | LockAct | SignedAct
     by: Bilingual
     second: Bilingual | None
     document_no: str
     reason: str
     line: LedgerLine | None = None
+    meaning: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +195,24 @@ def _history(
     session: Session, batch: Batch, lines: Sequence[LedgerLine], as_of: datetime | None
 ) -> tuple[HistoryRow, ...]:
     moved = [HistoryRow(row.at, row.kind, row.by, row.second, row.document_no, row.reason, row) for row in lines]
-    acts = [row for row in _lock_acts(session, batch) if as_of is None or row.at <= as_of]
+    told = [*_lock_acts(session, batch), *_signatures(session, batch)]
+    acts = [row for row in told if as_of is None or row.at <= as_of]
     return tuple(sorted(moved + acts, key=lambda row: (row.at, row.line.id if row.line else 0), reverse=True))
+
+
+def _signatures(session: Session, batch: Batch) -> list[HistoryRow]:
+    return [
+        HistoryRow(
+            row.at,
+            SignedAct.SIGNED if row.holds else SignedAct.BROKEN,
+            row.person,
+            None,
+            "",
+            row.reason,
+            meaning=row.meaning,
+        )
+        for row in signed_on_batch(session, batch.id)
+    ]
 
 
 def _lock_acts(session: Session, batch: Batch) -> list[HistoryRow]:

@@ -66,6 +66,7 @@ class BatchMaster:
     version: str
     lines: tuple[MasterLine, ...]
     supplements: tuple[SupplementRow, ...]
+    receipt_no: str = ""
 
     def group(self, group: MasterGroup) -> tuple[MasterLine, ...]:
         """The items of one of the seven groups."""
@@ -87,7 +88,13 @@ def batch_master(session: Session, batch_id: int) -> BatchMaster:
         for item in told.asked
     )
     return BatchMaster(
-        batch_id, batch.lot_no, told.score, master_rules().version, lines, _supplements(session, batch_id)
+        batch_id,
+        batch.lot_no,
+        told.score,
+        master_rules().version,
+        lines,
+        _supplements(session, batch_id),
+        batch.receipt_no,
     )
 
 

@@ -16,6 +16,7 @@ from app.models.recalls import CaseEntry, DepartmentTask, Document, RecallCase
 from app.models.stock import Batch, Movement
 from app.queries.case_scope import both, named
 from app.queries.impact import affected
+from app.queries.signed import SignedRow, signed_on_case
 
 NOBODY = Bilingual("", "")
 _IN_DIARY = frozenset(
@@ -31,7 +32,8 @@ _IN_DIARY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One thing that happened. ``kind`` is a CaseAct's value, ``notice``, ``document`` or ``movement``.
+    """One thing that happened. ``kind`` is a CaseAct's value, ``notice``, ``document``, ``movement`` or
+    ``signature``.
 
     ``is_alarm``: affected goods moved outside the recall after the launch, such as a use despite the lock.
     """
@@ -49,13 +51,19 @@ class TimelineRow:
 
 
 def case_timeline(session: Session, case_id: int) -> list[TimelineRow]:
-    """The oldest first. Four statements."""
+    """The oldest first. Five statements."""
     case = session.get_one(RecallCase, case_id)
     arrived = TimelineRow(
         case.notice_received_at, "notice", both("recalls.timeline.notice"), NOBODY, None, None, None, "", case.title
     )
-    rows = [arrived, *_diary(session, case_id), *_documents(session, case_id), *_movements(session, case)]
+    signed = [_signature(row) for row in signed_on_case(session, case_id)]
+    rows = [arrived, *_diary(session, case_id), *_documents(session, case_id), *_movements(session, case), *signed]
     return sorted(rows, key=lambda row: row.at)
+
+
+def _signature(row: SignedRow) -> TimelineRow:
+    what = both("recalls.timeline.signed" if row.holds else "recalls.timeline.signed_broken", meaning=row.meaning)
+    return TimelineRow(row.at, "signature", what, row.person, None, None, None, "", row.reason, not row.holds)
 
 
 def _diary(session: Session, case_id: int) -> list[TimelineRow]:

@@ -22,6 +22,7 @@ from app.models.stock import Balance, Batch, Movement, SerialUnit
 from app.queries.days import latest_today
 from app.queries.layers import distinct_layers, keys_of, layers_of
 from app.queries.packages import levels_of
+from app.queries.signed import SignedRow, signed_on_departure
 from app.queries.taken_back import TakenBack, taken_back
 
 FINISHED_SHOWN = 200
@@ -91,6 +92,7 @@ class DepartureCard:
 
     row: DepartureRow
     lines: tuple[DepartureLineRow, ...]
+    signed: tuple[SignedRow, ...] = ()
 
 
 def open_departures(session: Session) -> list[DepartureRow]:
@@ -110,7 +112,9 @@ def departure_card(session: Session, departure_id: int) -> DepartureCard:
         raise NotFoundError
     row = rows[0]
     is_draft = row.state in (DepartureState.DRAFT, DepartureState.CANCELLED)
-    return DepartureCard(row, tuple(_draft_lines(session, row) if is_draft else _gone_lines(session, row)))
+    if is_draft:
+        return DepartureCard(row, tuple(_draft_lines(session, row)))
+    return DepartureCard(row, tuple(_gone_lines(session, row)), tuple(signed_on_departure(session, row.number)))
 
 
 def departure_by_number(session: Session, number: str) -> int | None:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from app.core.statuses.recall import CaseKind, Treatment
-from app.reports.blocks import Fact, fact
+from app.reports.blocks import Fact, Heading, fact
 from app.reports.codes import case_code
+from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, Subject, class_words, is_drill
-from app.reports.rows import CaseHead
+from app.reports.rows import CaseHead, SignedLine
 from app.reports.speech import NOTHING, Pair, Speech, capital, plain
-from app.reports.styles import BODY, CODE
+from app.reports.styles import BODY, CODE, CODE_SMALL, SMALL
+from app.reports.table import Column, Grid, table
 
 CODE_FACTS = frozenset({"ref", "waybill", "authorisation", "order", "delivery_note", "task"})
 
@@ -77,3 +79,20 @@ def place_words(speech: Speech, department: Pair, site: Pair) -> Pair:
     english = (department.second or department.first, site.second or site.first)
     second = f"{english[0]} ({english[1]})" if department.second or site.second else ""
     return Pair(first, second)
+
+
+def signed_lines(speech: Speech, lines: Sequence[SignedLine]) -> list[Block]:
+    """The electronic signatures behind a paper, one a line; nothing where nobody has signed."""
+    if not lines:
+        return []
+    shares = (("at", 104.0), ("by", 89.0), ("meaning", 300.0))
+    grid = Grid(tuple(Column(speech.say(f"column.{key}"), share, 0.0) for key, share in shares), WIDTH)
+    rows = [
+        [
+            (speech.moment(line.at), CODE_SMALL),
+            (line.by, SMALL),
+            (speech.name(line.meaning, line.meaning_en).inline, SMALL),
+        ]
+        for line in lines
+    ]
+    return [Gap(12), Heading(speech.say("heading.signed"), WIDTH), table(grid, rows)]

@@ -2,7 +2,7 @@
 
 from app.core.statuses.recall import CaseState, TaskState
 from app.reports.blocks import Fact, Heading, Prose, SignatureBoxes, both_lines, paired, prose
-from app.reports.case_parts import case_facts, case_subject, facts
+from app.reports.case_parts import case_facts, case_subject, facts, signed_lines
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
 from app.reports.lots import Content, set_code
@@ -55,6 +55,7 @@ def render_case_report(report: CaseReport) -> bytes:
         Heading(speech.say("heading.proof"), WIDTH),
         evidence_strip(speech, report.evidence, with_names=True),
         *_details(speech, report),
+        *signed_lines(speech, report.signed),
     ]
     roles = tuple(speech.say(f"sign.{role}") for role in ("registered_by", "approved_by", "closed_by"))
     signed = (report.registered_by, report.approved_by, report.closed_by)

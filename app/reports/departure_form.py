@@ -1,7 +1,7 @@
 """The papers of goods that leave outside a recall: the return form and the disposal record."""
 
 from app.reports.blocks import CodeAside, Fact, Heading, SignatureBoxes, paired
-from app.reports.case_parts import facts
+from app.reports.case_parts import facts, signed_lines
 from app.reports.codes import return_code
 from app.reports.departure_rows import DepartureForm
 from app.reports.flow import Block, Gap
@@ -34,6 +34,7 @@ def render_departure_form(form: DepartureForm) -> bytes:
         Gap(9),
         Heading(speech.say(f"heading.{heading}"), WIDTH),
         returned_goods(speech, form.lines),
+        *signed_lines(speech, form.signed),
     ]
     roles = tuple(speech.say(f"sign.{role}") for role in (DISPOSAL_SIGNS if form.is_disposal else RETURN_SIGNS))
     signed = (form.handed_over_by, form.witnessed_by, "")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.reports.rows import Paper, ReturnLine
+from app.reports.rows import Paper, ReturnLine, SignedLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,3 +29,4 @@ class DepartureForm:
     handed_over_by: str = ""
     witnessed_by: str = ""
     received: str = ""
+    signed: tuple[SignedLine, ...] = ()

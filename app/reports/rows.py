@@ -349,6 +349,16 @@ class TimelineLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedLine:
+    """One electronic signature: who, when, and what it means."""
+
+    at: datetime
+    by: str
+    meaning: str
+    meaning_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseReport:
     """The case on two or three pages: what, how much, where it went, and the proof of the five steps."""
 
@@ -368,6 +378,7 @@ class CaseReport:
     differences: str = ""
     root_cause: str = ""
     lessons: str = ""
+    signed: tuple[SignedLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

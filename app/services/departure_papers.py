@@ -23,6 +23,7 @@ from app.reports.rows import Paper, ReturnLine
 from app.services.auditing import Seal, last_seal
 from app.services.filing import file_printed
 from app.services.heading import headed
+from app.services.paper_rows import signed_lines
 from app.services.receipt_papers import save
 
 
@@ -90,6 +91,7 @@ def _form(session: Session, card: DepartureCard, paper: Paper) -> DepartureForm:
         handed_over_by=row.handed_by.zh if row.handed_by else "",
         witnessed_by=row.second.zh if row.second else "",
         received=row.settled_reason or row.received_note,
+        signed=signed_lines(card.signed),
         lines=tuple(
             ReturnLine(
                 product=line.product.zh,

@@ -1,6 +1,6 @@
 """Roles are granted under a signature: a fresh password, and above it who gets what, where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -10,10 +10,12 @@ from app.core.actor import Actor
 from app.core.changes import Changes
 from app.core.errors import NotFoundError
 from app.core.permissions import Duty, Role
-from app.core.scopes import WHOLE_HOSPITAL, Scope
+from app.core.scopes import WHOLE_HOSPITAL, Scope, scope_of
 from app.core.shown import Facts
+from app.core.words import status_text
 from app.models.database import Database
 from app.models.persons import Person, PersonRole
+from app.models.places import Location, Site
 from app.models.refusals import OwnGrantError
 from app.services.repeating import once
 from app.services.signing_in import SigningInService
@@ -44,7 +46,7 @@ class GrantingService:
         if person_id == actor.id:
             raise OwnGrantError
         with self._database.reading() as session:
-            facts = (*_held(session, person_id), *_wanted(roles, scopes or {}))
+            facts = (*_held(session, person_id), *_wanted(session, roles, scopes or {}))
         self._sign(actor, password, op_id, facts)
         return self._grant(actor=actor, op_id=op_id, person_id=person_id, roles=roles, scopes=scopes)
 
@@ -57,7 +59,9 @@ class GrantingService:
     def add(self, *, actor: Actor, op_id: str, password: str, person: NewPerson) -> Changes:
         """Raises WrongPasswordError and what ``StaffingService.add`` raises."""
         actor.demand(Duty.GRANT_ROLES)
-        self._sign(actor, password, op_id, (("login", person.login), *_wanted(person.roles, dict(person.scopes))))
+        with self._database.reading() as session:
+            facts = (("login", person.login), *_wanted(session, person.roles, dict(person.scopes)))
+        self._sign(actor, password, op_id, facts)
         nameless = replace(person, password="")
         return self._add(actor=actor, op_id=op_id, person=nameless, password=person.password)
 
@@ -80,10 +84,28 @@ def _held(session: Session, person_id: int) -> Facts:
     query = select(PersonRole.role, PersonRole.scope).where(
         PersonRole.person_id == person_id, PersonRole.ended_at.is_(None)
     )
-    before = sorted(f"{role.value} {scope}".strip() for role, scope in session.execute(query))
-    return (("login", login), *(("before", one) for one in before))
+    held = [(role, scope_of(scope)) for role, scope in session.execute(query)]
+    return (("login", login), *(("before", one) for one in _said(session, held)))
 
 
-def _wanted(roles: frozenset[Role], scopes: Mapping[Role, Scope]) -> Facts:
-    said = sorted(f"{role.value} {scopes.get(role, WHOLE_HOSPITAL).text}".strip() for role in roles)
-    return tuple(("granted", one) for one in said)
+def _wanted(session: Session, roles: frozenset[Role], scopes: Mapping[Role, Scope]) -> Facts:
+    wanted = [(role, scopes.get(role, WHOLE_HOSPITAL)) for role in roles]
+    return tuple(("granted", one) for one in _said(session, wanted))
+
+
+def _said(session: Session, roles: Sequence[tuple[Role, Scope]]) -> list[str]:
+    """Each role in both languages, with the names of the places it holds at."""
+    return sorted(f"{_both(role)} {_places(session, scope)}".strip() for role, scope in roles)
+
+
+def _both(role: Role) -> str:
+    return f"{status_text(role, 'zh')} / {status_text(role, 'en')}"
+
+
+def _places(session: Session, scope: Scope) -> str:
+    named = [
+        f"{zh} / {en}"
+        for model, keys in ((Site, scope.sites), (Location, scope.places))
+        for zh, en in session.execute(select(model.name_zh, model.name_en).where(model.id.in_(keys)).order_by(model.id))
+    ]
+    return f"@ {', '.join(named)}" if scope.is_limited else ""

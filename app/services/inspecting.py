@@ -12,7 +12,7 @@ from app.core.changes import Changes, Topic
 from app.core.errors import ConflictError, RuleError
 from app.core.lots import lot_key
 from app.core.permissions import Duty
-from app.core.shown import digest
+from app.core.shown import digest, shown_text
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.persons import Signature
@@ -24,6 +24,7 @@ from app.services.numbering import INSPECTION, next_number
 from app.services.posting import Line, Operation, Shelf, post
 from app.services.quarantining import area_near
 from app.services.repeating import once
+from app.services.signed_facts import inspection_facts
 from app.services.signing_in import SigningInService
 
 INSPECTED: Changes = frozenset({Topic.STOCK})
@@ -250,7 +251,7 @@ class InspectingService:
     ) -> None:
         """The signature, over what was on the screen, and every answer."""
         known = [answer for answer in answers if any(item.key == answer.item for item in card.checklist.items)]
-        content = "\n".join((str(card), outcome.value, reason, *(str(answer) for answer in known)))
+        content = shown_text(MEANINGS[outcome], inspection_facts(card, known, outcome), reason)
         session.add(
             Signature(
                 op_id=op_id,

@@ -19,6 +19,7 @@ from app.queries.case_closing import EvidenceRow
 from app.queries.case_goods import SealedRow, ShipmentLineRow
 from app.queries.case_timeline import TimelineRow
 from app.queries.impact import ShareRow, affected
+from app.queries.signed import SignedRow
 from app.queries.tasks import TaskLineRow, TaskRow
 from app.reports.rows import (
     BalanceLine,
@@ -31,6 +32,7 @@ from app.reports.rows import (
     QuarantineLabel,
     QuarantineLine,
     ReturnLine,
+    SignedLine,
     TaskSheet,
     TimelineLine,
 )
@@ -311,6 +313,13 @@ def evidence_stamps(rows: Sequence[EvidenceRow]) -> tuple[EvidenceStamp, ...]:
 def timeline_lines(rows: Sequence[TimelineRow]) -> tuple[TimelineLine, ...]:
     """What happened, in the language that leads on paper."""
     return tuple(TimelineLine(at=row.at, what=_what(row), by=row.by.zh) for row in rows)
+
+
+def signed_lines(rows: Sequence[SignedRow]) -> tuple[SignedLine, ...]:
+    """Electronic signatures as a paper lists them."""
+    return tuple(
+        SignedLine(at=row.at, by=row.person.zh, meaning=row.meaning.zh, meaning_en=row.meaning.en) for row in rows
+    )
 
 
 def _what(row: TimelineRow) -> str:

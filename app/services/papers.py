@@ -23,6 +23,7 @@ from app.queries.case_closing import evidence_of
 from app.queries.case_goods import differences, sealed_goods, shipment_lines
 from app.queries.case_timeline import case_timeline
 from app.queries.impact import impact
+from app.queries.signed import signed_on_case
 from app.queries.tasks import TaskLineRow, TaskRow, task_board, task_lines
 from app.reports.case_report import render_case_report
 from app.reports.notice import render_notice
@@ -44,6 +45,7 @@ from app.services.paper_rows import (
     notice_sheet,
     quarantine_lines,
     return_lines,
+    signed_lines,
     task_sheet,
     timeline_lines,
 )
@@ -169,6 +171,7 @@ class PaperService:
                 differences=gaps,
                 root_cause=case.root_cause,
                 lessons=case.lessons,
+                signed=signed_lines(signed_on_case(session, case.id)),
             )
 
     def _file(self, actor: Actor, case_id: int, makers: Sequence[Maker], under: Seal | None) -> Printed:

@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
-from app.core.shown import digest, shown_text
+from app.core.shown import Facts, digest, shown_text
 from app.core.statuses.stock import DeliveryState, LineState, LocationKind
 from app.models.catalogue import Supplier
 from app.models.database import Database
@@ -25,6 +25,7 @@ from app.services.numbering import DELIVERY, next_number
 from app.services.receiving_lines import Typed
 from app.services.receiving_posting import post_delivery
 from app.services.repeating import once
+from app.services.signed_facts import stopped_facts
 from app.services.signing_in import SigningInService
 
 DRAFT_CHANGED: Changes = frozenset({Topic.DELIVERIES})
@@ -211,7 +212,7 @@ class ReceivingService:
                 op_id=op_id,
                 meaning=OVERRIDE_MEANING,
                 reason=reason.strip(),
-                facts=(("line", self._stopped_content(delivery_id, line_id)),),
+                facts=self._stopped(delivery_id, line_id),
             )
         return self._let_in(
             actor=actor, op_id=op_id, delivery_id=delivery_id, line_id=line_id, second_id=second.id, reason=reason
@@ -224,7 +225,7 @@ class ReceivingService:
         """The line as it was signed, and no other."""
         with self._line(actor, delivery_id, line_id) as (draft, line):
             signed = select(Signature.content_hash).where(Signature.op_id == op_id, Signature.person_id == second_id)
-            shown = shown_text(OVERRIDE_MEANING, (("line", _content(line)),), reason.strip())
+            shown = shown_text(OVERRIDE_MEANING, stopped_facts(draft.session, line), reason.strip())
             if draft.session.scalar(signed) != digest(shown):
                 raise NoExceptionError
             line.override_by, line.override_reason, line.override_op_id = second_id, reason.strip(), op_id
@@ -270,7 +271,7 @@ class ReceivingService:
     def _opened(self, session: Session, delivery_id: int) -> Draft:
         return Draft(session, delivery_id, self._database.clock())
 
-    def _stopped_content(self, delivery_id: int, line_id: int) -> str:
+    def _stopped(self, delivery_id: int, line_id: int) -> Facts:
         """What the second person signs; raises NoExceptionError where no lock stops the line."""
         with self._database.reading() as session:
             draft = self._opened(session, delivery_id)
@@ -278,12 +279,7 @@ class ReceivingService:
             problem = draft.judgements()[line.id].problem
             if not isinstance(problem, OVERRIDABLE) or line.state == LineState.OVERRIDDEN.value:
                 raise NoExceptionError
-            return _content(line)
-
-
-def _content(line: DeliveryLine) -> str:
-    parts = (line.delivery_id, line.line_no, line.product_id, line.lot_no, line.serial_no, line.expiry_on)
-    return "|".join(str(part) for part in (*parts, line.packages * line.units))
+            return stopped_facts(session, line)
 
 
 def _write_head(session: Session, delivery: Delivery, head: DeliveryHead) -> None:

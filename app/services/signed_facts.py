@@ -1,12 +1,17 @@
-"""What stands above a signature on a recall case: facts of the record, in the order in which the page shows them."""
+"""What stands above a signature: facts of the record as people read them, in the order in which the page shows them."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.shown import Facts
+from app.core.statuses.stock import Inspection
 from app.core.statuses.verdict import Verdict
+from app.models.catalogue import Product
 from app.models.recalls import RecallCase, ScopeLine
-from app.models.stock import Batch
+from app.models.stock import Batch, Delivery, DeliveryLine
+from app.queries.inspections import CheckAnswer, InspectionCard
 
 
 def approval_facts(session: Session, case_id: int) -> Facts:
@@ -27,6 +32,37 @@ def closing_facts(session: Session, case_id: int) -> Facts:
     case = session.get_one(RecallCase, case_id)
     review = (("scope", case.snapshot_hash), ("root cause", case.root_cause), ("lessons", case.lessons))
     return (*_head(case), *review)
+
+
+def inspection_facts(card: InspectionCard, answers: Sequence[CheckAnswer], outcome: Inspection) -> Facts:
+    """The batch, what became of it, and every item of the checklist as it was answered."""
+    row = card.row
+    batch = (
+        ("receipt", row.receipt_no),
+        ("lot", row.lot_no),
+        ("product", f"{row.product.zh} / {row.product.en} {row.ref}"),
+        ("units", row.quantity),
+        ("outcome", outcome.value),
+    )
+    told = {item.key: item.text.zh for item in card.checklist.items}
+    words = {True: "yes", False: "no", None: "does not apply"}
+    said = [(told[one.item], f"{words[one.passed]} {one.note.strip()}".strip()) for one in answers if one.item in told]
+    return (*batch, *said)
+
+
+def stopped_facts(session: Session, line: DeliveryLine) -> Facts:
+    """The line of a delivery that a lock stops, as it stands on the box."""
+    product = session.get(Product, line.product_id) if line.product_id is not None else None
+    name = f"{product.name_zh} / {product.name_en} {product.ref}" if product else ""
+    return (
+        ("delivery", session.get_one(Delivery, line.delivery_id).number),
+        ("line", line.line_no),
+        ("product", name),
+        ("lot", line.lot_no),
+        ("serial", line.serial_no),
+        ("expiry", line.expiry_on or ""),
+        ("units", line.packages * line.units),
+    )
 
 
 def _head(case: RecallCase) -> Facts:

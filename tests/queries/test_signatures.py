@@ -1,10 +1,23 @@
 """Signatures are read newest first, found by their words, and a changed one is seen."""
 
+import ast
+
+from sqlalchemy import select
+
+from app.core.places import root
 from app.core.shown import digest
+from app.models.stock import Batch
+from app.queries.batch_card import SignedAct, batch_card
+from app.queries.case_timeline import case_timeline
 from app.queries.reader import Reader
 from app.queries.signatures import signatures
+from app.queries.signed import meaning_words, signed_on_case, signed_on_departure
+from app.services.granting import MEANING
+from app.services.holding import HoldingService, Lot
+from app.services.inspecting import MEANINGS
+from app.services.receiving import OVERRIDE_MEANING
 from tests.builders import small_hospital
-from tests.services.recall_stage import op
+from tests.services.recall_stage import op, recall_stage
 from tests.tampering import tamper
 
 
@@ -19,3 +32,39 @@ def test_signatures_are_found_by_their_words_and_computed_again(sqlite_database)
     assert reader.fetch(signatures, words="100%") == []
     tamper(sqlite_database, "UPDATE signature SET content = 'something else' WHERE meaning = 'destroy'")
     assert [row.holds for row in reader.fetch(signatures)] == [False, True]
+
+
+def test_signatures_stand_at_what_they_are_about(database):
+    stage = recall_stage(database)
+    case_id, hospital, reader = stage.approved(), stage.hospital, Reader(database)
+    signed = reader.fetch(signed_on_case, case_id)
+    assert [(row.person.en, row.meaning.en, row.holds) for row in signed] == [("Boss", "approve the recall", True)]
+    rows = [row for row in reader.fetch(case_timeline, case_id) if row.kind == "signature"]
+    assert [(row.what.zh, row.by.zh, row.is_alarm) for row in rows] == [("电子签名：批准召回", "测试boss", False)]
+
+    holding, actor = HoldingService(database), stage.actor("keeper")
+    holding.hold(actor=actor, lots=[Lot(hospital.products["TUBE"], "A100")], reason="smell")
+    with database.reading() as session:
+        batch = session.scalar(select(Batch.id).where(Batch.product_id == hospital.products["TUBE"]))
+    lock = next(row for row in reader.fetch(batch_card, batch).layers if row.lock_id)
+    op_id = stage.signed("boss", "lift_hold")
+    holding.lift(
+        actor=stage.actor("coordinator"), op_id=op_id, second=stage.actor("boss"), lock_id=lock.lock_id, reason="ok"
+    )
+    history = [row for row in reader.fetch(batch_card, batch).history if row.what is SignedAct.SIGNED]
+    assert [(row.by.en, row.meaning.en, row.line) for row in history] == [("Boss", "agree to lift the hold", None)]
+    assert reader.fetch(signed_on_departure, "TC-0") == []
+    assert meaning_words("forgotten").zh == "forgotten"
+
+
+def test_no_meaning_of_a_signature_is_without_words():
+    named = set()
+    for path in [*(root() / "app/services").rglob("*.py"), *(root() / "app/ui/pages").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "meaning" and isinstance(node.value, ast.Constant):
+                named.add(node.value.value)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("_two", "_with_second"):
+                named |= {one.value for one in node.args if isinstance(one, ast.Constant) and one.value}
+    named |= {MEANING, OVERRIDE_MEANING, *MEANINGS.values()}
+    assert {"approve_recall", "hand_over", "stock_take", "difference", "settle"} <= named
+    assert [code for code in sorted(named) if meaning_words(code).zh == code] == []

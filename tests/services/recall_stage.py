@@ -107,8 +107,14 @@ class Stage:
     def approved(self, text: str = NOTICE, **changes) -> int:
         case_id = self.assessed(text, **changes)
         self.registering.confirm_clauses(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
-        self.launching.approve(actor=self.actor("boss"), op_id=op(), case_id=case_id)
+        self.launching.approve(actor=self.actor("boss"), op_id=self.signed("boss", "approve_recall"), case_id=case_id)
         return case_id
+
+    def signed(self, login: str, meaning: str) -> str:
+        """An operation that this person has signed."""
+        op_id = op()
+        self.hospital.sign(login, op_id, meaning)
+        return op_id
 
     def launched(self, text: str = NOTICE, **changes) -> int:
         case_id = self.approved(text, **changes)

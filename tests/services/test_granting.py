@@ -50,11 +50,11 @@ def test_a_grant_stands_under_a_signature_that_says_what_was_granted(stage):
     assert first.content.splitlines() == [
         "meaning: grant_roles",
         "login: nurse",
-        "before: dept_liaison",
-        f"granted: dept_liaison place:{places['clinic']}",
+        "before: 科室联络人 / dept liaison",
+        "granted: 科室联络人 / dept liaison @ 门诊 / Clinic",
     ]
     assert (first.person_id, first.meaning) == (asked["actor"].id, "grant_roles")
-    assert "granted: buyer" in second.content
+    assert "granted: 采购员 / buyer" in second.content
     assert all(digest(one.content) == one.content_hash for one in (first, second))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.core.statuses.stock import MovementKind
-from app.queries.batch_card import HistoryRow, LockAct
+from app.queries.batch_card import HistoryRow, LockAct, SignedAct
 from app.queries.batches import NEAR_EXPIRY_DAYS, BatchRow
 from app.queries.ledger import LedgerLine
 from app.ui import formats
@@ -27,6 +27,8 @@ _ACTS = {
     LockAct.HELD: Look("pause-circle", "hold"),
     LockAct.RECALLED: Look("lock", "stop"),
     LockAct.LIFTED: Look("unlock", "ok"),
+    SignedAct.SIGNED: Look("signature", "ok"),
+    SignedAct.BROKEN: Look("signature", "stop"),
 }
 ARROW = " → "
 
@@ -118,7 +120,7 @@ def _recorded(row: HistoryRow) -> Cell:
 
 
 def _what(row: HistoryRow) -> Cell:
-    icon, tone = _ACTS[row.what] if isinstance(row.what, LockAct) else look(row.what)
+    icon, tone = _ACTS[row.what] if isinstance(row.what, LockAct | SignedAct) else look(row.what)
     ink = "spent" if row.line is not None and row.line.is_reversed else "text"
     return Cell(word(row.what), icon=icon, icon_ink=tone, ink=ink)
 
@@ -129,6 +131,8 @@ def _where(row: HistoryRow) -> Cell:
 
 def where_text(row: HistoryRow) -> str:
     """Between which places; the patient masked; remarks after it."""
+    if row.meaning is not None:
+        return " · ".join(filter(None, (row.meaning.said_in(language()), row.reason)))
     if row.line is None:
         return f"{say('batches.whole_lot')} · {row.reason}"
     words = _places(row.line)

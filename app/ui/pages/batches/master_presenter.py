@@ -95,6 +95,7 @@ class MasterPresenter(Presenter):
         if self._batch_id is None:
             return
         actor, batch_id, op_id = self._seat.actor, self._batch_id, uuid4().hex
+        named = (("receipt", self._master.receipt_no), ("lot", self._master.lot_no)) if self._master else ()
 
         def act() -> Supplemented:
             other = None
@@ -106,7 +107,7 @@ class MasterPresenter(Presenter):
                     op_id=op_id,
                     meaning="supplement",
                     reason=reason,
-                    facts=(("batch", batch_id), (field.value, value)),
+                    facts=(*named, (field.value, value)),
                 )
             return self._supplementing.complete(
                 actor=actor, op_id=op_id, batch_id=batch_id, field=field, value=value, reason=reason, second=other

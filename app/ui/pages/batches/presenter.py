@@ -11,6 +11,7 @@ from app.core.clock import Clock, system_clock
 from app.core.errors import AppError, NotFoundError
 from app.core.lots import lot_key
 from app.core.permissions import Duty
+from app.core.shown import Facts
 from app.core.statuses.locks import LockLayer
 from app.queries.batch_card import BatchCard, HistoryRow, PlaceRow, batch_card
 from app.queries.batches import BatchFilter, BatchRow, batches_scanned, count_batches, find_batches
@@ -238,7 +239,7 @@ class BatchesPresenter(Presenter):
                 op_id=op_id,
                 meaning="lift_hold",
                 reason=reason,
-                facts=(("receipt", card.receipt_no), ("lot", card.lot_no), ("lock", lock_id)),
+                facts=(("receipt", card.receipt_no), ("lot", card.lot_no), ("hold", layer.reason if layer else "")),
             )
             return self._holding.lift(actor=actor, op_id=op_id, second=second, lock_id=lock_id, reason=reason)
 
@@ -275,6 +276,7 @@ class BatchesPresenter(Presenter):
     def correct_with_second(self, movement_id: int, login: str, password: str, reason: str) -> None:
         """The batch is locked: a second person signs in place."""
         actor, op_id = self._seat.actor, uuid4().hex
+        facts = correction_facts(self._shown(), movement_id)
 
         def act() -> Corrected:
             second = self._signing_in.sign(
@@ -284,7 +286,7 @@ class BatchesPresenter(Presenter):
                 op_id=op_id,
                 meaning="second",
                 reason=reason,
-                facts=(("movement", movement_id),),
+                facts=facts,
             )
             return self._correcting.reverse(
                 actor=actor, op_id=op_id, movement_id=movement_id, reason=reason, second=second
@@ -308,3 +310,14 @@ class BatchesPresenter(Presenter):
         if self._card is None:
             raise NotFoundError
         return self._card
+
+
+def correction_facts(card: BatchCard, movement_id: int) -> Facts:
+    """The line that is taken back, in words: lot, document, what, how many, between which places."""
+    line = next((row.line for row in card.history if row.line is not None and row.line.id == movement_id), None)
+    batch = (("receipt", card.receipt_no), ("lot", card.lot_no))
+    if line is None:
+        return batch
+    ends = " → ".join(f"{end.zh} / {end.en}" for end in (line.source, line.target) if end is not None)
+    moved = (("document", line.document_no), ("reverses", line.kind.value), ("units", line.quantity), ("places", ends))
+    return (*batch, *moved)

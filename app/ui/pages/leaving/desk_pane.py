@@ -139,7 +139,16 @@ class DeskPane(SignedPane):
             )
             for one in row.taken_back
         ]
-        more = [*back, row.settled_reason, row.received_note, row.reason]
+        signed = [
+            say(
+                "signatures.line" if one.holds else "signatures.line_broken",
+                person=one.person.said_in(language()),
+                meaning=one.meaning.said_in(language()),
+                at=formats.moment(one.at),
+            )
+            for one in card.signed
+        ]
+        more = [*signed, *back, row.settled_reason, row.received_note, row.reason]
         return "\n".join([f"{to} · {units}", *(part for part in more if part)])
 
     def _show_fields(self, card: DepartureCard | None) -> None:

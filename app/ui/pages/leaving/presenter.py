@@ -321,12 +321,13 @@ class LeavingPresenter(Presenter):
         if departure_id is None:
             return
         lines = self._card.lines if self._card else ()
+        number = self._card.row.number if self._card else ""
         facts = [(f"{line.lot_no} {line.serial_no}".strip(), line.quantity) for line in lines]
 
         def work() -> Departed | Drafted:
             second: Actor = self._signing.sign(
                 first=actor, login=signed.login, password=signed.password, op_id=op_id, meaning=meaning,
-                reason=signed.reason, facts=(("document", departure_id), *facts),
+                reason=signed.reason, facts=(("document", number), *facts),
             )  # fmt: skip
             return act(actor=actor, op_id=op_id, departure_id=departure_id, reason=signed.reason, second=second)
 

@@ -343,12 +343,13 @@ class GoodsPresenter(CaseTabPresenter):
         if case_id is None:
             return
         actor = self._seat.actor
-        goods = [(f"batch {row.batch_id}", row.quantity) for row in self.chosen]
+        number = self._sight.head.row.number if self._sight else ""
+        goods = [(f"{row.lot_no} · {row.place.zh} / {row.place.en}", row.quantity) for row in self.chosen]
 
         def both() -> Any:
             second = self._signing.sign(
                 first=actor, login=signed.login, password=signed.password, op_id=op_id, meaning=meaning,
-                reason=signed.reason, facts=(("case", case_id), *goods),
+                reason=signed.reason, facts=(("case", number), *goods),
             )  # fmt: skip
             return work(actor, second, op_id, case_id)
 

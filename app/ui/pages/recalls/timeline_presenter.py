@@ -11,7 +11,7 @@ from app.queries.reader import Reader
 from app.ui.background import Background
 from app.ui.pages.recalls.case_tab import CaseTabPresenter
 
-DOCUMENT, MOVEMENT = "document", "movement"
+DOCUMENT, MOVEMENT, SIGNATURE = "document", "movement", "signature"
 
 
 class TimelineFilter(Enum):
@@ -21,6 +21,7 @@ class TimelineFilter(Enum):
     ACTS = "acts"
     DOCUMENTS = "documents"
     MOVEMENTS = "movements"
+    SIGNATURES = "signatures"
     ALARMS = "alarms"
 
 
@@ -43,9 +44,10 @@ def is_shown(row: TimelineRow, show: TimelineFilter) -> bool:
     """Whether a chip lets a row through."""
     tests = {
         TimelineFilter.ALL: True,
-        TimelineFilter.ACTS: row.kind not in (DOCUMENT, MOVEMENT),
+        TimelineFilter.ACTS: row.kind not in (DOCUMENT, MOVEMENT, SIGNATURE),
         TimelineFilter.DOCUMENTS: row.kind == DOCUMENT,
         TimelineFilter.MOVEMENTS: row.kind == MOVEMENT,
+        TimelineFilter.SIGNATURES: row.kind == SIGNATURE,
         TimelineFilter.ALARMS: row.is_alarm,
     }
     return tests[show]

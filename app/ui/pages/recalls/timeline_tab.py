@@ -9,7 +9,14 @@ from app.queries.case_timeline import TimelineRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab
-from app.ui.pages.recalls.timeline_presenter import DOCUMENT, MOVEMENT, Timeline, TimelineFilter, TimelinePresenter
+from app.ui.pages.recalls.timeline_presenter import (
+    DOCUMENT,
+    MOVEMENT,
+    SIGNATURE,
+    Timeline,
+    TimelineFilter,
+    TimelinePresenter,
+)
 from app.ui.widgets.card import Card
 from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import Cell
@@ -46,7 +53,12 @@ _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
 }
 LOOKS: dict[str, tuple[str, str]] = {
     act.value: (icon, tone) for icon, (acts, tone) in _ACTS.items() for act in acts
-} | {"notice": ("mail", "accent"), DOCUMENT: ("document", "plain"), MOVEMENT: ("swap", "plain")}
+} | {
+    "notice": ("mail", "accent"),
+    DOCUMENT: ("document", "plain"),
+    MOVEMENT: ("swap", "plain"),
+    SIGNATURE: ("signature", "ok"),
+}
 """Icon and tone of each kind of line."""
 
 

@@ -244,7 +244,11 @@ class WardPresenter(Presenter):
         """It happened: the second person signs in place, then both stand on the record."""
         actor, op_id = self._seat.actor, uuid4().hex
         wanted, place = _counted(answer, form), self.place_id
-        facts = [("product", wanted.product_id), ("lot", wanted.lot or ""), ("quantity", wanted.quantity)]
+        facts = [
+            ("product", f"{answer.name.zh} / {answer.name.en}"),
+            ("lot", wanted.lot or ""),
+            ("quantity", wanted.quantity),
+        ]
 
         def post() -> Used:
             second = self._signing_in.sign(

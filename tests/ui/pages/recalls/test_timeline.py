@@ -56,7 +56,7 @@ def tab(presenter, stage, case_id, qtbot):
 
 
 def test_every_kind_of_line_has_its_icon():
-    assert set(LOOKS) == {act.value for act in CaseAct} | {"notice", "document", "movement"}
+    assert set(LOOKS) == {act.value for act in CaseAct} | {"notice", "document", "movement", "signature"}
 
 
 def test_the_newest_stands_first_and_the_notice_last(presenter):
@@ -69,7 +69,7 @@ def test_chips_sort_acts_from_papers_and_the_ledger(presenter):
     timeline = presenter.timeline
     assert timeline.count(TimelineFilter.DOCUMENTS) == 1
     assert timeline.count(TimelineFilter.ALARMS) == 1
-    parts = (TimelineFilter.ACTS, TimelineFilter.DOCUMENTS, TimelineFilter.MOVEMENTS)
+    parts = (TimelineFilter.ACTS, TimelineFilter.DOCUMENTS, TimelineFilter.MOVEMENTS, TimelineFilter.SIGNATURES)
     assert sum(timeline.count(kind) for kind in parts) == timeline.count(TimelineFilter.ALL)
     presenter.choose(TimelineFilter.ALARMS)
     assert [row.kind for row in presenter.timeline.shown] == ["movement"]
