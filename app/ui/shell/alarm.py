@@ -3,16 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app.core.clock import Clock
 from app.queries.alarms import AlarmRow
 from app.ui.shell.alarm_watch import AlarmWatch
 from app.ui.shell.alarm_window import AlarmWindow, tray_words
+from app.ui.shell.tray import Tray
 from app.ui.sounds import Sounds
 
-TRAY_MS = 20_000
-Tray = Callable[[str, str], None]
+TellBeside = Callable[[str, str], None]
 """Shows a title and a sentence beside the clock."""
 
 
@@ -23,13 +22,19 @@ class Alarm(QObject):
     """The ``AlarmRow`` and the ``Actor`` who answered it at this workstation."""
 
     def __init__(
-        self, watch: AlarmWatch, sounds: Sounds, now: Clock, tray: Tray | None = None, parent: QObject | None = None
+        self,
+        watch: AlarmWatch,
+        sounds: Sounds,
+        now: Clock,
+        tray: TellBeside | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.watch, self.window = watch, AlarmWindow(sounds, now)
-        self._tray = tray or self._tell_beside_the_clock
-        self._icon: QSystemTrayIcon | None = None
+        self.tray = Tray(self)
+        self._tray = tray or self.tray.tell
         self._told: set[int] = set()
+        self.tray.opened.connect(self.ask_again)
         watch.changed.connect(self._show)
         watch.answered.connect(self.answered)
         watch.refused.connect(self.window.refuse)
@@ -60,17 +65,7 @@ class Alarm(QObject):
         if self.watch.alarms:
             self._show(list(self.watch.alarms))
 
-    def _tell_beside_the_clock(self, title: str, words: str) -> None:
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        if self._icon is None:
-            self._icon = QSystemTrayIcon(QApplication.windowIcon(), self)
-            self._icon.messageClicked.connect(self.ask_again)
-        self._icon.show()
-        self._icon.showMessage(title, words, QSystemTrayIcon.MessageIcon.Critical, TRAY_MS)
-
     def close(self) -> None:
         """The program ends."""
         self.window.show_alarms((), may_answer=False)
-        if self._icon is not None:
-            self._icon.hide()
+        self.tray.close()

@@ -52,6 +52,11 @@ class AlarmWatch(QObject):
         """What stood at the last look."""
         return self._alarms
 
+    @property
+    def has_place(self) -> bool:
+        """Whether this computer stands somewhere, so that recalls are watched for."""
+        return self._place() is not None
+
     @Slot(object)
     def _hear(self, changes: Changes) -> None:
         if changes & ALARMING:

@@ -33,6 +33,7 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.newsroom import Newsroom, Outage
 from app.ui.shell.outage_strip import lasted
 from app.ui.shell.sign_in import SignInView
+from app.ui.shell.staying import Staying
 from app.ui.sounds import Sounds
 from app.ui.widgets.fields import Option
 from app.ui.widgets.search_palette import Found
@@ -78,6 +79,8 @@ class Desk(QObject):
         self.window: MainWindow | None = None
         self.locking = Locking(parts.now, self)
         self.locking.asked.connect(self.lock)
+        self.staying = Staying(parts.alarm.watch, parts.alarm.tray, self.sign_in_view, QApplication.quit, self)
+        self.staying.lock_asked.connect(self.lock)
         parts.scans.scanned.connect(self.locking.idle.touch)
         parts.seat.actor_changed.connect(self._show_person)
         self._connect_sign_in()
@@ -103,6 +106,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Show who may sign in where; the places come from the database."""
+        self.staying.begin()
         self.sign_in_view.set_foot(self._parts.database_name)
         self.sign_in_view.login.set_value(self._parts.workstation.current.last_login)
         self.sign_in_view.show()
@@ -213,10 +217,11 @@ class Desk(QObject):
             (window.sign_out_pressed, self.leave),
             (window.scan_unanswered, self._look_up),
             (window.found_picked, self._open_found),
-            (window.bell_pressed, self._ring),
+            (window.bell_pressed, partial(window.open_page, "workbench")),
             (window.outage.retry_pressed, self._parts.newsroom.try_now),
         ):
             signal.connect(slot)
+        self.staying.guard(window)
         Guide(window, self._parts.reader, self._parts.background, self._doors)
         self._show_devices(window)
         window.top_bar.set_sound(self._parts.workstation.current.has_sound)
@@ -366,11 +371,6 @@ class Desk(QObject):
     def _open_found(self, found: Found) -> None:
         if self.window is not None:
             self.window.open_page(found.key, found.target)
-
-    @Slot()
-    def _ring(self) -> None:
-        if self.window is not None:
-            self.window.open_page("workbench")
 
     def _fail(self, error: AppError) -> None:
         words = describe(error, language.language())

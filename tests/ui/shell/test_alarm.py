@@ -10,6 +10,7 @@ from app.core.statuses.stock import MovementKind, StockState
 from app.models.database import Database
 from app.models.recalls import DepartmentTask
 from app.ui.language import switch_language
+from app.ui.shell.tray import Tray
 from tests.builders import Hospital
 from tests.services.recall_stage import Stage as RecallStage
 from tests.services.recall_stage import op
@@ -155,3 +156,66 @@ def test_a_desk_that_was_off_rings_when_it_starts_and_stops_when_another_answers
     stage.desk.alarm.watch.look()
     stage.settle()
     assert not stage.desk.alarm.is_ringing
+
+
+def test_a_closed_window_keeps_the_watch_beside_the_clock(stage, office, qtbot, monkeypatch):
+    """Closing locks; the recall comes full screen and rings from there; who answers has their window again."""
+    desk, ended = stage.desk, []
+    marks = []
+    monkeypatch.setattr(Tray, "is_available", property(lambda _tray: True))
+    monkeypatch.setattr(desk.staying.tray, "tell", lambda *words, is_alarm=True: marks.append((words[0], is_alarm)))
+    desk.staying._end = lambda: ended.append(True)
+    stage.enter("the_dept_liaison")
+    desk.window.open_page("ward", "use").use.visit.set_value("V-78")
+    assert not desk.window.close()
+    assert (desk.seat.is_taken, desk.sign_in_view.isVisible(), ended) == (False, False, [])
+    assert marks == [("召回台仍在值守", False)]
+    desk.staying.tray.opened.emit()
+    assert desk.sign_in_view.isVisible()
+    desk.sign_in_view.close()
+    assert not desk.sign_in_view.isVisible()
+
+    launch(office)
+    window = desk.alarm.window
+    qtbot.waitUntil(window.isVisible, timeout=WITHIN_MS)
+    assert (window.isFullScreen(), stage.heard) == (True, ["alarm"])
+    window._ring.timeout.emit()
+    assert stage.heard == ["alarm", "alarm"]
+    press(stage, Qt.Key.Key_F8, qtbot)
+    window.form.set_login("the_dept_liaison")
+    window.form.password.set_value(PASSWORD)
+    window.form.button.click()
+    stage.settle()
+    assert task(stage).state is TaskState.ACKNOWLEDGED
+    assert desk.window.isVisible()
+    assert desk.window.open_page("ward", "use").use.visit.value() == "V-78"
+    desk.staying.tray.opened.emit()
+    assert not desk.sign_in_view.isVisible(), "somebody works here"
+    desk.staying.tray.quit_pressed.emit()
+    assert ended == [True]
+
+
+def test_without_a_place_beside_the_clock_it_asks_and_ends_only_knowingly(stage, office, qtbot, monkeypatch):
+    desk, ended = stage.desk, []
+    monkeypatch.setattr(Tray, "is_available", property(lambda _tray: False))
+    desk.staying._end = lambda: ended.append(True)
+    pane = desk.staying.pane
+    assert not desk.sign_in_view.close()
+    assert pane.isVisible()
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+    assert (pane.isVisible(), desk.sign_in_view.isMinimized(), ended) == (False, True, [])
+    launch(office)
+    qtbot.waitUntil(desk.alarm.window.isVisible, timeout=WITHIN_MS)
+    desk.sign_in_view.close()
+    pane.end.click()
+    assert ended == [True]
+    desk.sign_in_view.close()
+    assert not desk.sign_in_view.isVisible()
+
+
+def test_a_computer_that_stands_nowhere_just_ends(stage, qtbot):
+    desk, ended = stage.desk, []
+    desk.staying._end = lambda: ended.append(True)
+    stage.workstation.change(place_id=None)
+    assert desk.sign_in_view.close()
+    assert ended == [True]
