@@ -223,6 +223,25 @@ class Hospital:
             return post(session, self.database.clock, operation, [line])[0]
 
 
+def signed(database: Database, person_id: int, meaning: str) -> str:
+    """An operation that this person has signed."""
+    op_id = uuid.uuid4().hex
+    with database.writing(person_id) as session:
+        content = shown_text(meaning)
+        session.add(
+            Signature(
+                op_id=op_id,
+                person_id=person_id,
+                meaning=meaning,
+                content=content,
+                content_hash=digest(content),
+                reason="",
+                signed_at=database.clock(),
+            )
+        )
+    return op_id
+
+
 def small_hospital(database: Database, *, time_zone: str = "Asia/Shanghai") -> Hospital:
     """One site with a store, a second store, a quarantine area, two wards; eight persons; one supplier, one product."""
     with database.writing(None) as session:  # one transaction for all: it is made for every test

@@ -20,8 +20,9 @@ from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import demand_reason
 from app.services.repeating import once
 from app.services.signed_facts import closing_facts
-from app.services.signing_in import SigningInService
+from app.services.signing_in import SigningInService, demand_signed
 
+CLOSING = "close_recall"
 LONGEST_REVIEW = 4000
 ENDED = frozenset({CaseState.CLOSED, CaseState.NOT_AFFECTED, CaseState.WITHDRAWN})
 WITHDRAWABLE = frozenset({CaseState.REGISTERED, CaseState.ASSESSING, CaseState.ACTIVE, CaseState.RECONCILING})
@@ -111,13 +112,17 @@ class ClosingService:
 
     @once
     def close(self, *, actor: Actor, op_id: str, case_id: int, note: str = "", version: int | None = None) -> Done:
-        """Close the case and seal the record. Raises OwnStepError, ChecklistOpenError naming each open item."""
+        """Close the case and seal the record; ``actor`` has signed the ``op_id``, see ``close_in_place``.
+
+        Raises OwnStepError, ChecklistOpenError naming each open item, UnsignedError.
+        """
         actor.demand(Duty.CLOSE_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, frozenset({CaseState.CLOSING_REVIEW}))
             if actor.id in (case.registered_by, case.review_by, case.launched_by):
                 raise OwnStepError
             _demand_done(session, case_id)
+            demand_signed(session, op_id=op_id, person_id=actor.id, meaning=CLOSING)
             case.move_to(CaseState.CLOSED)
             case.closed_by, case.closed_at = actor.id, self._database.clock()
             enter(session, self._database, case_id, Act(op_id, CaseAct.CLOSED, actor, note))
@@ -138,10 +143,9 @@ class ClosingService:
         """Who closes signs with a fresh password: another person while ``actor`` stays signed in, or ``actor``."""
         with self._database.reading() as session:
             facts = closing_facts(session, case_id)
-        meaning = "close_recall"
         with self._signing.present(login, password):
             second = self._signing.sign_as(
-                first=actor, login=login, password=password, op_id=op_id, meaning=meaning, reason=note, facts=facts
+                first=actor, login=login, password=password, op_id=op_id, meaning=CLOSING, reason=note, facts=facts
             )
             self.close(actor=second, op_id=op_id, case_id=case_id, note=note, version=version)
         return second

@@ -32,10 +32,11 @@ from app.services.registering import BEFORE_LAUNCH
 from app.services.repeating import once
 from app.services.scoping import Judged, Since, compare
 from app.services.signed_facts import approval_facts
-from app.services.signing_in import SigningInService
+from app.services.signing_in import SigningInService, demand_signed
 from app.services.snapshots import freeze_scope
 from app.services.tasking import send_tasks
 
+APPROVAL = "approve_recall"
 HOLDABLE = BEFORE_LAUNCH | {CaseState.ACTIVE, CaseState.RECONCILING, CaseState.REOPENED}
 LATE = timedelta(hours=1)
 """How long a receipt may take to commit; batches received since then are looked at again."""
@@ -135,7 +136,8 @@ class LaunchingService:
     def approve(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Done:
         """Another person agrees to the scope as it stands; any later change of it ends the approval.
 
-        Raises OwnStepError, NotAssessedError, UnconfirmedError, NothingAffectedError, CaseStateError.
+        ``actor`` has signed the ``op_id``; see ``approve_in_place``. Raises OwnStepError, NotAssessedError,
+        UnconfirmedError, NothingAffectedError, CaseStateError, UnsignedError.
         """
         actor.demand(Duty.APPROVE_RECALL)
         with self._database.writing(actor.id) as session:
@@ -143,6 +145,7 @@ class LaunchingService:
             if case.registered_by == actor.id:
                 raise OwnStepError
             _demand_ready(session, case)
+            demand_signed(session, op_id=op_id, person_id=actor.id, meaning=APPROVAL)
             case.approved_by, case.approved_at = actor.id, self._database.clock()
             enter(session, self._database, case_id, Act(op_id, CaseAct.APPROVED, actor))
         return Done(CASE_CHANGES)
@@ -158,7 +161,7 @@ class LaunchingService:
             facts = approval_facts(session, case_id)
         with self._signing.present(login, password):
             second = self._signing.sign_as(
-                first=actor, login=login, password=password, op_id=op_id, meaning="approve_recall", facts=facts
+                first=actor, login=login, password=password, op_id=op_id, meaning=APPROVAL, facts=facts
             )
             self.approve(actor=second, op_id=op_id, case_id=case_id, version=version)
         return second

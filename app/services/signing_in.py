@@ -24,6 +24,7 @@ from app.models.database import Database
 from app.models.personal import PersonalDatabase
 from app.models.persons import Person, PersonRole, Signature
 from app.models.places import Location
+from app.models.refusals import UnsignedError
 from app.services.passwords import demand_strong, is_due
 from app.services.upgrading import demand_sound
 
@@ -239,6 +240,15 @@ class SigningInService:
     def _remember_tries(self, person_id: int, tries: int, until: datetime | None) -> None:
         with self._database.writing(None) as session:
             session.execute(update(Person).where(Person.id == person_id).values(failed_tries=tries, locked_until=until))
+
+
+def demand_signed(session: Session, *, op_id: str, person_id: int, meaning: str) -> None:
+    """Raises UnsignedError: this person has not signed this operation, or with another meaning."""
+    signed = select(Signature.id).where(
+        Signature.op_id == op_id, Signature.person_id == person_id, Signature.meaning == meaning
+    )
+    if session.scalar(signed) is None:
+        raise UnsignedError
 
 
 def matches(stored: str, password: str) -> bool:

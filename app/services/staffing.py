@@ -21,9 +21,11 @@ from app.models.scram import is_fingerprint_of
 from app.services import logins
 from app.services.badging import fit_badge, keep_badge
 from app.services.passwords import UsedPasswordError, demand_fit, password_policy, past_hashes
-from app.services.signing_in import SigningInService, hash_password, matches
+from app.services.signing_in import SigningInService, demand_signed, hash_password, matches
 
 PERSONS: Changes = frozenset({Topic.PERSONS})
+GRANTING = "grant_roles"
+"""What the signature under a grant means."""
 _PAST = text("SELECT my_past_passwords()")
 
 
@@ -67,24 +69,31 @@ class StaffingService:
     def __init__(self, database: Database, signing_in: SigningInService) -> None:
         self._database, self._signing_in = database, signing_in
 
-    def add(self, *, actor: Actor, person: NewPerson) -> Changes:
+    def add(self, *, actor: Actor, op_id: str, person: NewPerson) -> Changes:
         """Raises EmptyFieldError, LoginTakenError, WeakPasswordError, ApartError, and what ``fit_badge`` raises."""
         actor.demand(Duty.GRANT_ROLES)
-        return self._write(actor.id, person)
+        return self._write(actor.id, person, op_id)
 
     def install(self, person: NewPerson) -> Changes:
         """The first person of an empty database; refused once anybody exists."""
         with self._database.reading() as session:
             if session.scalar(select(Person.id).limit(1)) is not None:
                 raise LoginTakenError(login=person.login)
-        return self._write(None, person)
+        return self._write(None, person, "")
 
     def set_roles(
-        self, *, actor: Actor, person_id: int, roles: frozenset[Role], scopes: Mapping[Role, Scope] | None = None
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        person_id: int,
+        roles: frozenset[Role],
+        scopes: Mapping[Role, Scope] | None = None,
     ) -> Changes:
         """End what is not in ``roles``, grant what is missing; a role without a scope holds everywhere.
 
-        Another scope ends the role and grants it anew. Raises OwnGrantError, ApartError, LongScopeError.
+        Another scope ends the role and grants it anew. ``actor`` has signed the ``op_id``; see ``GrantingService``.
+        Raises OwnGrantError, ApartError, LongScopeError, UnsignedError.
         """
         actor.demand(Duty.GRANT_ROLES)
         if person_id == actor.id:
@@ -93,10 +102,12 @@ class StaffingService:
         wanted = {role: (scopes or {}).get(role, WHOLE_HOSPITAL).text for role in roles}
         if self._keeps_logins():
             with self._database.writing(actor.id) as session:
+                _demand_granted(session, actor.id, op_id)
                 logins.set_roles(session, person_id, wanted)
             return PERSONS
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
+            _demand_granted(session, actor.id, op_id)
             held = select(PersonRole).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
             standing = {row.role: row for row in session.scalars(held)}
             for role, row in standing.items():
@@ -177,7 +188,7 @@ class StaffingService:
                 raise NotFoundError
         return PERSONS
 
-    def _write(self, actor_id: int | None, person: NewPerson) -> Changes:
+    def _write(self, actor_id: int | None, person: NewPerson, op_id: str) -> Changes:
         for field in PersonField:
             if not getattr(person, field.value).strip():
                 raise EmptyFieldError(field=field)
@@ -190,6 +201,7 @@ class StaffingService:
             if session.scalar(select(Person.id).where(Person.login == person.login.strip())) is not None:
                 raise LoginTakenError(login=person.login.strip())
             badge = fit_badge(session, person.badge)
+            _demand_granted(session, actor_id, op_id)
         if keeps_logins:
             with self._database.writing(actor_id) as session:
                 person_id = logins.add(session, _named(person, ""), person.password, wanted)
@@ -204,6 +216,12 @@ class StaffingService:
             session.flush()
             _grant(session, actor_id, row.id, wanted, now)
         return PERSONS
+
+
+def _demand_granted(session: Session, actor_id: int | None, op_id: str) -> None:
+    """The first person of all is nobody's grant."""
+    if actor_id is not None:
+        demand_signed(session, op_id=op_id, person_id=actor_id, meaning=GRANTING)
 
 
 def _named(person: NewPerson, password_hash: str) -> Person:

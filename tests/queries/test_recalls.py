@@ -66,7 +66,7 @@ def test_the_head_names_the_next_step_all_the_way_to_the_launch(stage):
     step()
     stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
     step()
-    stage.launching.approve(actor=boss, op_id=op(), case_id=case_id)
+    stage.launching.approve(actor=boss, op_id=stage.signed("boss", "approve_recall"), case_id=case_id)
     step()
     stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
     step()

@@ -12,10 +12,12 @@ from app.queries.case_timeline import case_timeline
 from app.queries.reader import Reader
 from app.queries.signatures import signatures
 from app.queries.signed import meaning_words, signed_on_case, signed_on_departure
-from app.services.granting import MEANING
+from app.services.closing import CLOSING
 from app.services.holding import HoldingService, Lot
 from app.services.inspecting import MEANINGS
+from app.services.launching import APPROVAL
 from app.services.receiving import OVERRIDE_MEANING
+from app.services.staffing import GRANTING
 from tests.builders import small_hospital
 from tests.services.recall_stage import op, recall_stage
 from tests.tampering import tamper
@@ -65,6 +67,6 @@ def test_no_meaning_of_a_signature_is_without_words():
                 named.add(node.value.value)
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("_two", "_with_second"):
                 named |= {one.value for one in node.args if isinstance(one, ast.Constant) and one.value}
-    named |= {MEANING, OVERRIDE_MEANING, *MEANINGS.values()}
+    named |= {APPROVAL, CLOSING, GRANTING, OVERRIDE_MEANING, *MEANINGS.values()}
     assert {"approve_recall", "hand_over", "stock_take", "difference", "settle"} <= named
     assert [code for code in sorted(named) if meaning_words(code).zh == code] == []

@@ -12,7 +12,7 @@ from app.queries.reader import Reader
 from app.services.badging import BadgeIsBoxError, BadgeTakenError, BadgeTooLongError, BadgingService
 from app.services.signing_in import SigningInService, actor_of
 from app.services.staffing import NewPerson, StaffingService
-from tests.builders import small_hospital
+from tests.builders import signed, small_hospital
 from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 from tests.ui.desks import password_hash
@@ -41,7 +41,7 @@ def try_all(database, watching, security, keeper, house):
     assert Reader(watching).fetch(login_of_badge, "PK0042") is None
     staffing = StaffingService(database, SigningInService(database))
     fresh = NewPerson("new", "新人", "New", "Right-Kettle-9", frozenset({Role.BUYER}), badge="PK0043")
-    staffing.add(actor=security, person=fresh)
+    staffing.add(actor=security, op_id=signed(database, security.id, "grant_roles"), person=fresh)
     found = {row.login: row.badge for row in Reader(database).fetch(persons)}
     assert (found["nurse"], found["new"]) == ("", "PK0043")
     query = select(AuditEntry.person_id).where(AuditEntry.table_name == "person", AuditEntry.after.contains("PK0042"))

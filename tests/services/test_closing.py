@@ -106,12 +106,12 @@ def test_a_case_goes_from_collection_to_closed_and_every_unit_is_accounted_for(s
     case_id = balanced(stage)
     assert fetch(stage, closing_checklist, case_id).is_complete
     stage.closing.ask_review(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
-    stage.closing.close(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+    stage.closing.close(actor=stage.actor("boss"), op_id=stage.signed("boss", "close_recall"), case_id=case_id)
     found = fetch(stage, impact, case_id)
     assert found.by_state == {StockState.USED: 5, StockState.RETURNED: 135}
     (row,) = fetch(stage, case_rows, stage.database.clock())
     assert (row.state, row.received, row.accounted) == (CaseState.CLOSED, 140, 140)
-    kinds = [entry.kind for entry in fetch(stage, case_timeline, case_id)]
+    kinds = [entry.kind for entry in fetch(stage, case_timeline, case_id) if entry.kind != "signature"]
     assert kinds[:2] == ["notice", "registered"]
     assert kinds[-1] == "closed"
     assert kinds.count("collected") == 4
@@ -120,7 +120,7 @@ def test_a_case_goes_from_collection_to_closed_and_every_unit_is_accounted_for(s
 def test_a_closed_case_keeps_its_locks(stage):
     case_id = balanced(stage)
     stage.closing.ask_review(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
-    stage.closing.close(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+    stage.closing.close(actor=stage.actor("boss"), op_id=stage.signed("boss", "close_recall"), case_id=case_id)
     with stage.database.reading() as session:
         layers = session.execute(text("SELECT layer FROM batch_layer WHERE batch_id = 1")).scalars().all()
     assert layers == ["recall_quarantine"]
@@ -289,7 +289,7 @@ def test_a_closed_case_is_reopened_reconciled_and_closed_again(stage):
     coordinator, boss = stage.actor("coordinator"), stage.actor("boss")
     for _ in range(2):
         stage.closing.ask_review(actor=coordinator, op_id=op(), case_id=case_id)
-        stage.closing.close(actor=boss, op_id=op(), case_id=case_id)
+        stage.closing.close(actor=boss, op_id=stage.signed("boss", "close_recall"), case_id=case_id)
         stage.closing.reopen(actor=coordinator, op_id=op(), case_id=case_id, reason="one more box was found")
         stage.closing.reconcile(actor=coordinator, op_id=op(), case_id=case_id)
 
@@ -383,4 +383,4 @@ def test_a_drill_closes_without_goods_or_an_answer_to_a_supplier(sqlite_database
     )
     stage.closing.reconcile(actor=coordinator, op_id=op(), case_id=case_id)
     stage.closing.ask_review(actor=coordinator, op_id=op(), case_id=case_id)
-    stage.closing.close(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+    stage.closing.close(actor=stage.actor("boss"), op_id=stage.signed("boss", "close_recall"), case_id=case_id)

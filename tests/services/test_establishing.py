@@ -25,6 +25,7 @@ from app.services.initialising import UnsuitableServerError
 from app.services.signing_in import SigningInService
 from app.services.staffing import NewPerson, StaffingService
 from app.services.upgrading import check
+from tests.builders import signed
 from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 
@@ -152,6 +153,10 @@ def test_the_installer_lets_the_first_administrator_in(personal_database, sqlite
     staffing = StaffingService(desk, signing)
     staffing.change_password(actor=actor, old=PASSWORD, new=PASSWORD[::-1])
     actor = signing.sign_in("first", PASSWORD[::-1])
-    staffing.add(actor=actor, person=NewPerson("second", "库测试", "", PASSWORD, frozenset({Role.STOREKEEPER})))
+    staffing.add(
+        actor=actor,
+        op_id=signed(desk, actor.id, "grant_roles"),
+        person=NewPerson("second", "库测试", "", PASSWORD, frozenset({Role.STOREKEEPER})),
+    )
     assert signing.confirm("second", PASSWORD).roles == {Role.STOREKEEPER}
     desk.close()

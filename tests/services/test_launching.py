@@ -139,7 +139,9 @@ def test_who_sits_here_signs_their_own_approval_with_a_fresh_password(stage):
 def test_a_coordinator_cannot_approve_at_all(stage):
     case_id = stage.assessed()
     with pytest.raises(NotEntitledError):
-        stage.launching.approve(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
+        stage.launching.approve(
+            actor=stage.actor("coordinator"), op_id=stage.signed("coordinator", "approve_recall"), case_id=case_id
+        )
 
 
 def test_an_unapproved_case_cannot_be_launched(stage):
@@ -151,7 +153,9 @@ def test_an_unapproved_case_cannot_be_launched(stage):
 def test_unconfirmed_clauses_keep_a_case_from_its_approval_and_are_named(stage):
     case_id = stage.assessed()
     with pytest.raises(UnconfirmedError) as refusal:
-        stage.launching.approve(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+        stage.launching.approve(
+            actor=stage.actor("boss"), op_id=stage.signed("boss", "approve_recall"), case_id=case_id
+        )
     assert refusal.value.values["numbers"] == [1, 2, 3]
 
 
@@ -176,7 +180,7 @@ def test_a_doubt_decided_after_the_approval_needs_a_new_approval(stage):
     )
     with pytest.raises(NotApprovedError):
         stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
-    stage.launching.approve(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+    stage.launching.approve(actor=stage.actor("boss"), op_id=stage.signed("boss", "approve_recall"), case_id=case_id)
     stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
     assert layers(stage, 2) == {"recall_quarantine"}
 
@@ -309,7 +313,9 @@ def test_a_case_without_an_affected_batch_cannot_be_approved(stage):
     case_id = stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1")
     stage.registering.confirm_clauses(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
     with pytest.raises(NothingAffectedError):
-        stage.launching.approve(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+        stage.launching.approve(
+            actor=stage.actor("boss"), op_id=stage.signed("boss", "approve_recall"), case_id=case_id
+        )
 
 
 def test_a_case_is_not_approved_before_it_is_assessed_anew(stage):
@@ -319,7 +325,9 @@ def test_a_case_is_not_approved_before_it_is_assessed_anew(stage):
         actor=coordinator, op_id=op(), case_id=case_id, product_id=stage.hospital.products["TUBE"], reason="by phone"
     )
     with pytest.raises(NotAssessedError):
-        stage.launching.approve(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+        stage.launching.approve(
+            actor=stage.actor("boss"), op_id=stage.signed("boss", "approve_recall"), case_id=case_id
+        )
 
 
 MOVES = st.lists(

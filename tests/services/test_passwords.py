@@ -18,7 +18,7 @@ from app.services.passwords import (
 )
 from app.services.signing_in import SigningInService
 from app.services.staffing import NewPerson, StaffingService
-from tests.builders import small_hospital
+from tests.builders import signed, small_hospital
 from tests.services.recall_stage import Stage
 
 FIRST, SECOND, THIRD = "Right-Horse-9", "Another-Horse-8", "Green-Kettle-7"
@@ -65,7 +65,11 @@ def test_a_password_from_another_hand_is_changed_before_anything_else(stage):
     signing = SigningInService(stage.database)
     staffing = StaffingService(stage.database, signing)
     person = NewPerson("new", "新人", "New", FIRST, frozenset({Role.STOREKEEPER}))
-    staffing.add(actor=stage.actor("security"), person=person)
+    staffing.add(
+        actor=stage.actor("security"),
+        op_id=signed(stage.database, stage.actor("security").id, "grant_roles"),
+        person=person,
+    )
     actor = signing.sign_in("new", FIRST)
     assert (actor.must_change, actor.duties, actor.may(Duty.ISSUE, at=1)) == (True, frozenset(), False)
     with pytest.raises(NotEntitledError):
@@ -79,7 +83,11 @@ def test_a_password_from_another_hand_is_changed_before_anything_else(stage):
 def test_by_the_house_rule_passwords_age_and_do_not_come_back(stage, clock):
     signing, rules = SigningInService(stage.database), PasswordRulesService(stage.database)
     staffing = StaffingService(stage.database, signing)
-    staffing.add(actor=stage.actor("security"), person=NewPerson("new", "新人", "", FIRST, frozenset({Role.BUYER})))
+    staffing.add(
+        actor=stage.actor("security"),
+        op_id=signed(stage.database, stage.actor("security").id, "grant_roles"),
+        person=NewPerson("new", "新人", "", FIRST, frozenset({Role.BUYER})),
+    )
     with pytest.raises(NotEntitledError):
         rules.set_policy(actor=stage.actor("boss"), policy=PasswordPolicy(90, 5))
     with pytest.raises(PolicyRangeError):

@@ -17,6 +17,7 @@ from app.services.auditing import verify
 from app.services.passwords import PasswordPolicy, PasswordRulesService, UsedPasswordError
 from app.services.signing_in import SamePersonError, SigningInService, WrongPasswordError
 from app.services.staffing import NewPerson, StaffingService
+from tests.builders import signed
 from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 
@@ -105,7 +106,11 @@ def test_a_second_person_signs_over_a_connection_of_their_own(desk, signing, per
 def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, personal_house, personal_database):
     staffing = StaffingService(desk, signing)
     admin = signing.sign_in("security", PASSWORD)
-    staffing.add(actor=admin, person=NewPerson("zhou", "周测试", "", PASSWORD, frozenset({Role.STOREKEEPER})))
+    staffing.add(
+        actor=admin,
+        op_id=signed(desk, admin.id, "grant_roles"),
+        person=NewPerson("zhou", "周测试", "", PASSWORD, frozenset({Role.STOREKEEPER})),
+    )
     row = next(one for one in Reader(desk).fetch(persons) if one.login == "zhou")
 
     actor = signing.sign_in("zhou", PASSWORD)
@@ -117,7 +122,12 @@ def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, 
     assert signing.confirm("zhou", NEW).id == actor.id
 
     admin = signing.sign_in("security", PASSWORD)
-    staffing.set_roles(actor=admin, person_id=row.id, roles=frozenset({Role.BUYER, Role.EXECUTIVE}))
+    staffing.set_roles(
+        actor=admin,
+        op_id=signed(desk, admin.id, "grant_roles"),
+        person_id=row.id,
+        roles=frozenset({Role.BUYER, Role.EXECUTIVE}),
+    )
     assert signing.sign_in("zhou", NEW).roles == {Role.BUYER, Role.EXECUTIVE}
     with pytest.raises(ForbiddenError, match="put_away"), desk.writing(row.id) as session:
         session.execute(text("INSERT INTO put_away (batch_id) VALUES (1)"))

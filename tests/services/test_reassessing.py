@@ -43,7 +43,7 @@ def launched(stage, text: str = RANGE) -> int:
     decided = {"batch_id": batch_of(stage, "B900"), "verdict": Verdict.NOT_AFFECTED, "reason": "Another series"}
     stage.assessing.decide(actor=coordinator, op_id=op(), case_id=case_id, **decided)
     stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
-    stage.launching.approve(actor=stage.actor("boss"), op_id=op(), case_id=case_id)
+    stage.launching.approve(actor=stage.actor("boss"), op_id=stage.signed("boss", "approve_recall"), case_id=case_id)
     stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
     return case_id
 

@@ -15,6 +15,7 @@ from app.services.picking import Wanted
 from app.services.requisitioning import NotYourWardError, RequisitioningService
 from app.services.signing_in import SigningInService
 from app.services.staffing import StaffingService
+from tests.builders import signed
 from tests.services.recall_stage import Stage, recall_stage
 from tests.stock_life import StockLife
 
@@ -32,6 +33,7 @@ def limit(stage: Stage, login: str, role: Role, *places: str, sites=()) -> None:
     scope = Scope(frozenset(sites), frozenset(stage.hospital.places[place] for place in places))
     StaffingService(stage.database, SigningInService(stage.database)).set_roles(
         actor=stage.actor("security"),
+        op_id=signed(stage.database, stage.actor("security").id, "grant_roles"),
         person_id=stage.hospital.persons[login],
         roles=frozenset({role}),
         scopes={role: scope},
