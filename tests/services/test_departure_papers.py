@@ -27,7 +27,16 @@ def test_a_disposal_record_says_how_where_and_before_whom(gate, tmp_path):
     )
 
     text = all_text(printed.content)
-    for words in ("医疗器械销毁记录", "Disposal record", "机械粉碎", "A1", "测试inspector", "包装破损", "电子签名", printed.number):
+    for words in (
+        "医疗器械销毁记录",
+        "Disposal record",
+        "机械粉碎",
+        "A1",
+        "测试inspector",
+        "包装破损",
+        "电子签名",
+        printed.number,
+    ):
         assert squeezed(words) in squeezed(text)
     assert not overlaps(printed.content)
     assert not outside(printed.content)
