@@ -102,7 +102,7 @@ class VerdictScreen(QWidget):
         window = self._over.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-            window.installEventFilter(self)
+        window.installEventFilter(self)  # also where it has been the parent from the start: a full screen comes late
         self.setGeometry(window.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

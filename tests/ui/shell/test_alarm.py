@@ -68,6 +68,8 @@ def test_a_locked_and_minimised_desk_rings_until_somebody_answers_with_their_pas
     assert window.isFullScreen()
     assert stage.heard == ["alarm"]
     assert "召回" in stage.told[0][0]
+    window.resize(1234, 777)
+    assert window.screen_sign.size() == window.size(), "a full screen may come a moment later"
     window.showMinimized()
     window._ring.timeout.emit()
     assert stage.heard == ["alarm", "alarm"]
