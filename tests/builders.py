@@ -51,10 +51,20 @@ class Hospital:
             )
             session.add(person)
             session.flush()
-            for role in roles:
-                session.add(PersonRole(person_id=person.id, role=role, granted_by=None, granted_at=clock()))
             self.persons[login] = person.id
+            self._grant(session, login, *roles)
             return person.id
+
+    def also(self, login: str, *roles: Role) -> None:
+        """The person has these roles too."""
+        with self.database.writing(None) as session:
+            self._grant(session, login, *roles)
+
+    def _grant(self, session: Session, login: str, *roles: Role) -> None:
+        now = self.database.clock()
+        session.add_all(
+            PersonRole(person_id=self.persons[login], role=role, granted_by=None, granted_at=now) for role in roles
+        )
 
     # products --------------------------------------------------------------
     def product(self, code: str, di: str = "", *, carton_di: str = "", carton: int = 20, **changes) -> int:

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from app.core.errors import RuleError
+from app.core.statuses.stock import MovementKind
 
 
 class Role(Enum):
@@ -100,13 +101,33 @@ def demand(duty: Duty, roles: frozenset[Role]) -> None:
         raise NotEntitledError(duty=duty)
 
 
-POSTING: frozenset[Duty] = frozenset(
-    {Duty.RECEIVE, Duty.INSPECT, Duty.ISSUE, Duty.WARD, Duty.COLLECT_GOODS, Duty.BUILD_KITS, Duty.STORE_WORK}
-    | {Duty.COUNT_STOCK}
-)
+MOVED_BY: dict[MovementKind, frozenset[Duty]] = {
+    kind: frozenset(duties)
+    for kind, duties in {
+        MovementKind.RECEIPT: {Duty.RECEIVE},
+        MovementKind.INSPECTION: {Duty.INSPECT, Duty.BUILD_KITS},
+        MovementKind.TRANSFER: {Duty.STORE_WORK},
+        MovementKind.ARRIVAL: {Duty.STORE_WORK},
+        MovementKind.ISSUE: {Duty.ISSUE},
+        MovementKind.USE: {Duty.WARD},
+        MovementKind.WARD_RETURN: {Duty.WARD},
+        MovementKind.QUARANTINE: {Duty.COLLECT_GOODS, Duty.INSPECT, Duty.WARD},
+        MovementKind.UNQUARANTINE: {Duty.COLLECT_GOODS},
+        MovementKind.RETURN_TO_SUPPLIER: {Duty.COLLECT_GOODS},
+        MovementKind.DISPOSAL: {Duty.COLLECT_GOODS},
+        MovementKind.STOCK_GAIN: {Duty.COUNT_STOCK, Duty.COLLECT_GOODS, Duty.WARD},
+        MovementKind.STOCK_LOSS: {Duty.COUNT_STOCK, Duty.COLLECT_GOODS, Duty.STORE_WORK},
+        MovementKind.KIT_BUILD: {Duty.BUILD_KITS},
+        MovementKind.KIT_OPEN: {Duty.BUILD_KITS, Duty.WARD},
+        MovementKind.REVERSAL: {Duty.RECEIVE, Duty.ISSUE, Duty.WARD, Duty.COLLECT_GOODS, Duty.STORE_WORK},
+    }.items()
+}
+"""Which duty posts a line of the ledger: one of these. The wall asks it of whoever stands at a prompt."""
+POSTING: frozenset[Duty] = frozenset[Duty]().union(*MOVED_BY.values())
 """Duties that move goods or act for a place: a scope limits them."""
 
 
-def posting_roles() -> frozenset[Role]:
-    """The roles whose scope decides where a person may act."""
-    return frozenset(role for role, held in DUTIES.items() if held & POSTING)
+def posting_roles(kind: MovementKind | None = None) -> frozenset[Role]:
+    """The roles that may post lines of this kind; without one those whose scope decides where a person may act."""
+    wanted = POSTING if kind is None else MOVED_BY[kind]
+    return frozenset(role for role, held in DUTIES.items() if held & wanted)

@@ -42,13 +42,17 @@ class UtcDateTime(types.TypeDecorator[datetime]):
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
-def enum_column(enum: type[Enum], name: str = "") -> EnumColumn:
-    """The enum's values as text, checked by the database; ``name`` keeps two of one table apart."""
+def enum_column(enum: type[Enum], name: str = "", *, by_wall: bool = False) -> EnumColumn:
+    """The enum's values as text, checked by the database; ``name`` keeps two of one table apart.
+
+    ``by_wall``: by the wall's own table of what may stand here, not by a list of its own beside it, which PostgreSQL
+    reads anew for each row.
+    """
     return EnumColumn(
         enum,
         values_callable=lambda members: [member.value for member in members],  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType]
         native_enum=False,
-        create_constraint=True,
+        create_constraint=not by_wall,
         length=24,
         name=name or enum.__name__.lower(),
     )

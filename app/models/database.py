@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.core.clock import Clock
 from app.core.errors import ConflictError
-from app.models.direct import Direct, Question, part, together
+from app.models.direct import Direct, Question, on_arrival, part, together
 from app.models.functions import teach
 from app.models.going_first import going_first
 from app.models.idle import ask_the_idle
@@ -92,10 +92,8 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, actor: int | None, *asking: Question, goes_first: bool = False) -> Generator[Session]:
+    def writing(self, actor: int | None, *, goes_first: bool = False) -> Generator[Session]:
         """One transaction in the name of ``actor`` (None: the installation itself); committed at the end.
-
-        What is ``asking`` is answered as it opens, in the same journey, after the actor's chain is held.
 
         ``goes_first``: whoever keeps it waiting for more than a second is ended (``app.models.going_first``). Opened
         again on the same thread for the same person it joins the transaction that is open. Raises what
@@ -104,7 +102,6 @@ class Database:
         outer = getattr(self._actor, "session", None)
         if outer is not None and self._acting() == actor:
             with self._in_our_words(), self._in_front(outer, actor, goes_first=goes_first):
-                together(outer, *asking)
                 yield outer
                 outer.flush()
             return
@@ -114,7 +111,7 @@ class Database:
             try:
                 with ExitStack() as after, session.begin():
                     after.enter_context(self._in_front(session, actor, goes_first=goes_first))
-                    together(session, *self._beginning(actor), *asking)
+                    (together if goes_first else on_arrival)(session, *self._beginning(actor))
                     yield session
                     part(session)
             finally:

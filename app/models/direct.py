@@ -7,19 +7,20 @@ goes wrong is raised as SQLAlchemy would. PostgreSQL gets several questions in o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-import psycopg
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
+from app.models.journey import Statement, forget, one_journey
+
 Rows = list[tuple[Any, ...]]
 _Conversion = Callable[[Any], Any] | None
-_PARTING = "parting"
+_ARRIVAL, _PARTING = "arrival", "parting"
 
 
 class Direct:
@@ -61,19 +62,61 @@ class Question:
 
 def together(session: Session, *questions: Question, and_commit: bool = False) -> None:
     """Ask in order, inside the session's transaction, on PostgreSQL in one journey; each sees what those before did."""
-    if not questions:
-        return
-    connection = session.connection()
+    arriving = session.info.pop(_ARRIVAL, ())
+    if questions or arriving:
+        _ask(session.connection(), (*arriving, *questions), and_commit=and_commit)
+
+
+def _ask(connection: Connection, questions: Sequence[Question], *, and_commit: bool = False) -> None:
     driver: Any = connection.connection.driver_connection
     prepared = [question.direct.prepared_for(connection.dialect) for question in questions]
     spoken = [one.spoken(question.values) for one, question in zip(prepared, questions, strict=True)]
-    is_one_journey = connection.dialect.name == "postgresql" and len(spoken) + and_commit > 1
     try:
-        told = _in_one_journey(driver, spoken, and_commit=and_commit) if is_one_journey else _one_by_one(driver, spoken)
+        if connection.dialect.name == "postgresql":
+            told = one_journey(driver, spoken, and_commit=and_commit)
+        else:
+            told = [
+                _read(driver.execute(*one), tells=one_of.tells) for one, one_of in zip(spoken, prepared, strict=True)
+            ]
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_sqlalchemy_says(connection, error, spoken[0][0]) from error
     for question, one, rows in zip(questions, prepared, told, strict=True):
         question.rows = one.told(rows)
+
+
+def on_arrival(session: Session, *questions: Question) -> None:
+    """Ask before anything else of the transaction, on PostgreSQL in the journey of what is asked first.
+
+    A transaction in which nothing is asked asks them neither.
+    """
+    session.info.setdefault(_ARRIVAL, []).extend(questions)
+
+
+@event.listens_for(Session, "after_begin")
+def _arrive(session: Session, _transaction: object, connection: Connection) -> None:
+    """What the session itself asks first comes after the questions on arrival too."""
+    questions = session.info.pop(_ARRIVAL, ())
+    if questions:
+        _ask(connection, questions)
+
+
+_ROWS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _told_to_do(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+    """psycopg lets go of what a connection kept prepared where a statement changes more than rows, as one that rolls
+    back or alters a table does.
+    """
+    if not statement.startswith(_ROWS):
+        _rolled_back(connection)
+
+
+@event.listens_for(Engine, "rollback")
+@event.listens_for(Engine, "rollback_savepoint")
+def _rolled_back(connection: Connection, *_savepoint: object) -> None:
+    if connection.dialect.name == "postgresql" and not connection.invalidated:
+        forget(connection.connection.driver_connection)
 
 
 def at_parting(session: Session, *questions: Question) -> None:
@@ -92,31 +135,9 @@ def part(session: Session) -> None:
         together(session, *questions, and_commit=True)
 
 
-def _one_by_one(driver: Any, spoken: Sequence["_Spoken"]) -> list[Rows]:
-    """Each read to its end before the next: SQLite compiles a statement anew whose last rows nobody fetched."""
-    return [_read(driver.execute(text, values)) for text, values in spoken]
-
-
-def _in_one_journey(driver: Any, spoken: Sequence["_Spoken"], *, and_commit: bool) -> list[Rows]:
-    first: psycopg.Error | None = None
-    cursors: list[Any] = []
-    try:
-        with driver.pipeline():
-            try:
-                cursors = [driver.execute(text, values) for text, values in spoken]
-                if and_commit:
-                    driver.execute("COMMIT")  # as a statement: the server passes over it where one before it failed
-            except psycopg.Error as error:  # what follows in the pipeline is passed over, and says no more than that
-                first = error
-    except psycopg.Error as error:
-        raise first or error from None
-    if first is not None:
-        raise first
-    return [_read(cursor) for cursor in cursors]
-
-
-def _read(cursor: Any) -> Rows:
-    return cursor.fetchall() if cursor.description else []
+def _read(cursor: Any, *, tells: bool) -> Rows:
+    """To its end before the next is asked: SQLite compiles a statement anew whose last rows nobody fetched."""
+    return cursor.fetchall() if tells else []
 
 
 def _as_sqlalchemy_says(connection: Connection, error: Exception, text: str) -> BaseException:
@@ -137,11 +158,14 @@ class _Prepared:
     binds: dict[str, Callable[[Any], Any]]
     columns: list[_Conversion]
     lists: tuple[str, ...]
+    tells: bool
     texts: dict[tuple[int, ...], "_Text"] = field(default_factory=dict[tuple[int, ...], "_Text"])
 
     @classmethod
     def of(cls, statement: ClauseElement, keys: Sequence[str] | None, dialect: Dialect) -> "_Prepared":
-        named: Dialect = cast("Any", type(dialect))(paramstyle="named" if dialect.name == "sqlite" else "pyformat")
+        named: Dialect = cast("Any", type(dialect))(
+            paramstyle="named" if dialect.name == "sqlite" else "numeric_dollar"
+        )
         compiled: Any = statement.compile(dialect=named, column_keys=keys)
         binds = {name: bind for bind, name in compiled.bind_names.items()}
         kinds = {name: bind.type.dialect_impl(named).bind_processor(named) for name, bind in binds.items()}
@@ -151,21 +175,20 @@ class _Prepared:
         lists = tuple(name for name, bind in binds.items() if bind.expanding)
         told: Any = getattr(statement, "exported_columns", ())
         columns = [column.type.dialect_impl(named).result_processor(named, None) for column in told]
-        return cls(compiled, fixed, used, columns if any(columns) else [], lists)
+        tells = not compiled.isinsert or bool(compiled.effective_returning)
+        return cls(compiled, fixed, used, columns if any(columns) else [], lists, tells)
 
-    def spoken(self, values: Mapping[str, Any]) -> "_Spoken":
-        """Text and parameters for the driver."""
+    def spoken(self, values: Mapping[str, Any]) -> Statement:
+        """Text and values for the driver: by name for SQLite, by number for PostgreSQL."""
         given = {**self.fixed, **values}
         for name, process in self.binds.items():
             if name in values:
                 value = values[name]
                 given[name] = [process(one) for one in value] if name in self.lists else process(value)
-        if not self.lists:
-            return self.compiled.string, given
-        text, parts = self._text_for(given)
+        text, order, parts = self._text_for(given)
         for name, names in parts.items():
             given |= zip(names, given.pop(name), strict=True)
-        return text, given
+        return text, [given[name] for name in order] if order is not None else given
 
     def told(self, rows: Rows) -> Rows:
         """The rows in the types of the columns."""
@@ -182,10 +205,14 @@ class _Prepared:
         found = self.texts.get(lengths)
         if found is None:
             state = self.compiled.construct_expanded_state(dict(values))
-            found = state.statement, {name: state.parameter_expansion[name] for name in self.lists}
-            self.texts[lengths] = found
+            parts = {name: state.parameter_expansion[name] for name in self.lists}
+            found = self.texts[lengths] = _Text(state.statement, state.positiontup, parts)
         return found
 
 
-_Spoken = tuple[str, dict[str, Any]]
-_Text = tuple[str, Mapping[str, Sequence[str]]]
+class _Text(NamedTuple):
+    """What the driver is told, the order of its values where they go by number, and the names of each list's parts."""
+
+    text: str
+    order: Sequence[str] | None
+    parts: Mapping[str, Sequence[str]]

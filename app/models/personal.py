@@ -115,11 +115,11 @@ class PersonalDatabase(Database):
         return getattr(self._here, "visitors", {})
 
     @contextmanager
-    def writing(self, actor: int | None, *asking: Question, goes_first: bool = False) -> Generator[Session]:
+    def writing(self, actor: int | None, *, goes_first: bool = False) -> Generator[Session]:
         """As ``Database.writing``; in the name of the person who opened it, or of one who is ``visited_by``."""
         theirs = self._visitors().get(actor or 0)
         way = super().writing if theirs is None else theirs.writing
-        with way(actor, *asking, goes_first=goes_first) as session:
+        with way(actor, goes_first=goes_first) as session:
             yield session
 
     def change_password(self, login: str, old: str, new: str) -> None:

@@ -52,8 +52,13 @@ class Location(Base):
     @property
     def shelf(self) -> StockState:
         """The state in which free goods lie here."""
-        if self.kind is LocationKind.STORE:
-            return StockState.IN_STOCK
-        if self.kind is LocationKind.QUARANTINE:
-            return StockState.QUARANTINED
-        return StockState.PAR if self.keeps_stock else StockState.EXPENSED
+        return free_state(self.kind, keeps_stock=self.keeps_stock)
+
+
+def free_state(kind: LocationKind, *, keeps_stock: bool) -> StockState:
+    """The state in which free goods lie at a place of this kind."""
+    if kind is LocationKind.STORE:
+        return StockState.IN_STOCK
+    if kind is LocationKind.QUARANTINE:
+        return StockState.QUARANTINED
+    return StockState.PAR if keeps_stock else StockState.EXPENSED

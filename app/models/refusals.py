@@ -24,6 +24,12 @@ class AgentMayNotError(RuleError):
     code = "agent_may_not"
 
 
+class NotYourDutyError(RuleError):
+    """No role of this person posts a movement of this kind."""
+
+    code = "not_your_duty"
+
+
 class OwnSecondError(RuleError):
     """Two signatures, one person."""
 
@@ -264,6 +270,7 @@ _RULES: tuple[type[RuleError], ...] = (
     ClockError,
     OwnGrantError,
     AgentMayNotError,
+    NotYourDutyError,
     ApartError,
     OwnAccountError,
     LoginNameError,

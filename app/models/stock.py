@@ -83,14 +83,14 @@ class Movement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     op_id: Mapped[Code]
     line_no: Mapped[int]
-    kind: Mapped[MovementKind] = mapped_column(enum_column(MovementKind))
+    kind: Mapped[MovementKind] = mapped_column(enum_column(MovementKind, by_wall=True))
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
     serial_unit_id: Mapped[int | None] = mapped_column(ForeignKey("serial_unit.id"), index=True)
     quantity: Mapped[int]
     source_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
-    source_state: Mapped[StockState | None] = mapped_column(enum_column(StockState, "source_state"))
+    source_state: Mapped[StockState | None] = mapped_column(enum_column(StockState, by_wall=True))
     target_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
-    target_state: Mapped[StockState | None] = mapped_column(enum_column(StockState, "target_state"))
+    target_state: Mapped[StockState | None] = mapped_column(enum_column(StockState, by_wall=True))
     outcome: Mapped[Inspection | None] = mapped_column(enum_column(Inspection))
     document_no: Mapped[Number]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("recall_case.id"))
@@ -114,7 +114,7 @@ class Balance(Base):
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), primary_key=True)
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), primary_key=True)
-    state: Mapped[StockState] = mapped_column(enum_column(StockState), primary_key=True)
+    state: Mapped[StockState] = mapped_column(enum_column(StockState, by_wall=True), primary_key=True)
     quantity: Mapped[int]
     last_movement_id: Mapped[int] = mapped_column(Integer)
 

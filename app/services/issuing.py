@@ -16,7 +16,7 @@ from app.core.statuses.stock import LocationKind, MovementKind, StockState
 from app.models.database import Database
 from app.models.direct import Direct, Question, together
 from app.models.everything import METADATA
-from app.models.places import Location
+from app.models.places import Location, free_state
 from app.models.stock import Balance, Batch
 from app.queries.days import today_at
 from app.queries.layers import keys_of, layers_of
@@ -115,18 +115,15 @@ class IssuingService:
         with self._database.writing(actor.id) as session:
             number = asking_number(session, ISSUE, self._database.clock())
             together(session, places, number.question, *ready)
-            store, department = _two_places(places, store_id, department_id)
-            if store.kind is not LocationKind.STORE or department.kind is not LocationKind.DEPARTMENT:
-                raise NotADepartmentError(place=Bilingual(department.name_zh, department.name_en))
-            taken = take(session, asked, store, reason, ReadyStock(ready))
-            posted = _lines(taken, department, number.number)
+            target = _shelf_of_department(session, places, store_id, department_id)
+            taken = take(session, asked, store_id, reason, ReadyStock(ready))
+            posted = _lines(taken, target, number.number)
             operation = Operation(op_id, actor.id, self._database.clock(), reason=reason)
             post_at_parting(session, self._database.clock, operation, posted, _products(asked, taken))
         return Issued(number.number, sum(line.quantity for line in posted), frozenset({Topic.STOCK}))
 
 
-def _lines(taken: Sequence[Sequence[Pick]], department: Location, number: str) -> list[Line]:
-    target = Shelf(department.id, department.shelf)
+def _lines(taken: Sequence[Sequence[Pick]], target: Shelf, number: str) -> list[Line]:
     return [
         Line(MovementKind.ISSUE, one.batch_id, one.quantity, one.source, target, number, one.serial_unit_id)
         for picks in taken
@@ -138,9 +135,13 @@ def _products(lines: Sequence[Wanted], taken: Sequence[Sequence[Pick]]) -> dict[
     return {one.batch_id: line.product_id for line, picks in zip(lines, taken, strict=True) for one in picks}
 
 
-def _two_places(asked: Question, one: int, other: int) -> tuple[Location, Location]:
-    places = {row[0]: Location(**dict(zip(_PLACE.keys(), row, strict=True))) for row in asked.rows}
-    return places[one], places[other]
+def _shelf_of_department(session: Session, places: Question, store_id: int, department_id: int) -> Shelf:
+    found = {place_id: (kind, keeps_stock) for place_id, kind, keeps_stock in places.rows}
+    kind, keeps_stock = found[department_id]
+    if found[store_id][0] is not LocationKind.STORE or kind is not LocationKind.DEPARTMENT:
+        department = session.get_one(Location, department_id)
+        raise NotADepartmentError(place=Bilingual(department.name_zh, department.name_en))
+    return Shelf(department_id, free_state(kind, keeps_stock=keeps_stock))
 
 
 def asking_ready(lines: Sequence[Wanted], store_id: int) -> list[Question]:
@@ -150,19 +151,21 @@ def asking_ready(lines: Sequence[Wanted], store_id: int) -> list[Question]:
 
 
 def take(
-    session: Session, lines: Sequence[Wanted], store: Location, reason: str, ready: ReadyStock | None = None
+    session: Session, lines: Sequence[Wanted], store_id: int, reason: str, ready: ReadyStock | None = None
 ) -> list[list[Pick]]:
     """What goes from the store for each line of a document. Where another lot expires earlier a ``reason`` is asked for
     (EarlierExpiryError); raises what ``pick`` raises. ``ready`` is asked for here where it was not before.
     """
     on_document = going(lines)
     if ready is None:
-        questions = asking_ready(lines, store.id)
+        questions = asking_ready(lines, store_id)
         together(session, *questions)
         ready = ReadyStock(questions)
     taken: list[list[Pick]] = []
     for line in lines:
-        picks, earlier = _ready_picks(ready, line, store.id, on_document) or _picks(session, line, store, on_document)
+        picks, earlier = _ready_picks(ready, line, store_id, on_document) or _picks(
+            session, line, store_id, on_document
+        )
         if earlier is not None and not reason.strip():
             raise deviation(session, picks, earlier)
         taken.append(picks)
@@ -185,8 +188,9 @@ def _ready_picks(
 
 
 def _picks(
-    session: Session, line: Wanted, store: Location, on_document: Mapping[tuple[int, str], int]
+    session: Session, line: Wanted, store_id: int, on_document: Mapping[tuple[int, str], int]
 ) -> tuple[list[Pick], Earlier | None]:
+    store = session.get_one(Location, store_id)
     picks = pick(session, line, store, (StockState.IN_STOCK,))
     return picks, earlier_lot(session, line, picks, store, on_document)
 
@@ -213,7 +217,11 @@ def deviation(session: Session, picks: Sequence[Pick], earlier: Earlier) -> Earl
 
 
 _PLACE = METADATA.tables["location"].c
-_PLACES = Direct(select(*_PLACE).where(_PLACE.id.in_(bindparam("ids", expanding=True, type_=Integer))))
+_PLACES = Direct(
+    select(_PLACE.id, _PLACE.kind, _PLACE.keeps_stock).where(
+        _PLACE.id.in_(bindparam("ids", expanding=True, type_=Integer))
+    )
+)
 _IN_STORE = (
     select(Batch, Balance.quantity)
     .join(Balance, Balance.batch_id == Batch.id)

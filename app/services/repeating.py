@@ -15,12 +15,11 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from sqlalchemy import bindparam, insert, select
 
 from app.core.actor import Actor
-from app.core.errors import RuleError
+from app.core.errors import AppError, RuleError, StorageError
 from app.core.plain import plain, rebuilt
 from app.models.database import Database
-from app.models.direct import Direct, Question, at_parting, together
+from app.models.direct import Direct, at_parting
 from app.models.everything import METADATA
-from app.models.refusals import ExistsError
 
 _KEPT = METADATA.tables["operation"]
 _FIRST = Direct(select(_KEPT.c.content_hash, _KEPT.c.answer).where(_KEPT.c.op_id == bindparam("op_id")))
@@ -50,8 +49,9 @@ S = TypeVar("S", bound=_Service)
 def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
     """For a method with the keywords ``actor`` and ``op_id`` that opens one writing transaction; its answer is plain.
 
-    The method's transaction is joined by the record of its answer; a second one with the same id that came at the same
-    moment waits, and then gets the answer too. Raises OperationReusedError.
+    The method's transaction is joined by the record of its answer. Nobody asks beforehand whether the operation is
+    known: nearly none is, and where one is, its own record refuses the second (or its work, whose goods are gone), and
+    the first answer is told. One that came at the same moment waits for the first. Raises OperationReusedError.
     """
 
     @wraps(method)
@@ -62,24 +62,20 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
         content = _content(f"{type(self).__name__}.{method.__name__}", actor, values)
         database = self._database  # pyright: ignore[reportPrivateUsage]
         outer = _under_way.set(op_id)
-        # Asked after the person's chain is held: a first time that is just being committed has been waited for.
-        first = _FIRST.asking(op_id=op_id)
         try:
-            with database.writing(actor.id, first) as session:
-                found, answer = _answer(first, op_id, content, method)
-                if found:
-                    return answer
+            with database.writing(actor.id) as session:
                 answer = method(self, *args, **values)
                 kept = {"op_id": op_id, "person_id": actor.id, "content_hash": content, "answer": _written(answer)}
                 at_parting(session, _KEEP.asking(**kept, at=database.clock()))
                 return answer
-        except ExistsError:
+        except StorageError:
+            raise
+        except AppError:
             with database.reading() as session:
-                together(session, first)
-            found, answer = _answer(first, op_id, content, method)
-            if not found:
+                first = _FIRST.rows(session, op_id=op_id)
+            if not first:
                 raise
-            return answer
+            return _told(first[0], op_id, content, method)
         finally:
             _under_way.reset(outer)
 
@@ -97,11 +93,8 @@ def _written(answer: object) -> str:
     return json.dumps(plain(answer), ensure_ascii=False)
 
 
-def _answer(first: Question, op_id: str, content: str, method: Callable[..., T]) -> tuple[bool, T]:
-    """Whether the operation is known, and its answer then."""
-    if not first.rows:
-        return False, cast("T", None)
-    content_hash, answer = first.rows[0]
+def _told(first: tuple[str, str], op_id: str, content: str, method: Callable[..., T]) -> T:
+    content_hash, answer = first
     if content_hash != content:
         raise OperationReusedError(op_id=op_id)
-    return True, rebuilt(method, json.loads(answer))
+    return rebuilt(method, json.loads(answer))

@@ -241,7 +241,7 @@ class RequisitioningService:
         reason: str,
     ) -> list[tuple[RequisitionLine, Line]]:
         target = Shelf(ward.id, ward.shelf)
-        taken = take(session, [wanted for _, wanted in served], store, reason)
+        taken = take(session, [wanted for _, wanted in served], store.id, reason)
         return [
             (
                 line,

@@ -265,7 +265,7 @@ def _two_stores(session: Session, source_id: int, target_id: int) -> tuple[Locat
 
 
 def _picks(session: Session, lines: Sequence[Wanted], source: Location, reason: str) -> list[Pick]:
-    return [one for picks in take(session, merged(lines), source, reason) for one in picks]
+    return [one for picks in take(session, merged(lines), source.id, reason) for one in picks]
 
 
 def _line_rows(transfer_id: int, picks: Sequence[Pick], movement_ids: Sequence[int]) -> list[TransferLine]:

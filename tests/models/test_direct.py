@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import bindparam, func, insert, select, text
 
-from app.core.statuses.stock import Inspection, LocationKind
+from app.core.statuses.stock import Inspection
 from app.models.direct import Direct, at_parting, together
-from app.models.places import Location
 from app.models.proof import KeptOperation
 from app.models.refusals import ExistsError, OutOfReachError
 from app.models.stock import Batch
@@ -50,14 +49,6 @@ def test_several_questions_are_answered_in_order_and_see_what_was_done_before(ho
         together(session, before, written, after)
 
     assert (before.rows[0][0] + 1, written.rows) == (after.rows[0][0], [])
-
-
-def test_a_question_at_the_opening_is_answered_when_the_transaction_is_open(hospital):
-    stores = Direct(select(func.count()).where(Location.kind == LocationKind.STORE)).asking()
-    with hospital.database.writing(None, stores):
-        assert stores.rows[0][0] >= 1
-    with hospital.database.writing(None), hospital.database.writing(None, stores):
-        assert stores.rows[0][0] >= 1
 
 
 def test_what_the_database_refuses_is_said_in_our_words_and_nothing_is_written(hospital):

@@ -73,6 +73,14 @@ def test_nobody_and_who_has_left_cannot_post(besieged, by):
     prompt.close()
 
 
+def test_goods_are_moved_by_whose_duty_it_is(besieged):
+    """In their own name, with everything else in order: whoever does not issue goods cannot at a prompt either."""
+    for by in ("nurse", "head", "inspector", "coordinator", "boss", "auditor"):
+        prompt = prompt_in("as it is", besieged, by)
+        assert prompt.refusal(MOVEMENT, **line(besieged, actor_id=prompt.actor)) == "not_your_duty", by
+        prompt.close()
+
+
 @pytest.mark.parametrize("number", [1, 0, -5, 2**31 - 1])
 def test_a_line_takes_the_next_number_and_no_other(besieged, number):
     values = line(besieged, id=number)
@@ -185,6 +193,7 @@ def test_the_case_is_closed_by_whom_it_may_be(besieged_sqlite):
     prompt = prompt_in("as it is", besieged_sqlite, "boss")
     prompt.run("BEGIN")
     prompt.run(f"UPDATE recall_case SET {changed} WHERE id = :id", id=besieged_sqlite.ids["reviewed"], **values)
-    prompt.run(MOVEMENT, **line(besieged_sqlite, actor_id=prompt.actor))
+    prompt.act_as(besieged_sqlite.hospital.persons["keeper"])
+    prompt.run(MOVEMENT, **line(besieged_sqlite))
     prompt.run("ROLLBACK")
     prompt.close()

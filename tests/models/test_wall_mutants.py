@@ -67,6 +67,7 @@ def attacks(besieged: Besieged) -> Iterator[Attack]:
         false = line(besieged, serial_unit_id=None) | values(besieged)
         yield "keeper", insert("movement", **{key: f":{key}" for key in false}), false
     yield "gone", MOVEMENT, line(besieged, actor_id=besieged.hospital.persons["gone"])
+    yield "nurse", MOVEMENT, line(besieged, actor_id=besieged.hospital.persons["nurse"])
     far = line(besieged, id=10**6)
     yield "keeper", insert("movement", id=":id", **{key: f":{key}" for key in far if key != "id"}), far
     for sql, values in (*NAMES.values(), *REQUESTS.values()):
@@ -81,7 +82,14 @@ def attacks(besieged: Besieged) -> Iterator[Attack]:
             yield "keeper", sql, {}
 
 
-FEW = {"movement_wall_3_locks", "lot_lock_wall", "recall_case_wall", "balance_is_ledger_update", "audit_head_wall"}
+FEW = {
+    "movement_wall_3_locks",
+    "lot_lock_wall",
+    "recall_case_wall",
+    "movement_duty",
+    "balance_is_ledger_update",
+    "audit_head_wall",
+}
 """Tried in every run; all of them by ``make faults`` and ``make nightly``."""
 
 

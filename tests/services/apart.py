@@ -240,7 +240,7 @@ def apart_in(stage: Stage) -> Apart:
     """The same in a hospital that stands already."""
     house = Apart(stage)
     for login in (SAME, "other"):
-        house.hospital.person(login, place="icu")
+        house.hospital.person(login, Role.STOREKEEPER, Role.QUALITY_INSPECTOR, place="icu")
     house.arrange_inspection()
     house.arrange_count()
     house.arrange_requisition()

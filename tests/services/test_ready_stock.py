@@ -8,7 +8,6 @@ import pytest
 from app.core.errors import AppError
 from app.core.lots import lot_key
 from app.models.direct import together
-from app.models.places import Location
 from app.queries.ready_stock import ReadyStock, asking_ready_stock
 from app.services import issuing
 from app.services.holding import Lot
@@ -72,7 +71,7 @@ def test_the_short_way_and_the_close_look_say_the_same(life, seed, monkeypatch):
 
     def answers():
         with life.database.reading() as session:
-            store = session.get_one(Location, life.house.places["store"])
+            store = life.house.places["store"]
             return [answer(lambda d=d, why=why: issuing.take(session, d, store, why)) for d, why in asked]
 
     short = answers()

@@ -232,12 +232,44 @@ CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
   ('dept_head', 'security_admin'),
   ('security_admin', 'dept_head')) AS listed
 ----
-CREATE VIEW rule_posting AS SELECT column1 AS role FROM (VALUES
-  ('dept_head'),
-  ('dept_liaison'),
-  ('quality_inspector'),
-  ('recall_coordinator'),
-  ('storekeeper')) AS listed
+CREATE VIEW rule_posting AS SELECT column1 AS kind, column2 AS role FROM (VALUES
+  ('arrival', 'storekeeper'),
+  ('disposal', 'recall_coordinator'),
+  ('disposal', 'storekeeper'),
+  ('inspection', 'quality_inspector'),
+  ('inspection', 'storekeeper'),
+  ('issue', 'storekeeper'),
+  ('kit_build', 'storekeeper'),
+  ('kit_open', 'dept_head'),
+  ('kit_open', 'dept_liaison'),
+  ('kit_open', 'storekeeper'),
+  ('quarantine', 'dept_head'),
+  ('quarantine', 'dept_liaison'),
+  ('quarantine', 'quality_inspector'),
+  ('quarantine', 'recall_coordinator'),
+  ('quarantine', 'storekeeper'),
+  ('receipt', 'storekeeper'),
+  ('return_to_supplier', 'recall_coordinator'),
+  ('return_to_supplier', 'storekeeper'),
+  ('reversal', 'dept_head'),
+  ('reversal', 'dept_liaison'),
+  ('reversal', 'recall_coordinator'),
+  ('reversal', 'storekeeper'),
+  ('stock_gain', 'dept_head'),
+  ('stock_gain', 'dept_liaison'),
+  ('stock_gain', 'recall_coordinator'),
+  ('stock_gain', 'storekeeper'),
+  ('stock_loss', 'dept_head'),
+  ('stock_loss', 'dept_liaison'),
+  ('stock_loss', 'recall_coordinator'),
+  ('stock_loss', 'storekeeper'),
+  ('transfer', 'storekeeper'),
+  ('unquarantine', 'recall_coordinator'),
+  ('unquarantine', 'storekeeper'),
+  ('use', 'dept_head'),
+  ('use', 'dept_liaison'),
+  ('ward_return', 'dept_head'),
+  ('ward_return', 'dept_liaison')) AS listed
 ----
 CREATE VIEW rule_duty AS SELECT column1 AS duty, column2 AS role FROM (VALUES
   ('approve_recall', 'executive'),
@@ -372,7 +404,7 @@ $$
 ----
 -- Each field with its length before it, so that no two rows ever read the same; field() itself would be planned nine times.
 CREATE FUNCTION audit_hash(previous text, person text, sequence text, at text, table_name text, row_id text, action text,
-    before text, after text) RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+    before text, after text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   RETURN pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.length(previous) || ':' || previous || ','
     || pg_catalog.length(person) || ':' || person || ','
@@ -391,6 +423,8 @@ DECLARE
   was jsonb := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END;
   becomes jsonb := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END;
   hidden text[] := string_to_array(TG_ARGV[1], ',');
+  told_before text := coalesce((was - hidden)::text, '');
+  told_after text := coalesce((becomes - hidden)::text, '');
   key_of text;
   head audit_head%ROWTYPE;
   stamp text := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US');
@@ -407,15 +441,15 @@ BEGIN
     SELECT * INTO head FROM audit_head WHERE person_id = person FOR UPDATE;
   END IF;
   link := audit_hash(head.hash, person::text, (head.sequence + 1)::text, stamp, TG_TABLE_NAME, key_of, lower(TG_OP),
-    coalesce((was - hidden)::text, ''), coalesce((becomes - hidden)::text, ''));
+    told_before, told_after);
   INSERT INTO audit_entry (person_id, sequence, at, table_name, row_id, action, before, after, previous, hash)
-    VALUES (person, head.sequence + 1, stamp, TG_TABLE_NAME, key_of, lower(TG_OP),
-      coalesce((was - hidden)::text, ''), coalesce((becomes - hidden)::text, ''), head.hash, link);
+    VALUES (person, head.sequence + 1, stamp, TG_TABLE_NAME, key_of, lower(TG_OP), told_before, told_after, head.hash,
+      link);
   UPDATE audit_head SET sequence = head.sequence + 1, hash = link WHERE person_id = person;
   RETURN NULL;
 END $$
 ----
-CREATE FUNCTION effects_on(movement_kind text, of_batch integer, zone text, passed_over text) RETURNS text[]
+CREATE FUNCTION effects_on(movement_kind text, of_batch integer, at_place integer, passed_over text) RETURNS text[]
     LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   layers text[];
@@ -424,7 +458,8 @@ BEGIN
   -- What the batch itself says, and its components if it is a kit; and whether a lock was ever laid on it at all. That is
   -- one cheap step which errs on the safe side, and nearly always the only one.
   SELECT array_remove(array_agg(CASE WHEN inspection <> 'released' THEN inspection END)
-      || array_agg(CASE WHEN expiry_on < site_today(zone) THEN 'expired' END), NULL),
+      || array_agg(CASE WHEN expiry_on < (SELECT site_today(time_zone) FROM site JOIN location ON location.site_id = site.id
+        WHERE location.id = at_place) THEN 'expired' END), NULL),
     bool_or(EXISTS (SELECT 1 FROM lot_lock WHERE product_id = batch.product_id AND (lot_key IS NULL OR lot_key = batch.lot_key
       OR EXISTS (SELECT 1 FROM batch_supplement WHERE batch_id = batch.id AND old_key = lot_lock.lot_key))))
     INTO layers, may_be_locked FROM batch
@@ -437,62 +472,15 @@ BEGIN
     WHERE kind = movement_kind AND layer <> passed_over AND layer = ANY (layers));
 END $$
 ----
--- The parts of movement_wall(): they run inside it, with its rights and its search path; called alone they can do nothing
--- that the caller could not.
-CREATE FUNCTION movement_who(line movement) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  who record;
+-- The parts of movement_wall(): each says the code of what it refuses, or nothing. They run inside it, with its rights and
+-- its search path; called alone they can do nothing that the caller could not. What they ask, they ask at once: each
+-- question costs as much as its answer, and a posting is in no other way as often asked about.
+CREATE FUNCTION movement_path(line movement, source_kind text, target_kind text, is_path boolean) RETURNS text
+    LANGUAGE plpgsql AS $$
 BEGIN
-  SELECT is_active, EXISTS (SELECT 1 FROM service_person WHERE person_id = person.id) AS is_program,
-    EXISTS (SELECT 1 FROM person_role WHERE person_id = person.id AND ended_at IS NULL AND scope <> '') AS is_limited
-    INTO who FROM person WHERE id = line.actor_id;
-  IF line.actor_id IS DISTINCT FROM current_actor() OR who.is_active IS NOT TRUE THEN PERFORM refuse('not_signed_in'); END IF;
-  IF who.is_program THEN PERFORM refuse('agent_may_not'); END IF;
-  -- Goods are taken where the person may take them; what is brought home may come from elsewhere.
-  IF who.is_limited THEN
-    IF NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = line.actor_id AND location_id IN (
-        coalesce(line.source_id, line.target_id),
-        CASE WHEN line.kind IN ('ward_return', 'quarantine', 'reversal') THEN line.target_id END)) THEN
-      PERFORM refuse('out_of_scope');
-    END IF;
-  END IF;
-  -- An operation is posted at once or not at all: no line is added later under the same signatures.
-  IF EXISTS (SELECT 1 FROM movement WHERE op_id = line.op_id AND xmin <> pg_current_xact_id()::xid) THEN
-    PERFORM refuse('exists');
-  END IF;
-  IF line.id < 1 OR line.id > (SELECT last_value FROM movement_id_seq) THEN PERFORM refuse('append_only'); END IF;
-  IF line.second_person_id = line.actor_id THEN PERFORM refuse('own_second'); END IF;
-  -- One IF in another: a condition with a question in it is asked even where its other half has decided.
-  IF line.second_person_id IS NULL THEN
-    IF EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'second') THEN PERFORM refuse('second_missing'); END IF;
-  ELSIF NOT EXISTS (SELECT 1 FROM signature WHERE op_id = line.op_id AND person_id = line.second_person_id) THEN
-    PERFORM refuse('unsigned');
-  END IF;
-  IF length(trim(line.reason)) = 0 THEN
-    IF EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'reason') THEN PERFORM refuse('reason_missing'); END IF;
-  END IF;
-  IF line.kind = 'inspection' THEN
-    IF line.outcome NOT IN ('released', 'rejected') OR (SELECT inspection FROM batch WHERE id = line.batch_id) <> 'pending' THEN
-      PERFORM refuse('not_pending');
-    END IF;
-    IF EXISTS (SELECT 1 FROM movement WHERE batch_id = line.batch_id AND kind = 'receipt' AND actor_id = line.actor_id) THEN
-      PERFORM refuse('own_receipt');
-    END IF;
-  END IF;
-END $$
-----
-CREATE FUNCTION movement_path(line movement) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  known boolean;
-  source_kind text;
-  target_kind text;
-BEGIN
-  SELECT EXISTS (SELECT 1 FROM batch WHERE id = line.batch_id), (SELECT kind FROM location WHERE id = line.source_id),
-    (SELECT kind FROM location WHERE id = line.target_id) INTO known, source_kind, target_kind;
   -- What REFERENCES says too: replication mode switches it off.
-  IF NOT known OR (line.source_id IS NOT NULL AND source_kind IS NULL)
-      OR (line.target_id IS NOT NULL AND target_kind IS NULL) THEN
-    PERFORM refuse('path');
+  IF (line.source_id IS NOT NULL AND source_kind IS NULL) OR (line.target_id IS NOT NULL AND target_kind IS NULL) THEN
+    RETURN 'path';
   END IF;
   IF line.kind = 'reversal' THEN
     IF NOT EXISTS (
@@ -503,51 +491,29 @@ BEGIN
           AND original.target_id = line.source_id AND original.target_state = line.source_state
           AND original.source_id IS NOT DISTINCT FROM line.target_id
           AND (original.source_state IS NOT DISTINCT FROM line.target_state OR line.target_state = 'quarantined')) THEN
-      PERFORM refuse('path');
+      RETURN 'path';
     END IF;
-  ELSIF NOT EXISTS (SELECT 1 FROM rule_path WHERE kind = line.kind
-      AND source = coalesce(line.source_state, '') AND target = coalesce(line.target_state, '')) THEN
-    PERFORM refuse('path');
+  ELSIF NOT is_path THEN
+    RETURN 'path';
   END IF;
   IF (line.source_id = line.target_id AND line.source_state = line.target_state) <> (line.kind = 'inspection') THEN
-    PERFORM refuse('path');
+    RETURN 'path';
   END IF;
   IF line.source_state IN ('in_stock', 'par') AND ((source_kind = 'store') = (line.source_state = 'in_stock')) IS NOT TRUE THEN
-    PERFORM refuse('place');
+    RETURN 'place';
   END IF;
   IF line.target_state IN ('in_stock', 'in_transit', 'par')
       AND (target_kind <> 'quarantine' AND (target_kind = 'store') = (line.target_state <> 'par')) IS NOT TRUE THEN
-    PERFORM refuse('place');
+    RETURN 'place';
   END IF;
+  RETURN NULL;
 END $$
 ----
-CREATE FUNCTION movement_locks(line movement) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  found text[] := effects_on(line.kind, line.batch_id, (SELECT time_zone FROM site JOIN location
-    ON location.site_id = site.id WHERE location.id = coalesce(line.source_id, line.target_id)),
-    -- A kit is not inspected before it is built; its inspection follows in the same operation.
-    CASE WHEN line.kind = 'kit_build' AND line.source_state IS NULL THEN 'pending' ELSE '' END);
-BEGIN
-  IF found = '{}' THEN RETURN; END IF;
-  IF 'refuse' = ANY (found) THEN PERFORM refuse('locked'); END IF;
-  IF found && ARRAY['quarantine', 'second_quarantine'] AND line.target_state IS DISTINCT FROM 'quarantined'
-      AND NOT (line.kind = 'kit_open' AND line.target_state IS NULL) THEN
-    PERFORM refuse('must_quarantine');
-  END IF;
-  IF 'second_not_free' = ANY (found) THEN
-    IF line.target_state IN (SELECT state FROM rule_free) THEN PERFORM refuse('must_quarantine'); END IF;
-  END IF;
-  IF found && ARRAY['second', 'second_quarantine', 'second_not_free']
-      AND (line.second_person_id IS NULL OR length(trim(line.reason)) = 0) THEN
-    PERFORM refuse('second_missing');
-  END IF;
-END $$
-----
-CREATE FUNCTION movement_kit(line movement) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_kit(line movement) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   -- A kit's own line: one unit, once, and only with the lines of everything that stands in it.
   IF line.kind NOT IN ('kit_build', 'kit_open') OR (line.source_state IS NOT NULL AND line.target_state IS NOT NULL) THEN
-    RETURN;
+    RETURN NULL;
   END IF;
   IF line.quantity <> 1 OR NOT EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = line.batch_id)
       OR (line.kind = 'kit_build' AND EXISTS (SELECT 1 FROM movement WHERE batch_id = line.batch_id))
@@ -556,20 +522,91 @@ BEGIN
       OR EXISTS (SELECT 1 FROM kit_content AS part WHERE part.kit_batch_id = line.batch_id AND NOT EXISTS
         (SELECT 1 FROM movement WHERE op_id = line.op_id AND kind = line.kind AND batch_id = part.batch_id
           AND quantity = part.quantity AND serial_unit_id IS NOT DISTINCT FROM part.serial_unit_id)) THEN
-    PERFORM refuse('path');
+    RETURN 'path';
   END IF;
+  RETURN NULL;
+END $$
+----
+CREATE FUNCTION movement_who(line movement) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  who record;
+BEGIN
+  SELECT is_active, roles.are_limited, roles.may_post,
+    EXISTS (SELECT 1 FROM service_person WHERE person_id = person.id) AS is_program,
+    EXISTS (SELECT 1 FROM movement WHERE op_id = line.op_id AND xmin <> pg_current_xact_id()::xid) AS is_repeated,
+    (SELECT last_value FROM movement_id_seq) AS last_id,
+    EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'second') AS needs_second,
+    length(trim(line.reason)) = 0
+      AND EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'reason') AS lacks_reason
+    INTO who FROM person, LATERAL (SELECT coalesce(bool_or(scope <> ''), false) AS are_limited,
+        coalesce(bool_or(EXISTS (SELECT 1 FROM rule_posting WHERE kind = line.kind AND role = person_role.role)), false)
+          AS may_post FROM person_role WHERE person_id = person.id AND ended_at IS NULL) AS roles
+    WHERE id = line.actor_id;
+  IF line.actor_id IS DISTINCT FROM current_actor() OR who.is_active IS NOT TRUE THEN RETURN 'not_signed_in'; END IF;
+  IF who.is_program THEN RETURN 'agent_may_not'; END IF;
+  IF NOT who.may_post THEN RETURN 'not_your_duty'; END IF;
+  -- Goods are taken where the person may take them; what is brought home may come from elsewhere.
+  IF who.are_limited THEN
+    IF NOT EXISTS (SELECT 1 FROM person_place WHERE person_id = line.actor_id AND location_id IN (
+        coalesce(line.source_id, line.target_id),
+        CASE WHEN line.kind IN ('ward_return', 'quarantine', 'reversal') THEN line.target_id END)) THEN
+      RETURN 'out_of_scope';
+    END IF;
+  END IF;
+  -- An operation is posted at once or not at all: no line is added later under the same signatures.
+  IF who.is_repeated THEN RETURN 'exists'; END IF;
+  IF line.id < 1 OR line.id > who.last_id THEN RETURN 'append_only'; END IF;
+  IF line.second_person_id = line.actor_id THEN RETURN 'own_second'; END IF;
+  -- One IF in another: a condition with a question in it is asked even where its other half has decided.
+  IF line.second_person_id IS NULL THEN
+    IF who.needs_second THEN RETURN 'second_missing'; END IF;
+  ELSIF NOT EXISTS (SELECT 1 FROM signature WHERE op_id = line.op_id AND person_id = line.second_person_id) THEN
+    RETURN 'unsigned';
+  END IF;
+  IF who.lacks_reason THEN RETURN 'reason_missing'; END IF;
+  IF line.kind = 'inspection' THEN
+    IF line.outcome NOT IN ('released', 'rejected') OR (SELECT inspection FROM batch WHERE id = line.batch_id) <> 'pending' THEN
+      RETURN 'not_pending';
+    END IF;
+    IF EXISTS (SELECT 1 FROM movement WHERE batch_id = line.batch_id AND kind = 'receipt' AND actor_id = line.actor_id) THEN
+      RETURN 'own_receipt';
+    END IF;
+  END IF;
+  RETURN NULL;
+END $$
+----
+CREATE FUNCTION movement_locks(line movement) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  found text[] := effects_on(line.kind, line.batch_id, coalesce(line.source_id, line.target_id),
+    -- A kit is not inspected before it is built; its inspection follows in the same operation.
+    CASE WHEN line.kind = 'kit_build' AND line.source_state IS NULL THEN 'pending' ELSE '' END);
+BEGIN
+  IF found = '{}' THEN RETURN NULL; END IF;
+  IF 'refuse' = ANY (found) THEN RETURN 'locked'; END IF;
+  IF found && ARRAY['quarantine', 'second_quarantine'] AND line.target_state IS DISTINCT FROM 'quarantined'
+      AND NOT (line.kind = 'kit_open' AND line.target_state IS NULL) THEN
+    RETURN 'must_quarantine';
+  END IF;
+  IF 'second_not_free' = ANY (found) THEN
+    IF line.target_state IN (SELECT state FROM rule_free) THEN RETURN 'must_quarantine'; END IF;
+  END IF;
+  IF found && ARRAY['second', 'second_quarantine', 'second_not_free']
+      AND (line.second_person_id IS NULL OR length(trim(line.reason)) = 0) THEN
+    RETURN 'second_missing';
+  END IF;
+  RETURN NULL;
 END $$
 ----
 -- The rejected part of a released batch leaves the hospital, it does not come back to a shelf.
-CREATE FUNCTION movement_part(line movement) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_part(line movement) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   part part_rejection%ROWTYPE;
   gone bigint;
 BEGIN
-  IF line.source_state IS DISTINCT FROM 'quarantined' THEN RETURN; END IF;
-  IF line.target_state NOT IN (SELECT state FROM rule_free) THEN RETURN; END IF;
+  IF line.source_state IS DISTINCT FROM 'quarantined' THEN RETURN NULL; END IF;
+  IF line.target_state NOT IN (SELECT state FROM rule_free) THEN RETURN NULL; END IF;
   SELECT * INTO part FROM part_rejection WHERE batch_id = line.batch_id;
-  IF NOT FOUND THEN RETURN; END IF;
+  IF NOT FOUND THEN RETURN NULL; END IF;
   -- Two ways out of quarantine at once: the second counts after the first.
   PERFORM 1 FROM balance WHERE batch_id = line.batch_id AND state = 'quarantined' ORDER BY location_id FOR UPDATE;
   SELECT coalesce(sum(CASE WHEN target_state IN ('returned', 'destroyed') THEN quantity ELSE -quantity END), 0) INTO gone
@@ -578,93 +615,92 @@ BEGIN
       AND id > (SELECT max(id) FROM movement WHERE op_id = part.op_id);
   IF line.quantity + part.quantity - gone > (SELECT coalesce(sum(quantity), 0) FROM balance
       WHERE batch_id = line.batch_id AND state = 'quarantined') THEN
-    PERFORM refuse('part_rejected');
+    RETURN 'part_rejected';
   END IF;
+  RETURN NULL;
 END $$
 ----
-CREATE FUNCTION movement_serial(line movement) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_serial(line movement) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  IF line.serial_unit_id IS NULL THEN
-    IF EXISTS (SELECT 1 FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = line.batch_id AND needs_serial)
-    THEN
-      PERFORM refuse('serial_missing');
-    END IF;
-  ELSE
-    UPDATE serial_unit SET state = line.target_state, location_id = line.target_id, last_movement_id = line.id
-      WHERE id = line.serial_unit_id AND batch_id = line.batch_id AND state IS NOT DISTINCT FROM line.source_state
-        AND location_id IS NOT DISTINCT FROM line.source_id;
-    IF NOT FOUND THEN PERFORM refuse('serial_elsewhere'); END IF;
-  END IF;
+  UPDATE serial_unit SET state = line.target_state, location_id = line.target_id, last_movement_id = line.id
+    WHERE id = line.serial_unit_id AND batch_id = line.batch_id AND state IS NOT DISTINCT FROM line.source_state
+      AND location_id IS NOT DISTINCT FROM line.source_id;
+  RETURN CASE WHEN NOT FOUND THEN 'serial_elsewhere' END;
 END $$
 ----
-CREATE FUNCTION movement_take(line movement) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_take(line movement) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  IF line.source_state IS NULL THEN RETURN; END IF;
+  IF line.source_state IS NULL THEN RETURN NULL; END IF;
   IF line.source_state = 'unaccounted' THEN
     INSERT INTO balance VALUES (line.batch_id, line.source_id, line.source_state, -line.quantity, line.id)
       ON CONFLICT (batch_id, location_id, state)
       DO UPDATE SET quantity = balance.quantity - line.quantity, last_movement_id = line.id;
-    RETURN;
+    RETURN NULL;
   END IF;
   UPDATE balance SET quantity = quantity - line.quantity, last_movement_id = line.id
     WHERE batch_id = line.batch_id AND location_id = line.source_id AND state = line.source_state
       AND quantity >= line.quantity;
-  IF NOT FOUND THEN PERFORM refuse('short'); END IF;
+  RETURN CASE WHEN NOT FOUND THEN 'short' END;
 END $$
 ----
-CREATE FUNCTION movement_give(line movement) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_give(line movement) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  IF line.target_state IS NULL THEN RETURN; END IF;
+  IF line.target_state IS NULL THEN RETURN NULL; END IF;
   UPDATE balance SET quantity = quantity + line.quantity, last_movement_id = line.id
     WHERE batch_id = line.batch_id AND location_id = line.target_id AND state = line.target_state;
-  IF FOUND THEN RETURN; END IF;
+  IF FOUND THEN RETURN NULL; END IF;
   INSERT INTO balance VALUES (line.batch_id, line.target_id, line.target_state, line.quantity, line.id)
     ON CONFLICT (batch_id, location_id, state)
     DO UPDATE SET quantity = balance.quantity + line.quantity, last_movement_id = line.id;
-END $$
-----
--- Called when the rows of the balance are held: whoever waited for a shelf is on record after whoever held it, so that
--- the ledger up to any moment is one that really was.
-CREATE FUNCTION movement_moment(line movement, loading boolean) RETURNS timestamptz LANGUAGE plpgsql AS $$
-BEGIN
-  RETURN CASE WHEN loading THEN line.recorded_at ELSE clock_timestamp() END;
+  RETURN NULL;
 END $$
 ----
 CREATE FUNCTION movement_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  loading boolean := is_loading();
+  goods record;
+  refused text;
 BEGIN
-  PERFORM require_read_committed();
-  PERFORM movement_path(NEW);
+  IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN PERFORM refuse('isolation'); END IF;
+  SELECT product.id AS product_id, product.needs_serial,
+    EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = batch.id) AS are_kit,
+    (SELECT loading FROM schema_info WHERE id = 1) AS are_loading,
+    (SELECT kind FROM location WHERE id = NEW.source_id) AS source_kind,
+    (SELECT kind FROM location WHERE id = NEW.target_id) AS target_kind,
+    EXISTS (SELECT 1 FROM rule_path WHERE kind = NEW.kind AND source = coalesce(NEW.source_state, '')
+      AND target = coalesce(NEW.target_state, '')) AS are_on_a_path
+    INTO goods FROM batch JOIN product ON product.id = batch.product_id WHERE batch.id = NEW.batch_id;
+  IF goods.product_id IS NULL THEN PERFORM refuse('path'); END IF;
+  refused := movement_path(NEW, goods.source_kind, goods.target_kind, goods.are_on_a_path);
+  IF refused IS NOT NULL THEN PERFORM refuse(refused); END IF;
   -- The gate: a lock on this product waits for us, or we wait for it; the locks are then read in a new statement.
   -- A kit waits at the gates of its components too, in one order with its own: their locks are its own.
-  PERFORM 1 FROM product WHERE id IN (SELECT product_id FROM batch WHERE id = NEW.batch_id UNION ALL SELECT part.product_id
-    FROM kit_content JOIN batch AS part ON part.id = kit_content.batch_id WHERE kit_content.kit_batch_id = NEW.batch_id)
-    ORDER BY id FOR KEY SHARE;
-  IF NOT loading THEN
-    PERFORM movement_kit(NEW);
-    PERFORM movement_who(NEW);
-    PERFORM movement_locks(NEW);
-    PERFORM movement_part(NEW);
+  IF goods.are_kit THEN
+    PERFORM 1 FROM product WHERE id = goods.product_id OR id IN (SELECT part.product_id FROM kit_content
+      JOIN batch AS part ON part.id = kit_content.batch_id WHERE kit_content.kit_batch_id = NEW.batch_id)
+      ORDER BY id FOR KEY SHARE;
+  ELSE
+    PERFORM 1 FROM product WHERE id = goods.product_id FOR KEY SHARE;
+  END IF;
+  IF goods.are_loading IS NOT TRUE THEN
+    refused := coalesce(movement_kit(NEW), movement_who(NEW), movement_locks(NEW), movement_part(NEW));
+    IF refused IS NOT NULL THEN PERFORM refuse(refused); END IF;
   END IF;
   IF NEW.kind = 'inspection' THEN
     IF NEW.quantity > coalesce((SELECT quantity FROM balance WHERE batch_id = NEW.batch_id
         AND location_id = NEW.source_id AND state = NEW.source_state), 0) THEN
       PERFORM refuse('short');
     END IF;
-    NEW.recorded_at := movement_moment(NEW, loading);
-    RETURN NEW;
-  END IF;
-  PERFORM movement_serial(NEW);
-  -- Balance rows are taken in one order, whichever way the goods go.
-  IF (NEW.source_id, NEW.source_state) < (NEW.target_id, NEW.target_state) THEN
-    PERFORM movement_take(NEW);
-    PERFORM movement_give(NEW);
   ELSE
-    PERFORM movement_give(NEW);
-    PERFORM movement_take(NEW);
+    refused := CASE WHEN NEW.serial_unit_id IS NOT NULL THEN movement_serial(NEW)
+      WHEN goods.needs_serial THEN 'serial_missing' END;
+    -- Balance rows are taken in one order, whichever way the goods go.
+    refused := coalesce(refused, CASE WHEN (NEW.source_id, NEW.source_state) < (NEW.target_id, NEW.target_state)
+      THEN coalesce(movement_take(NEW), movement_give(NEW)) ELSE coalesce(movement_give(NEW), movement_take(NEW)) END);
+    IF refused IS NOT NULL THEN PERFORM refuse(refused); END IF;
   END IF;
-  NEW.recorded_at := movement_moment(NEW, loading);
+  -- Now that the rows of the balance are held: whoever waited for a shelf is on record after whoever held it, so that
+  -- the ledger up to any moment is one that really was.
+  IF goods.are_loading IS NOT TRUE THEN NEW.recorded_at := clock_timestamp(); END IF;
   RETURN NEW;
 END $$
 ----

@@ -232,12 +232,44 @@ CREATE VIEW rule_apart AS SELECT column1 AS role, column2 AS other FROM (VALUES
   ('dept_head', 'security_admin'),
   ('security_admin', 'dept_head')) AS listed
 ----
-CREATE VIEW rule_posting AS SELECT column1 AS role FROM (VALUES
-  ('dept_head'),
-  ('dept_liaison'),
-  ('quality_inspector'),
-  ('recall_coordinator'),
-  ('storekeeper')) AS listed
+CREATE VIEW rule_posting AS SELECT column1 AS kind, column2 AS role FROM (VALUES
+  ('arrival', 'storekeeper'),
+  ('disposal', 'recall_coordinator'),
+  ('disposal', 'storekeeper'),
+  ('inspection', 'quality_inspector'),
+  ('inspection', 'storekeeper'),
+  ('issue', 'storekeeper'),
+  ('kit_build', 'storekeeper'),
+  ('kit_open', 'dept_head'),
+  ('kit_open', 'dept_liaison'),
+  ('kit_open', 'storekeeper'),
+  ('quarantine', 'dept_head'),
+  ('quarantine', 'dept_liaison'),
+  ('quarantine', 'quality_inspector'),
+  ('quarantine', 'recall_coordinator'),
+  ('quarantine', 'storekeeper'),
+  ('receipt', 'storekeeper'),
+  ('return_to_supplier', 'recall_coordinator'),
+  ('return_to_supplier', 'storekeeper'),
+  ('reversal', 'dept_head'),
+  ('reversal', 'dept_liaison'),
+  ('reversal', 'recall_coordinator'),
+  ('reversal', 'storekeeper'),
+  ('stock_gain', 'dept_head'),
+  ('stock_gain', 'dept_liaison'),
+  ('stock_gain', 'recall_coordinator'),
+  ('stock_gain', 'storekeeper'),
+  ('stock_loss', 'dept_head'),
+  ('stock_loss', 'dept_liaison'),
+  ('stock_loss', 'recall_coordinator'),
+  ('stock_loss', 'storekeeper'),
+  ('transfer', 'storekeeper'),
+  ('unquarantine', 'recall_coordinator'),
+  ('unquarantine', 'storekeeper'),
+  ('use', 'dept_head'),
+  ('use', 'dept_liaison'),
+  ('ward_return', 'dept_head'),
+  ('ward_return', 'dept_liaison')) AS listed
 ----
 CREATE VIEW rule_duty AS SELECT column1 AS duty, column2 AS role FROM (VALUES
   ('approve_recall', 'executive'),
@@ -852,6 +884,14 @@ CREATE VIEW person_place AS
     ON person_role.scope = '' OR ' ' || person_role.scope || ' ' LIKE '% place:' || location.id || ' %'
       OR ' ' || person_role.scope || ' ' LIKE '% site:' || location.site_id || ' %'
   WHERE person_role.ended_at IS NULL AND person_role.role IN (SELECT role FROM rule_posting)
+----
+-- Who moves goods has a role for it, whatever program they use.
+CREATE TRIGGER movement_duty BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND id IS current_actor() AND is_active)
+  AND NOT EXISTS (SELECT 1 FROM person_role JOIN rule_posting ON rule_posting.role = person_role.role
+    WHERE person_id = NEW.actor_id AND ended_at IS NULL AND kind = NEW.kind)
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_your_duty'); END
 ----
 -- Goods are taken where the person may take them; what is brought home may come from elsewhere.
 CREATE TRIGGER scope_movement BEFORE INSERT ON movement

@@ -5,7 +5,7 @@ from enum import Enum
 from itertools import permutations
 from typing import TypeVar
 
-from app.core.permissions import APART, DUTIES, posting_roles
+from app.core.permissions import APART, DUTIES, MOVED_BY, posting_roles
 from app.core.statuses.leaving import DEPARTURE_TRANSITIONS
 from app.core.statuses.locks import LOCK_TABLE, NEEDS_REASON, NEEDS_SECOND
 from app.core.statuses.recall import CASE_TRANSITIONS, TASK_TRANSITIONS
@@ -47,7 +47,9 @@ def rule_views() -> list[str]:
         _view(
             "rule_apart", "role other", [both for pair in APART for both in permutations(sorted(r.value for r in pair))]
         ),
-        _view("rule_posting", "role", [(role,) for role in sorted(role.value for role in posting_roles())]),
+        _view(
+            "rule_posting", "kind role", sorted((k.value, role.value) for k in MOVED_BY for role in posting_roles(k))
+        ),
         _view(
             "rule_duty",
             "duty role",

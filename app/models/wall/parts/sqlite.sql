@@ -552,6 +552,14 @@ CREATE VIEW person_place AS
       OR ' ' || person_role.scope || ' ' LIKE '% site:' || location.site_id || ' %'
   WHERE person_role.ended_at IS NULL AND person_role.role IN (SELECT role FROM rule_posting)
 ----
+-- Who moves goods has a role for it, whatever program they use.
+CREATE TRIGGER movement_duty BEFORE INSERT ON movement
+WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND id IS current_actor() AND is_active)
+  AND NOT EXISTS (SELECT 1 FROM person_role JOIN rule_posting ON rule_posting.role = person_role.role
+    WHERE person_id = NEW.actor_id AND ended_at IS NULL AND kind = NEW.kind)
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'wall:not_your_duty'); END
+----
 -- Goods are taken where the person may take them; what is brought home may come from elsewhere.
 CREATE TRIGGER scope_movement BEFORE INSERT ON movement
 WHEN EXISTS (SELECT 1 FROM person_role WHERE person_id = NEW.actor_id AND ended_at IS NULL AND scope <> '')
