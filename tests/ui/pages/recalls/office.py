@@ -58,7 +58,9 @@ class Office:
             session.get_one(Person, self.stage.hospital.persons[login]).password_hash = hash_password(PASSWORD)
 
     def page(self) -> RecallsPage:
-        return RecallsPage(self.list, self.register, self.arrivals, self.case, [TabPlan("scope", lambda: ScopeTab(self.scope))])
+        return RecallsPage(
+            self.list, self.register, self.arrivals, self.case, [TabPlan("scope", lambda: ScopeTab(self.scope))]
+        )
 
 
 def heard(signal):
