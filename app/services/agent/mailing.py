@@ -3,6 +3,7 @@
 import hashlib
 import os
 import smtplib
+import socket
 import ssl
 import uuid
 from collections.abc import Mapping
@@ -39,6 +40,42 @@ class MailRefusedError(DeviceError):
     """The mail server ``host`` did not take message ``number``: ``reason``. Nothing was sent; it is tried again."""
 
     code = "agent.mail_refused"
+
+
+class MailAwayError(MailRefusedError):
+    """Nobody answers at ``host``."""
+
+    code = "agent.mail_away"
+
+
+class MailUntrustedError(MailRefusedError):
+    """The certificate of ``host`` is not signed by an authority this machine knows; nothing was sent."""
+
+    code = "agent.mail_untrusted"
+
+
+class MailExpiredError(MailRefusedError):
+    """The certificate of ``host`` is over or does not hold yet; nothing was sent."""
+
+    code = "agent.mail_expired"
+
+
+class MailOtherHostError(MailRefusedError):
+    """The certificate is another server's than ``host``; nothing was sent."""
+
+    code = "agent.mail_other_host"
+
+
+class MailNoTlsError(MailRefusedError):
+    """``host`` offers no encryption; no password and no text was sent."""
+
+    code = "agent.mail_no_tls"
+
+
+class MailLoginError(MailRefusedError):
+    """``host`` does not take the login or its password."""
+
+    code = "agent.mail_login"
 
 
 class MailUnsureError(DeviceError):
@@ -202,9 +239,26 @@ def post_by_smtp(settings: MailSettings, message: EmailMessage, recipients: list
         finally:
             line.close()  # what the server answers to a farewell changes nothing
     except (smtplib.SMTPServerDisconnected, OSError) as error:
-        is_doubtful = is_handed_over and not isinstance(error, smtplib.SMTPResponseException)
-        kind = MailUnsureError if is_doubtful else MailRefusedError
+        is_said = isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+        kind = MailUnsureError if is_handed_over and not is_said else _refusal(error)
         raise kind(**told, reason=str(error)) from error
+
+
+_EXPIRED, _OTHER_HOST = (9, 10), 62
+"""OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID, _CERT_HAS_EXPIRED, _HOSTNAME_MISMATCH."""
+
+
+def _refusal(error: OSError) -> type[MailRefusedError]:
+    """Each trouble before the text was handed over by its own name."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        kinds = dict.fromkeys(_EXPIRED, MailExpiredError) | {_OTHER_HOST: MailOtherHostError}
+        return kinds.get(error.verify_code, MailUntrustedError)
+    if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError):
+        return MailNoTlsError
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return MailLoginError
+    is_away = isinstance(error, ConnectionError | TimeoutError | socket.gaierror | smtplib.SMTPServerDisconnected)
+    return MailAwayError if is_away else MailRefusedError
 
 
 def _line(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
