@@ -52,7 +52,7 @@ class GrantingService:
     def _grant(
         self, *, actor: Actor, op_id: str, person_id: int, roles: frozenset[Role], scopes: Mapping[Role, Scope] | None
     ) -> Changes:
-        return self._staffing.set_roles(actor=actor, op_id=op_id, person_id=person_id, roles=roles, scopes=scopes)
+        return self._staffing.set_roles(actor=actor, under=op_id, person_id=person_id, roles=roles, scopes=scopes)
 
     def add(self, *, actor: Actor, op_id: str, password: str, person: NewPerson) -> Changes:
         """Raises WrongPasswordError and what ``StaffingService.add`` raises."""
@@ -66,7 +66,7 @@ class GrantingService:
     @once
     def _add(self, *, actor: Actor, op_id: str, person: NewPerson, password: str) -> Changes:
         """The new password apart, so that no digest of it is kept."""
-        return self._staffing.add(actor=actor, op_id=op_id, person=replace(person, password=password))
+        return self._staffing.add(actor=actor, under=op_id, person=replace(person, password=password))
 
     def _sign(self, actor: Actor, password: str, op_id: str, facts: Facts) -> None:
         if self._signing_in.has_signed(actor, op_id):  # asked again: what was held before is another thing by now

@@ -69,10 +69,10 @@ class StaffingService:
     def __init__(self, database: Database, signing_in: SigningInService) -> None:
         self._database, self._signing_in = database, signing_in
 
-    def add(self, *, actor: Actor, op_id: str, person: NewPerson) -> Changes:
+    def add(self, *, actor: Actor, under: str, person: NewPerson) -> Changes:
         """Raises EmptyFieldError, LoginTakenError, WeakPasswordError, ApartError, and what ``fit_badge`` raises."""
         actor.demand(Duty.GRANT_ROLES)
-        return self._write(actor.id, person, op_id)
+        return self._write(actor.id, person, under)
 
     def install(self, person: NewPerson) -> Changes:
         """The first person of an empty database; refused once anybody exists."""
@@ -85,14 +85,14 @@ class StaffingService:
         self,
         *,
         actor: Actor,
-        op_id: str,
+        under: str,
         person_id: int,
         roles: frozenset[Role],
         scopes: Mapping[Role, Scope] | None = None,
     ) -> Changes:
         """End what is not in ``roles``, grant what is missing; a role without a scope holds everywhere.
 
-        Another scope ends the role and grants it anew. ``actor`` has signed the ``op_id``; see ``GrantingService``.
+        Another scope ends the role and grants it anew. ``actor`` has signed the operation ``under``: ``GrantingService``.
         Raises OwnGrantError, ApartError, LongScopeError, UnsignedError.
         """
         actor.demand(Duty.GRANT_ROLES)
@@ -102,12 +102,12 @@ class StaffingService:
         wanted = {role: (scopes or {}).get(role, WHOLE_HOSPITAL).text for role in roles}
         if self._keeps_logins():
             with self._database.writing(actor.id) as session:
-                _demand_granted(session, actor.id, op_id)
+                _demand_granted(session, actor.id, under)
                 logins.set_roles(session, person_id, wanted)
             return PERSONS
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
-            _demand_granted(session, actor.id, op_id)
+            _demand_granted(session, actor.id, under)
             held = select(PersonRole).where(PersonRole.person_id == person_id, PersonRole.ended_at.is_(None))
             standing = {row.role: row for row in session.scalars(held)}
             for role, row in standing.items():
@@ -188,7 +188,7 @@ class StaffingService:
                 raise NotFoundError
         return PERSONS
 
-    def _write(self, actor_id: int | None, person: NewPerson, op_id: str) -> Changes:
+    def _write(self, actor_id: int | None, person: NewPerson, under: str) -> Changes:
         for field in PersonField:
             if not getattr(person, field.value).strip():
                 raise EmptyFieldError(field=field)
@@ -201,7 +201,7 @@ class StaffingService:
             if session.scalar(select(Person.id).where(Person.login == person.login.strip())) is not None:
                 raise LoginTakenError(login=person.login.strip())
             badge = fit_badge(session, person.badge)
-            _demand_granted(session, actor_id, op_id)
+            _demand_granted(session, actor_id, under)
         if keeps_logins:
             with self._database.writing(actor_id) as session:
                 person_id = logins.add(session, _named(person, ""), person.password, wanted)
@@ -218,10 +218,10 @@ class StaffingService:
         return PERSONS
 
 
-def _demand_granted(session: Session, actor_id: int | None, op_id: str) -> None:
+def _demand_granted(session: Session, actor_id: int | None, under: str) -> None:
     """The first person of all is nobody's grant."""
     if actor_id is not None:
-        demand_signed(session, op_id=op_id, person_id=actor_id, meaning=GRANTING)
+        demand_signed(session, op_id=under, person_id=actor_id, meaning=GRANTING)
 
 
 def _named(person: NewPerson, password_hash: str) -> Person:

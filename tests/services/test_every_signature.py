@@ -49,7 +49,7 @@ def signing_acts() -> set[str]:
                     for node in ast.walk(method)
                     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
                 }
-                signs = {"actor", "op_id"} <= taken and bool({"second", "password"} & taken or CHECKS & called)
+                signs = bool(CHECKS & called) or ({"actor", "op_id"} <= taken and bool({"second", "password"} & taken))
                 if signs and not method.name.startswith("_"):
                     found.add(f"{owner.name}.{method.name}")
     return found
@@ -211,8 +211,8 @@ class House:
         return {
             "GrantingService.grant": lambda: granting.grant(**mine, **wrong, **roles, op_id=op()),
             "GrantingService.add": lambda: granting.add(**mine, **wrong, person=NEW, op_id=op()),
-            "StaffingService.set_roles": lambda: staffing.set_roles(**mine, **roles, op_id=op()),
-            "StaffingService.add": lambda: staffing.add(**mine, person=NEW, op_id=op()),
+            "StaffingService.set_roles": lambda: staffing.set_roles(**mine, **roles, under=op()),
+            "StaffingService.add": lambda: staffing.add(**mine, person=NEW, under=op()),
         }
 
 

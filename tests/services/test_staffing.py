@@ -49,7 +49,7 @@ def row_of(database, login: str):
 
 
 def test_a_new_person_may_sign_in_with_the_roles_granted(hospital, staffing, security, database):
-    staffing.add(actor=security, op_id=signed(database, security.id, "grant_roles"), person=new_person())
+    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person())
     assert SigningInService(database).sign_in("new", PASSWORD).roles == frozenset({Role.BUYER})
 
 
@@ -68,7 +68,7 @@ def test_a_person_with_a_fault_is_refused_and_nothing_is_written(
 ):
     before = Reader(database).fetch(persons)
     with pytest.raises(error):
-        staffing.add(actor=security, op_id=signed(database, security.id, "grant_roles"), person=new_person(**changes))
+        staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person(**changes))
     assert Reader(database).fetch(persons) == before
 
 
@@ -78,7 +78,7 @@ def test_only_a_security_administrator_grants(hospital, staffing, database):
     with pytest.raises(NotEntitledError):
         staffing.set_roles(
             actor=keeper,
-            op_id=signed(database, keeper.id, "grant_roles"),
+            under=signed(database, keeper.id, "grant_roles"),
             person_id=hospital.persons["nurse"],
             roles=frozenset({Role.DEPT_HEAD}),
         )
@@ -87,7 +87,7 @@ def test_only_a_security_administrator_grants(hospital, staffing, database):
 def test_roles_are_ended_and_granted(hospital, staffing, security, database):
     staffing.set_roles(
         actor=security,
-        op_id=signed(database, security.id, "grant_roles"),
+        under=signed(database, security.id, "grant_roles"),
         person_id=hospital.persons["nurse"],
         roles=frozenset({Role.DEPT_HEAD}),
     )
@@ -98,7 +98,7 @@ def test_nobody_grants_a_role_to_themselves(hospital, staffing, security, databa
     with pytest.raises(OwnGrantError):
         staffing.set_roles(
             actor=security,
-            op_id=signed(database, security.id, "grant_roles"),
+            under=signed(database, security.id, "grant_roles"),
             person_id=security.id,
             roles=frozenset({Role.SECURITY_ADMIN, Role.STOREKEEPER}),
         )
@@ -106,7 +106,7 @@ def test_nobody_grants_a_role_to_themselves(hospital, staffing, security, databa
 
 
 def test_an_inactive_person_cannot_sign_in(hospital, staffing, security, database):
-    staffing.add(actor=security, op_id=signed(database, security.id, "grant_roles"), person=new_person())
+    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person())
     person_id = row_of(database, "new").id
     staffing.set_active(actor=security, person_id=person_id, is_active=False)
     with pytest.raises(WrongPasswordError):
@@ -117,7 +117,7 @@ def test_an_inactive_person_cannot_sign_in(hospital, staffing, security, databas
 
 
 def test_everybody_changes_their_own_password_by_the_old_one(hospital, staffing, security, database):
-    staffing.add(actor=security, op_id=signed(database, security.id, "grant_roles"), person=new_person())
+    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person())
     actor = SigningInService(database).sign_in("new", PASSWORD)
     with pytest.raises(WrongPasswordError):
         staffing.change_password(actor=actor, old="wrong", new="Another-Horse-8")
