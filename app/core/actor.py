@@ -19,6 +19,10 @@ class Bilingual:
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
+Reach = tuple[tuple[Role, frozenset[int]], ...]
+"""Roles that hold at some places only, with the keys of those locations; roles that are not named hold everywhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person who is signed in, or who signs in place."""
@@ -28,8 +32,7 @@ class Actor:
     name: Bilingual
     roles: frozenset[Role]
     location_id: int | None = None
-    reach: tuple[tuple[Role, frozenset[int]], ...] = ()
-    """Roles that hold at some places only, with the keys of those locations; the others hold everywhere."""
+    reach: Reach = ()
 
     must_change: bool = False
     """Only the own password may be changed, until it is."""
@@ -62,8 +65,13 @@ class Actor:
 
     def places(self, duty: Duty) -> frozenset[int] | None:
         """The locations where the duty holds; None for everywhere."""
-        reach = dict(self.reach)
-        carrying = [role for role in self.roles if duty in DUTIES[role]]
-        if any(role not in reach for role in carrying):
-            return None
-        return frozenset(place for role in carrying for place in reach[role])
+        return reached(self.roles, self.reach, duty)
+
+
+def reached(roles: frozenset[Role], reach: Reach, duty: Duty) -> frozenset[int] | None:
+    """The locations where one of the roles carries the duty; None for everywhere."""
+    limits = dict(reach)
+    carrying = [role for role in roles if duty in DUTIES[role]]
+    if any(role not in limits for role in carrying):
+        return None
+    return frozenset(place for role in carrying for place in limits[role])

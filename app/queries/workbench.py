@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.core.actor import Bilingual
+from app.core.actor import Bilingual, Reach, reached
 from app.core.permissions import Duty, Role, duties
 from app.core.statuses.recall import FINISHED_TASKS, OPEN_STATES, CaseState, RecallClass, TaskState
 from app.core.statuses.stock import HELD_STATES, DeliveryState, Inspection, LineState
@@ -90,13 +90,19 @@ class Bench:
 
 
 def bench(
-    session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime, person_id: int | None = None
+    session: Session,
+    *,
+    roles: frozenset[Role],
+    location_id: int | None,
+    now: datetime,
+    person_id: int | None = None,
+    reach: Reach = (),
 ) -> Bench:
     """Everything in one read, so that the figures agree with one another."""
     zone = _zone(session, location_id)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     return Bench(
-        tuple(queue(session, roles=roles, location_id=location_id, now=now, person_id=person_id)),
+        tuple(queue(session, roles=roles, location_id=location_id, now=now, person_id=person_id, reach=reach)),
         today_figures(session, midnight=midnight),
         tuple(alarms(session, today=now.astimezone(zone).date())),
         tuple(running_cases(session)),
@@ -136,26 +142,54 @@ def running_cases(session: Session) -> list[RunningCase]:
 
 
 def queue(
-    session: Session, *, roles: frozenset[Role], location_id: int | None, now: datetime, person_id: int | None = None
+    session: Session,
+    *,
+    roles: frozenset[Role],
+    location_id: int | None,
+    now: datetime,
+    person_id: int | None = None,
+    reach: Reach = (),
 ) -> list[QueueRow]:
-    """What waits for these roles, earliest first, undated last; ``person_id`` leaves out what they may not decide."""
+    """What waits for these roles, earliest first, undated last; ``person_id`` leaves out what they may not decide.
+
+    Roles with a ``reach`` are asked for at their own places, all of them, whichever PC it is; the others for the PC's.
+    """
     held = duties(roles)
     rows: list[QueueRow] = []
     for duty, ask in _QUEUES.items():
         if duty in held:
-            rows += ask(session, location_id, now)
-    if Duty.APPROVE_REQUISITION in held and location_id is not None:
-        asked = waiting_for_approval(session, location_id, person_id)
-        rows += [_requisition_row("requisition_approve", row, APPROVE_WITHIN) for row in asked]
+            rows += ask(session, _around(roles, reach, duty, location_id), now)
+    if Duty.APPROVE_REQUISITION in held:
+        for place in _around(roles, reach, Duty.APPROVE_REQUISITION, location_id).here:
+            asked = waiting_for_approval(session, place, person_id)
+            rows += [_requisition_row("requisition_approve", row, APPROVE_WITHIN) for row in asked]
     unique = {(row.key, row.target): row for row in rows}
     return sorted(unique.values(), key=lambda row: (row.due_at is None, row.due_at or now))
 
 
-def _deliveries(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+class _Around(NamedTuple):
+    """``here``: the places asked for; ``only``: those that a limited role reaches, None for the whole hospital."""
+
+    here: tuple[int, ...]
+    only: frozenset[int] | None
+
+    def limits(self, column: Any, of_places: Callable[[frozenset[int]], Any] = tuple) -> list[ColumnElement[bool]]:
+        """No condition where a role holds everywhere; else that the column is among ``of_places``."""
+        return [] if self.only is None else [column.in_(of_places(self.only))]
+
+
+def _around(roles: frozenset[Role], reach: Reach, duty: Duty, location_id: int | None) -> _Around:
+    only = reached(roles, reach, duty)
+    if only is not None:
+        return _Around(tuple(sorted(only)), only)
+    return _Around((location_id,) if location_id is not None else (), None)
+
+
+def _deliveries(session: Session, at: _Around, _now: datetime) -> list[QueueRow]:
     query = (
         select(Delivery.id, Delivery.number, Delivery.created_at, Supplier.name_zh, Supplier.name_en)
         .join(Supplier, Supplier.id == Delivery.supplier_id)
-        .where(Delivery.state == DeliveryState.DRAFT.value)
+        .where(Delivery.state == DeliveryState.DRAFT.value, *at.limits(Delivery.location_id))
     )
     return [
         QueueRow(
@@ -165,11 +199,11 @@ def _deliveries(session: Session, _place: int | None, _now: datetime) -> list[Qu
     ]
 
 
-def _inspections(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+def _inspections(session: Session, at: _Around, _now: datetime) -> list[QueueRow]:
     query = (
         select(Batch.id, Batch.lot_no, Batch.received_at, Product.name_zh, Product.name_en)
         .join(Product, Product.id == Batch.product_id)
-        .where(Batch.inspection == Inspection.PENDING)
+        .where(Batch.inspection == Inspection.PENDING, *at.limits(Batch.id, _batches_at))
         .order_by(Batch.received_at)
         .limit(50)
     )
@@ -177,6 +211,10 @@ def _inspections(session: Session, _place: int | None, _now: datetime) -> list[Q
         QueueRow("inspect", "inspection", row_id, at + INSPECT_WITHIN, None, {"lot": lot, "product": Bilingual(zh, en)})
         for row_id, lot, at, zh, en in session.execute(query)
     ]
+
+
+def _batches_at(places: frozenset[int]) -> Select[Any]:
+    return select(Balance.batch_id).where(Balance.location_id.in_(places), Balance.quantity > 0)
 
 
 def _tasks_of(session: Session, *conditions: Any) -> list[tuple[DepartmentTask, RecallCase, Location]]:
@@ -207,16 +245,16 @@ def _task_row(key: str, door: str, task: DepartmentTask, its_case: RecallCase, p
     )
 
 
-def _own_tasks(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
-    own = _tasks_of(session, DepartmentTask.location_id == place)
+def _own_tasks(session: Session, at: _Around, _now: datetime) -> list[QueueRow]:
+    own = _tasks_of(session, DepartmentTask.location_id.in_(at.here))
     return [_task_row("task", "ward", *found) for found in own]
 
 
-def _late_tasks(session: Session, _place: int | None, now: datetime) -> list[QueueRow]:
+def _late_tasks(session: Session, _at: _Around, now: datetime) -> list[QueueRow]:
     return [_task_row("late", "recalls", *found) for found in _tasks_of(session) if found[0].is_overdue(now)]
 
 
-def _goods(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+def _goods(session: Session, _at: _Around, _now: datetime) -> list[QueueRow]:
     ready = (TaskState.FOUND, TaskState.QUARANTINED)
     return [_task_row("collect", "recalls", *found) for found in _tasks_of(session, DepartmentTask.state.in_(ready))]
 
@@ -229,7 +267,7 @@ def _cases(session: Session, key: str, *states: CaseState) -> list[QueueRow]:
     ]
 
 
-def _to_run(session: Session, place: int | None, now: datetime) -> list[QueueRow]:
+def _to_run(session: Session, at: _Around, now: datetime) -> list[QueueRow]:
     doubtful = (
         select(RecallCase, func.count(ScopeLine.id))
         .join(ScopeLine, ScopeLine.case_id == RecallCase.id)
@@ -254,7 +292,7 @@ def _to_run(session: Session, place: int | None, now: datetime) -> list[QueueRow
     asked = {row.target for row in rows}
     launch = _cases(session, "launch", CaseState.ASSESSING)
     later = [row for row in launch if row.target not in asked]
-    return [*_arrivals(session), *rows, *later, *_late_tasks(session, place, now)]
+    return [*_arrivals(session), *rows, *later, *_late_tasks(session, at, now)]
 
 
 def _arrivals(session: Session) -> list[QueueRow]:
@@ -265,20 +303,20 @@ def _arrivals(session: Session) -> list[QueueRow]:
     return [QueueRow("arrivals", "recalls", "new", first + REGISTER_WITHIN, values={"count": count, "since": first})]
 
 
-def _to_approve(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+def _to_approve(session: Session, _at: _Around, _now: datetime) -> list[QueueRow]:
     waiting = select(RecallCase.id).where(RecallCase.approved_by.is_(None))
     open_ids = set(session.scalars(waiting))
     rows = _cases(session, "approve", CaseState.REGISTERED, CaseState.ASSESSING)
     return [row for row in rows if row.target in open_ids]
 
 
-def _to_close(session: Session, _place: int | None, _now: datetime) -> list[QueueRow]:
+def _to_close(session: Session, _at: _Around, _now: datetime) -> list[QueueRow]:
     return _cases(session, "close", CaseState.CLOSING_REVIEW)
 
 
-def _transfers(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+def _transfers(session: Session, at: _Around, _now: datetime) -> list[QueueRow]:
     """Documents on their way to this store, and those that arrived short."""
-    rows = incoming(session, place, only_open=True) if place is not None else []
+    rows = [row for place in at.here for row in incoming(session, place, only_open=True)]
     return [
         QueueRow(
             "transfer" if row.state is TransferState.SENT else "transfer_short",
@@ -291,9 +329,9 @@ def _transfers(session: Session, place: int | None, _now: datetime) -> list[Queu
     ]
 
 
-def _to_issue(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+def _to_issue(session: Session, at: _Around, _now: datetime) -> list[QueueRow]:
     """What wards wait for from this store."""
-    rows = waiting_for_issue(session, place) if place is not None else []
+    rows = [row for place in at.here for row in waiting_for_issue(session, place)]
     return [_requisition_row("requisition_issue", row, ISSUE_WITHIN) for row in rows]
 
 
@@ -302,16 +340,16 @@ def _requisition_row(key: str, row: WaitingRequisition, within: timedelta) -> Qu
     return QueueRow(key, "requisitions", row.id, row.waits_since + within, values=values)
 
 
-def _stock_counts(session: Session, place: int | None, _now: datetime) -> list[QueueRow]:
+def _stock_counts(session: Session, at: _Around, _now: datetime) -> list[QueueRow]:
     """Stock-takes of this place that nobody has brought to an end."""
-    rows = stock_counts(session, [place], only_open=True) if place is not None else []
+    rows = stock_counts(session, list(at.here), only_open=True) if at.here else []
     return [
         QueueRow("stock_take", "stores", ("count", row.id), values={"number": row.number, "state": row.state})
         for row in rows
     ]
 
 
-_QUEUES: dict[Duty, Callable[[Session, int | None, datetime], list[QueueRow]]] = {
+_QUEUES: dict[Duty, Callable[[Session, _Around, datetime], list[QueueRow]]] = {
     Duty.RECEIVE: _deliveries,
     Duty.INSPECT: _inspections,
     Duty.ISSUE: _to_issue,

@@ -1,9 +1,13 @@
 """Who sits at this workstation and where it stands; presenters ask here instead of holding copies."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from app.core.actor import Actor
 from app.core.errors import RuleError
+from app.core.permissions import Duty
+from app.queries.locations import LocationRow
 
 
 class NobodyError(RuleError):
@@ -50,3 +54,17 @@ class Seat(QObject):
     def move_to(self, location_id: int | None) -> None:
         self._place_id = location_id
         self.place_changed.emit()
+
+    def own_first(self, duty: Duty, places: Sequence[LocationRow]) -> list[LocationRow]:
+        """Where the person may do it comes first; nobody's place is left out."""
+        return sorted(places, key=lambda place: not self._may(duty, place.id))
+
+    def start_at(self, duty: Duty, places: Sequence[LocationRow]) -> int | None:
+        """The PC's place if it is among them and the person may do it there, else the first one where they may."""
+        own = [place.id for place in self.own_first(duty, places)]
+        is_here = self._place_id in own and self._may(duty, self._place_id)
+        return self._place_id if is_here else next(iter(own), None)
+
+    def _may(self, duty: Duty, place: int | None) -> bool:
+        """Whoever has no role with the duty is not narrowed: what they read is the whole house's."""
+        return self._actor is None or not self._actor.may(duty) or self._actor.may(duty, at=place)

@@ -1,17 +1,23 @@
 """Every role sees its own queue, and nobody else's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from app.core.permissions import Role
-from app.core.statuses.stock import MovementKind, StockState
+from app.core.permissions import Duty, Role
+from app.core.statuses.stock import LocationKind, MovementKind, StockState
 from app.queries.finding import find
+from app.queries.locations import locations
 from app.queries.reader import Reader
 from app.queries.waiting import waiting
 from app.queries.workbench import alarms, bench, queue, today_figures
 from app.services.requisitioning import RequisitioningService
+from app.services.signing_in import actor_of
+from app.ui.pages.requisitions.presenter import own_place
+from app.ui.seat import Seat
 from tests.builders import small_hospital
 from tests.services.recall_stage import recall_stage
 from tests.stock_life import stock_life
+from tests.store_floor import store_floor
 
 
 def ask(database, *roles: Role, place: int | None = None):
@@ -118,3 +124,65 @@ def test_what_waits_for_others_names_who_must_act_and_since_when(database):
     assert asked.values["who"] == [Role.DEPT_HEAD]
     assert reader.fetch(waiting, roles=ward, location_id=hospital.places["clinic"]) == []
     assert reader.fetch(waiting, roles=frozenset({Role.AUDITOR}), location_id=None) == []
+
+
+def test_a_limited_role_sees_the_work_of_its_own_places_and_no_other(database):
+    floor = store_floor(database)
+    house, places, now = floor.life.house, floor.places, database.clock()
+    here = house.batch("CVC", "L1", 10, released_by=None)
+    house.batch("CVC", "L2", 10, released_by=None, place="store2")
+    house.batch("CVC", "L3", 10)
+    floor.send(floor.life.wanted("L3", 2))
+    RequisitioningService(database).ask(
+        actor=floor.actor("nurse"),
+        department_id=places["icu"],
+        store_id=places["store"],
+        lines=[(house.products["CVC"], 9)],
+    )
+    floor.open_count("store2")
+
+    def rows(role: Role, *limits: str, at: str = "store") -> list[str]:
+        reach = ((role, frozenset(places[name] for name in limits)),) if limits else ()
+        found = Reader(database).fetch(queue, roles=frozenset({role}), location_id=places[at], now=now, reach=reach)
+        return sorted(row.key for row in found)
+
+    keeper, inspector = Role.STOREKEEPER, Role.QUALITY_INSPECTOR
+    assert rows(keeper) == ["requisition_issue"]
+    assert rows(keeper, at="store2") == rows(keeper, "store2") == ["stock_take", "transfer"], "whichever PC it is"
+    assert rows(keeper, "store", "store2") == ["requisition_issue", "stock_take", "transfer"]
+    assert rows(keeper, "quarantine") == []
+    assert rows(inspector) == ["inspect", "inspect"]
+    assert rows(inspector, "store") == ["inspect"]
+    mine = Reader(database).fetch(
+        queue,
+        roles=frozenset({inspector}),
+        location_id=None,
+        now=now,
+        reach=((inspector, frozenset({places["store"]})),),
+    )
+    assert [row.target for row in mine] == [here]
+
+
+def test_ones_own_places_come_first_and_nobodys_is_left_out(database, qapp):
+    house = small_hospital(database)
+    stores = sorted(Reader(database).fetch(locations, LocationKind.STORE), key=lambda store: store.id)
+    first, second = (store.id for store in stores)
+    seat = Seat()
+    with database.reading() as session:
+        keeper = actor_of(session, house.persons["keeper"])
+        nurse = actor_of(session, house.persons["nurse"])
+    limited = replace(keeper, reach=((Role.STOREKEEPER, frozenset({second})),))
+    for actor, here, order, start in (
+        (keeper, None, [first, second], first),
+        (keeper, second, [first, second], second),
+        (limited, first, [second, first], second),
+        (limited, None, [second, first], second),
+        (nurse, first, [first, second], first),
+    ):
+        seat.take(actor)
+        seat.move_to(here)
+        assert [store.id for store in seat.own_first(Duty.ISSUE, stores)] == order
+        assert seat.start_at(Duty.ISSUE, stores) == start
+    assert own_place(limited, Duty.ISSUE, first, [first, second]) == second
+    assert own_place(nurse, Duty.ISSUE, first, [first, second]) == first
+    assert own_place(limited, Duty.ISSUE, first, []) is None

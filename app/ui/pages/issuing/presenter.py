@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.errors import AppError
+from app.core.permissions import Duty
 from app.core.statuses.stock import LocationKind
 from app.queries.free_stock import NO_ISSUE_STOCK, IssueStock, stock_at_issue
 from app.queries.locations import LocationRow, locations
@@ -98,11 +99,9 @@ class IssuingPresenter(Presenter):
         return sorted(stores, key=lambda store: store.id), sorted(departments, key=lambda ward: ward.id)
 
     def _show_places(self, places: tuple[list[LocationRow], list[LocationRow]]) -> None:
-        self._stores, self._departments = places
-        ids = [store.id for store in self._stores]
-        here = self._seat.place_id
-        if self._store_id not in ids:
-            self._store_id = here if here in ids else (ids[0] if ids else None)
+        self._stores, self._departments = self._seat.own_first(Duty.ISSUE, places[0]), places[1]
+        if self._store_id not in [store.id for store in self._stores]:
+            self._store_id = self._seat.start_at(Duty.ISSUE, self._stores)
         self.places_changed.emit(self._stores, self._departments)
         early, self._early = self._early, []
         for raw in early:

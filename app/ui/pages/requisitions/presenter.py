@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.core.actor import Bilingual
+from app.core.actor import Actor, Bilingual
 from app.core.changes import Topic
 from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Duty
@@ -180,14 +180,15 @@ class RequisitionsPresenter(Presenter):
             return places, [visited, *rows] if visited is not None else rows
 
         def here() -> tuple[_Places, list[RequisitionRow]]:
-            stores = sorted(store.id for store in self._reader.fetch(locations, LocationKind.STORE))
+            stores = sorted(self._reader.fetch(locations, LocationKind.STORE), key=lambda store: store.id)
             wards = {ward.id for ward in self._reader.fetch(locations, LocationKind.DEPARTMENT)}
-            first = next(iter(stores), None)
+            first = next((store.id for store in stores), None)
             if actor.may(Duty.ISSUE):
-                store = place if place in stores else first
+                store = own_place(actor, Duty.ISSUE, place, [one.id for one in stores])
                 rows = self._reader.fetch(requisitions_to_issue, store) if store is not None else []
                 return _Places(store, None), rows
-            ward = actor.location_id if actor.location_id in wards else None
+            own = sorted(wards & (actor.places(Duty.WARD) or {actor.location_id}))
+            ward = own_place(actor, Duty.WARD, actor.location_id, own)
             rows = self._reader.fetch(requisitions_of_ward, ward) if ward is not None else []
             return _Places(first, ward), rows
 
@@ -389,3 +390,9 @@ def _same(first: Wanted, second: Wanted) -> bool:
 
 def _goods(picked: Sequence[PickedLine]) -> list[Served]:
     return [Served(line.wanted, line.line_id) for line in picked]
+
+
+def own_place(actor: Actor, duty: Duty, here: int | None, places: Sequence[int]) -> int | None:
+    """``here`` if it is among the places and the person may do it there, else the first one where they may."""
+    reach = [place for place in places if actor.may(duty, at=place) or not actor.may(duty)] or list(places)
+    return here if here in reach else next(iter(reach), None)

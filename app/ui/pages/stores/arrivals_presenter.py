@@ -146,10 +146,9 @@ class ArrivalsPresenter(Presenter):
         self._load(lambda: self._reader.fetch(locations, LocationKind.STORE), self._show_stores, "stores")
 
     def _show_stores(self, stores: list[LocationRow]) -> None:
-        ordered = sorted(stores, key=lambda store: store.id)
-        ids, here = [store.id for store in ordered], self._seat.place_id
-        if self._store_id not in ids:
-            self._store_id = here if here in ids else (ids[0] if ids else None)
+        ordered = self._seat.own_first(Duty.STORE_WORK, sorted(stores, key=lambda store: store.id))
+        if self._store_id not in [store.id for store in ordered]:
+            self._store_id = self._seat.start_at(Duty.STORE_WORK, ordered)
         self.stores_changed.emit(ordered)
         self._load_documents()
 

@@ -332,5 +332,10 @@ def _countable(reader: Reader, actor: Actor) -> list[LocationRow]:
     """Places that keep stock; a ward's person sees the own one."""
     places = [place for place in reader.fetch(locations) if place.shelf is not StockState.EXPENSED]
     if actor.may(Duty.STORE_WORK):
-        return sorted(places, key=lambda place: place.kind is not LocationKind.STORE)
-    return [place for place in places if place.id == actor.location_id]
+        return sorted(
+            places,
+            key=lambda place: (not actor.may(Duty.COUNT_STOCK, at=place.id), place.kind is not LocationKind.STORE),
+        )
+    limited = actor.places(Duty.COUNT_STOCK)
+    own = {actor.location_id} if limited is None else limited
+    return [place for place in places if place.id in own]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.changes import Topic
 from app.core.errors import AppError
+from app.core.permissions import Duty
 from app.core.statuses.stock import LocationKind, StockState
 from app.queries.locations import LocationRow, locations
 from app.queries.reader import Reader
@@ -62,11 +63,9 @@ class SendingPresenter(Presenter):
         self._load(lambda: self._reader.fetch(locations, LocationKind.STORE), self._show_stores, "stores")
 
     def _show_stores(self, stores: list[LocationRow]) -> None:
-        self._stores = sorted(stores, key=lambda store: store.id)
-        ids = [store.id for store in self._stores]
-        here = self._seat.place_id
-        if self._source_id not in ids:
-            self._source_id = here if here in ids else (ids[0] if ids else None)
+        self._stores = self._seat.own_first(Duty.STORE_WORK, sorted(stores, key=lambda store: store.id))
+        if self._source_id not in [store.id for store in self._stores]:
+            self._source_id = self._seat.start_at(Duty.STORE_WORK, self._stores)
         self.stores_changed.emit(self._stores)
         self._load_stock()
 

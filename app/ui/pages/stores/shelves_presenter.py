@@ -89,9 +89,10 @@ class ShelvesPresenter(Presenter):
         self._load(lambda: self._reader.fetch(locations, LocationKind.STORE), self._show_stores, "stores")
 
     def _show_stores(self, stores: list[LocationRow]) -> None:
-        ordered = sorted(stores, key=lambda store: store.id)
+        ordered = self._seat.own_first(Duty.STORE_WORK, sorted(stores, key=lambda store: store.id))
         if self._store is None and ordered:
-            self._store = next((store for store in ordered if store.id == self._seat.place_id), ordered[0])
+            first = self._seat.start_at(Duty.STORE_WORK, ordered)
+            self._store = next((store for store in ordered if store.id == first), ordered[0])
         self.stores_changed.emit(ordered)
         self._load_floor()
 

@@ -72,7 +72,9 @@ class WorkbenchPresenter(Presenter):
         now = self._clock()
 
         def ask() -> Bench:
-            return self._reader.fetch(bench, roles=actor.roles, location_id=place, now=now, person_id=actor.id)
+            return self._reader.fetch(
+                bench, roles=actor.roles, reach=actor.reach, location_id=place, now=now, person_id=actor.id
+            )
 
         def look() -> list[QueueRow]:
             return self._reader.fetch(waiting, roles=actor.roles, location_id=place)
