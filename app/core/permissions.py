@@ -105,7 +105,7 @@ MOVED_BY: dict[MovementKind, frozenset[Duty]] = {
     kind: frozenset(duties)
     for kind, duties in {
         MovementKind.RECEIPT: {Duty.RECEIVE},
-        MovementKind.INSPECTION: {Duty.INSPECT, Duty.BUILD_KITS},
+        MovementKind.INSPECTION: {Duty.INSPECT},
         MovementKind.TRANSFER: {Duty.STORE_WORK},
         MovementKind.ARRIVAL: {Duty.STORE_WORK},
         MovementKind.ISSUE: {Duty.ISSUE},
@@ -122,7 +122,7 @@ MOVED_BY: dict[MovementKind, frozenset[Duty]] = {
         MovementKind.REVERSAL: {Duty.RECEIVE, Duty.ISSUE, Duty.WARD, Duty.COLLECT_GOODS, Duty.STORE_WORK},
     }.items()
 }
-"""Which duty posts a line of the ledger: one of these. The wall asks it of whoever stands at a prompt."""
+"""Which duty posts a line of the ledger: one of these; who builds a kit says that it is good. The wall asks it too."""
 POSTING: frozenset[Duty] = frozenset[Duty]().union(*MOVED_BY.values())
 """Duties that move goods or act for a place: a scope limits them."""
 

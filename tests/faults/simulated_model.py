@@ -33,6 +33,13 @@ WAYS = {
     "kit_open": "built_into_kit>in_stock built_into_kit>quarantined",
     "reversal": "",
 }  # fmt: skip
+DUTIES = {
+    "keeper": "receipt transfer arrival issue quarantine unquarantine return_to_supplier disposal stock_gain "
+    "stock_loss kit_build kit_open reversal",
+    "inspector": "inspection quarantine",
+    "nurse": "use ward_return quarantine stock_gain stock_loss kit_open reversal",
+}
+"""What each of them does all day; nobody else's work is theirs."""
 NOT_REVERSED = ("inspection", "reversal", "kit_build", "kit_open")
 PLACES = {"store": "store", "store2": "store", "quarantine": "quarantine", "icu": "department", "clinic": "department"}
 Shelf = tuple[str, str]
@@ -121,6 +128,7 @@ class Model:
 
     def _persons(self, line: Attempt) -> set[str]:
         found = {"exists"} if line.op_id in self.operations else set[str]()
+        found |= set() if line.kind in DUTIES[line.actor].split() else {"not_your_duty"}
         if line.second is None:
             found |= {"second_missing"} if line.kind in ALWAYS_TWO else set()
         else:

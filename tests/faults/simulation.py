@@ -15,7 +15,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.proof import SchemaInfo
 from app.models.stock import Batch, SerialUnit
 from app.services.posting import Line, Operation, Shelf, post
-from tests.faults.simulated_model import MARKS, PLACES, WAYS, Attempt, Lot, Model
+from tests.faults.simulated_model import DUTIES, MARKS, PLACES, WAYS, Attempt, Lot, Model
 from tests.stock_life import stock_life
 
 PLENTY, SERIALS, MOST_LOCKS = 100_000, 12, 8
@@ -238,7 +238,8 @@ class Simulation:
         values["second"] = chance.choice((None, None, "keeper2", "boss", "boss", "boss", "keeper"))
         values["is_signed"] = chance.random() < 0.9
         values["reason"] = chance.choice(("", "because", "because"))
-        values["actor"] = chance.choice(("keeper", "keeper", "inspector", "nurse"))
+        likely = [name for name, kinds in DUTIES.items() if line.kind in kinds.split()]
+        values["actor"] = chance.choice(likely if chance.random() < 0.9 else sorted(DUTIES))
         if line.kind == "inspection":
             values["outcome"] = chance.choice(("released", "rejected"))
             values["target"] = values["source"]

@@ -45,8 +45,8 @@ def without_locks(database: Database) -> None:
         else:
             connection.execute(
                 text(
-                    "CREATE OR REPLACE FUNCTION movement_locks(line movement) RETURNS void LANGUAGE plpgsql "
-                    "SECURITY DEFINER SET search_path = public, pg_temp AS 'BEGIN RETURN; END'"
+                    "CREATE OR REPLACE FUNCTION movement_locks(line movement) RETURNS text LANGUAGE plpgsql "
+                    "SECURITY DEFINER SET search_path = public, pg_temp AS 'BEGIN RETURN NULL; END'"
                 )
             )
         connection.commit()

@@ -237,7 +237,6 @@ CREATE VIEW rule_posting AS SELECT column1 AS kind, column2 AS role FROM (VALUES
   ('disposal', 'recall_coordinator'),
   ('disposal', 'storekeeper'),
   ('inspection', 'quality_inspector'),
-  ('inspection', 'storekeeper'),
   ('issue', 'storekeeper'),
   ('kit_build', 'storekeeper'),
   ('kit_open', 'dept_head'),
@@ -527,9 +526,11 @@ BEGIN
   RETURN NULL;
 END $$
 ----
-CREATE FUNCTION movement_who(line movement) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION movement_who(line movement, is_of_kit boolean) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   who record;
+  -- Who builds a kit says that it is good.
+  work text := CASE WHEN is_of_kit AND line.kind = 'inspection' THEN 'kit_build' ELSE line.kind END;
 BEGIN
   SELECT is_active, roles.are_limited, roles.may_post,
     EXISTS (SELECT 1 FROM service_person WHERE person_id = person.id) AS is_program,
@@ -539,7 +540,7 @@ BEGIN
     length(trim(line.reason)) = 0
       AND EXISTS (SELECT 1 FROM rule_need WHERE kind = line.kind AND need = 'reason') AS lacks_reason
     INTO who FROM person, LATERAL (SELECT coalesce(bool_or(scope <> ''), false) AS are_limited,
-        coalesce(bool_or(EXISTS (SELECT 1 FROM rule_posting WHERE kind = line.kind AND role = person_role.role)), false)
+        coalesce(bool_or(EXISTS (SELECT 1 FROM rule_posting WHERE kind = work AND role = person_role.role)), false)
           AS may_post FROM person_role WHERE person_id = person.id AND ended_at IS NULL) AS roles
     WHERE id = line.actor_id;
   IF line.actor_id IS DISTINCT FROM current_actor() OR who.is_active IS NOT TRUE THEN RETURN 'not_signed_in'; END IF;
@@ -682,7 +683,7 @@ BEGIN
     PERFORM 1 FROM product WHERE id = goods.product_id FOR KEY SHARE;
   END IF;
   IF goods.are_loading IS NOT TRUE THEN
-    refused := coalesce(movement_kit(NEW), movement_who(NEW), movement_locks(NEW), movement_part(NEW));
+    refused := coalesce(movement_kit(NEW), movement_who(NEW, goods.are_kit), movement_locks(NEW), movement_part(NEW));
     IF refused IS NOT NULL THEN PERFORM refuse(refused); END IF;
   END IF;
   IF NEW.kind = 'inspection' THEN

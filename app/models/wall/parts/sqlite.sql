@@ -556,7 +556,8 @@ CREATE VIEW person_place AS
 CREATE TRIGGER movement_duty BEFORE INSERT ON movement
 WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.actor_id AND id IS current_actor() AND is_active)
   AND NOT EXISTS (SELECT 1 FROM person_role JOIN rule_posting ON rule_posting.role = person_role.role
-    WHERE person_id = NEW.actor_id AND ended_at IS NULL AND kind = NEW.kind)
+    WHERE person_id = NEW.actor_id AND ended_at IS NULL AND kind = CASE WHEN NEW.kind = 'inspection'
+      AND EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = NEW.batch_id) THEN 'kit_build' ELSE NEW.kind END)
   AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:not_your_duty'); END
 ----
