@@ -92,7 +92,7 @@ class StaffingService:
     ) -> Changes:
         """End what is not in ``roles``, grant what is missing; a role without a scope holds everywhere.
 
-        Another scope ends the role and grants it anew. ``actor`` has signed the operation ``under``: ``GrantingService``.
+        Another scope ends the role and grants it anew. ``actor`` has signed ``under``: see ``GrantingService``.
         Raises OwnGrantError, ApartError, LongScopeError, UnsignedError.
         """
         actor.demand(Duty.GRANT_ROLES)

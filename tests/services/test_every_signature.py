@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from app.core.permissions import Role
 from app.core.places import root
 from app.core.statuses.leaving import DepartureKind
-from app.core.statuses.recall import CaseState, Treatment
+from app.core.statuses.recall import CaseAct, CaseState, Treatment
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.supplement import SupplementField
 from app.models.persons import Signature
-from app.models.recalls import RecallCase
+from app.models.recalls import CaseEntry, RecallCase
 from app.models.refusals import UnsignedError
 from app.models.stock import Movement
 from app.queries.inspections import CheckAnswer, inspection_card
@@ -264,3 +264,21 @@ def test_a_case_is_not_closed_without_the_signature(database):
         stage.closing.close(**asked)
     with database.reading() as session:
         assert session.get_one(RecallCase, case_id).state is CaseState.CLOSING_REVIEW
+
+
+def test_the_diary_takes_no_approval_and_no_closing_past_the_service(database):
+    stage = recall_stage(database)
+    case_id, boss = stage.assessed(), stage.hospital.persons["boss"]
+
+    def enter(act: CaseAct, op_id: str) -> None:
+        with database.writing(boss) as session:
+            nothing = {"document_no": "", "note": "", "at": database.clock()}
+            session.add(CaseEntry(op_id=op_id, case_id=case_id, act=act, person_id=boss, **nothing))
+
+    for act in (CaseAct.APPROVED, CaseAct.CLOSED):
+        with pytest.raises(UnsignedError):
+            enter(act, op())
+        with pytest.raises(UnsignedError):
+            enter(act, stage.signed("boss", "second"))
+    enter(CaseAct.APPROVED, stage.signed("boss", "approve_recall"))
+    enter(CaseAct.CLOSED, stage.signed("boss", "close_recall"))

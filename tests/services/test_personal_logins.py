@@ -168,3 +168,19 @@ def test_a_password_that_the_house_forbids_again_is_known_though_the_server_keep
         assert [is_fingerprint_of(one, given) for one in kept] == [True, False, False, False, True]
     assert not is_fingerprint_of("-", given)
     assert not is_fingerprint_of("4096:$", given)
+
+
+def test_who_came_by_copy_gets_roles_before_a_login(desk, signing, personal_house, personal_database):
+    personal_house.person("copied", Role.BUYER)
+    copied = personal_house.persons["copied"]
+    admin, staffing = signing.sign_in("security", PASSWORD), StaffingService(desk, signing)
+    staffing.set_active(actor=admin, person_id=copied, is_active=False)
+    staffing.set_active(actor=admin, person_id=copied, is_active=True)
+    granted = {"person_id": copied, "roles": frozenset({Role.STOREKEEPER})}
+    staffing.set_roles(actor=admin, under=signed(desk, admin.id, "grant_roles"), **granted)
+    staffing.reset_password(actor=admin, person_id=copied, password=PASSWORD)
+    assert signing.confirm("copied", PASSWORD).roles == {Role.STOREKEEPER}
+    with personal_database.reading() as session:
+        held = "SELECT array_agg(pg_get_userbyid(roleid)::text) FROM pg_auth_members WHERE member = to_regrole(:mine)"
+        groups = session.scalar(text(held), {"mine": f'"{desk.prefix}copied"'})
+    assert sorted(name.partition(":")[2] for name in groups) == ["person", "storekeeper"]

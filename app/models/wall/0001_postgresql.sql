@@ -1572,6 +1572,8 @@ DECLARE
   mine text := login_role(login_of(of_person));
   one record;
 BEGIN
+  -- A person who came by copy has no login before the first password here; their groups come with it.
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = mine) THEN RETURN; END IF;
   FOR one IN SELECT DISTINCT role, EXISTS (SELECT 1 FROM person_role AS held WHERE held.person_id = of_person
       AND held.role = rule_duty.role AND held.ended_at IS NULL) AS is_held FROM rule_duty LOOP
     IF one.is_held AND NOT pg_catalog.pg_has_role(mine, group_of(one.role), 'MEMBER') THEN
@@ -1638,6 +1640,7 @@ DECLARE
 BEGIN
   IF of_person = me THEN PERFORM refuse('own_account'); END IF;
   UPDATE person SET is_active = becomes WHERE id = of_person;
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = login_role(named)) THEN RETURN; END IF;
   IF becomes THEN
     EXECUTE format('ALTER ROLE %I LOGIN', login_role(named));
   ELSE
@@ -1940,6 +1943,21 @@ END $$
 CREATE TRIGGER setting_duty BEFORE INSERT OR UPDATE ON setting FOR EACH ROW EXECUTE FUNCTION setting_duty()
 ----
 ALTER TABLE setting ENABLE ALWAYS TRIGGER setting_duty
+----
+-- That a case was approved or closed stands in its diary only under the signature of who did it.
+CREATE FUNCTION case_entry_signed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.act IN ('approved', 'closed') AND NOT is_loading() AND NOT EXISTS (SELECT 1 FROM signature
+      WHERE op_id = NEW.op_id AND person_id = NEW.person_id
+        AND meaning = CASE NEW.act WHEN 'approved' THEN 'approve_recall' ELSE 'close_recall' END) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER case_entry_signed BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE FUNCTION case_entry_signed()
+----
+ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_signed
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
