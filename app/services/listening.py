@@ -21,6 +21,8 @@ CHANNEL = "recalldesk"
 GOODS: Changes = frozenset({Topic.STOCK, Topic.DELIVERIES, Topic.DEPARTURES, Topic.DOCUMENTS})
 """What postings touch; told together under one word, at most every half second for the whole hospital."""
 TOLD_BY_THE_WALL: Changes = frozenset({Topic.LOCKS, Topic.RECALLS})
+BEAT, SILENT_BEATS = 4.0, 2
+"""Seconds between two questions whether anybody is there; so many of them may pass without an answer."""
 FIRST_PAUSE, LONGEST_PAUSE, JITTER = 0.5, 10.0, 0.3
 _GOODS = "goods"
 _SQLITE: Any = pysqlite3.dbapi2
@@ -69,6 +71,14 @@ class Wire(Protocol):
         """What has come in. Raises OutOfReachError once the connection is gone."""
         ...
 
+    def beat(self) -> None:
+        """Ask whether the other end still answers, without waiting; called every ``BEAT``.
+
+        Raises OutOfReachError once nothing has come back for ``SILENT_BEATS``: a cable, a firewall or a server that
+        stopped in the middle closes nothing and says nothing.
+        """
+        ...
+
     def look(self) -> Changes:
         """What others have committed since the last look. Raises OutOfReachError."""
         ...
@@ -104,6 +114,7 @@ class PostgresWire:
     def __init__(self, database: Database, line: Database | None = None) -> None:
         self._database, self._line = database, line or database
         self._connection: psycopg.Connection[Any] | None = None
+        self._is_asked, self._silent = False, 0
 
     def _connect(self) -> psycopg.Connection[Any]:
         address = self._line.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -116,8 +127,30 @@ class PostgresWire:
             connection.execute(f"LISTEN {CHANNEL}")
         except psycopg.Error as error:
             raise OutOfReachError(reason=str(error).splitlines()[0]) from error
-        self._connection = connection
+        self._connection, self._is_asked = connection, False
         return connection.fileno()
+
+    def beat(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            self._take_answers(self._connection.pgconn)
+            if not self._is_asked:
+                self._connection.pgconn.send_query(b"")
+                self._is_asked, self._silent = True, 0
+                return
+        except psycopg.Error as error:
+            raise OutOfReachError(reason=str(error).splitlines()[0]) from error
+        self._silent += 1
+        if self._silent >= SILENT_BEATS:
+            raise OutOfReachError(reason="")
+
+    def _take_answers(self, server: Any) -> None:
+        """Whatever has come in; an answer ends the question."""
+        server.consume_input()
+        while self._is_asked and not server.is_busy():
+            if server.get_result() is None:
+                self._is_asked = False
 
     def hear(self) -> Changes:
         if self._connection is None:
@@ -125,7 +158,7 @@ class PostgresWire:
         server = self._connection.pgconn
         heard: set[Topic] = set()
         try:
-            server.consume_input()
+            self._take_answers(server)
             while (notice := server.notifies()) is not None:
                 if notice.be_pid not in self._database.own_writes.pids:
                     heard |= topics_of(notice.extra.decode())
@@ -179,6 +212,9 @@ class SqliteWire:
             self._version, self._seen = self._now(), self._last()
         except _SQLITE.Error as error:
             raise OutOfReachError(reason=str(error)) from error
+
+    def beat(self) -> None:
+        """A file is always there or says so."""
 
     def hear(self) -> Changes:
         return frozenset()

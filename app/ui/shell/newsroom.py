@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 from app.core.changes import Changes, Topic
 from app.core.clock import Clock
 from app.core.errors import AppError
+from app.services import listening
 from app.services.listening import Wire, pauses
 from app.ui.background import Background
 
@@ -49,6 +50,8 @@ class Newsroom(QObject):
         self._again.timeout.connect(self.try_now)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._look_now)
+        self._beat = QTimer(self, interval=int(1000 * listening.BEAT))
+        self._beat.timeout.connect(self._beat_now)
         self._untold: Changes = frozenset()
         self._since = 0
         self._tell = QTimer(self, singleShot=True)
@@ -68,7 +71,7 @@ class Newsroom(QObject):
     def close(self) -> None:
         """Listen and tell no longer."""
         self._is_closed = True
-        for timer in (self._again, self._look, self._tell):
+        for timer in (self._again, self._look, self._tell, self._beat):
             timer.stop()
         self._hang_up()
 
@@ -92,6 +95,7 @@ class Newsroom(QObject):
             self._look.start()
         else:
             self._notifier = self._background.listen(descriptor, self._hear)
+            self._beat.start()
         self._pauses = pauses(self._chance)
         over, self._outage = self._outage, None
         if over is not None:
@@ -112,6 +116,14 @@ class Newsroom(QObject):
                 self._notifier.setEnabled(False)
             QTimer.singleShot(0, self._lose)  # a notifier must not be taken away while it speaks
             return frozenset()
+
+    @Slot()
+    def _beat_now(self) -> None:
+        """Nobody says that a line is dead: we ask."""
+        try:
+            self._wire.beat()
+        except AppError:
+            self._lose()
 
     @Slot()
     def _look_now(self) -> None:
@@ -150,6 +162,7 @@ class Newsroom(QObject):
 
     def _hang_up(self) -> None:
         self._look.stop()
+        self._beat.stop()
         notifier, self._notifier = self._notifier, None
         if notifier is not None:
             notifier.setEnabled(False)
