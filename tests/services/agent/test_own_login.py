@@ -129,3 +129,25 @@ def test_nobody_else_takes_its_name(personal_database, postgres_dsn):
         session.execute(text("SELECT person_add(:login, 'x', 'x', NULL, '', '{}', '{}')"), {"login": LOGIN})
     with pytest.raises(ExistsError):
         admit_agent(personal_database, PASSWORD)
+
+
+def test_without_an_agent_who_is_signed_in_takes_the_lease_under_their_own_login(personal_database, personal_house):
+    desk = opened(personal_database)
+    keeper = SigningInService(desk).sign_in("keeper", PASSWORD)
+    client = Attending(desk, jobs_of(desk, Folders()), kind=Holder.CLIENT)
+    assert client.look(keeper.id).ran == ("clocks", "mail", "folder", "seal", "backup")
+    with personal_database.reading() as session:
+        lease = session.get_one(AgentLease, 1)
+        assert (lease.kind, lease.person_id) == (Holder.CLIENT, keeper.id)
+        assert set(session.scalars(select(AgentJob.ended))) == {JobEnd.DONE, JobEnd.UNSET}
+    admit_agent(personal_database, PASSWORD)
+    own = opened(personal_database)
+    me = own.open_as(LOGIN, PASSWORD)
+    agent = Attending(own, (), kind=Holder.AGENT)
+    assert agent.look(me).is_holder, "an agent that starts takes it at once"
+    assert not client.look(keeper.id).is_holder
+    agent.leave()
+    assert client.look(keeper.id).is_holder
+    client.leave()
+    for database in (own, desk):
+        database.close()

@@ -4,9 +4,11 @@ import pytest
 
 from app.core.statuses.agent import Holder
 from app.models.agents import AgentJob, AgentLease
+from app.queries.agents import agent_sight
+from app.queries.reader import Reader
 from app.services.agent.attending import Attending
 from app.services.agent.leasing import LEASE
-from app.services.agent.work import Folders, jobs_of
+from app.services.agent.work import JOBS, Folders, jobs_of
 from app.services.signing_in import actor_of
 from app.ui.seat import Seat
 from app.ui.shell.stand_in import StandIn
@@ -36,6 +38,8 @@ def test_a_signed_in_workstation_stands_in_and_gives_the_lease_back(desk, databa
         lease = session.get_one(AgentLease, 1)
         assert (lease.kind, lease.person_id, lease.fence) == (Holder.CLIENT, actor.id, 1)
         assert session.query(AgentJob).count() == 5
+    sight = Reader(database).fetch(agent_sight, JOBS, database.clock())
+    assert (sight.watch.kind, sight.watch.person.en) == (Holder.CLIENT, actor.name.en), "the tab says who it is"
     stand_in.close()
     with database.reading() as session:
         lease = session.get_one(AgentLease, 1)

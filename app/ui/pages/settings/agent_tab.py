@@ -1,5 +1,7 @@
 """The agent: who keeps the watch, the last run of each job with what failed, and where e-mail goes."""
 
+from datetime import timedelta
+
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +25,7 @@ from app.ui.words import word
 _ENDS = {
     JobEnd.DONE: ("ok", "check-circle"),
     JobEnd.FAILED: ("stop", "warning"),
-    JobEnd.UNSET: ("muted", "minus-circle"),
+    JobEnd.UNSET: ("plain", "minus-circle"),
 }
 
 
@@ -42,6 +44,7 @@ class AgentTab(QWidget):
         self.jobs = DataTable(
             job_columns(), in_card=True, name=spoken("settings.agent.jobs"), empty="", row_height=48, sortable=False
         )
+        self.troubles = Label("", "stop", wrap=True)
         self.host = TextField(spoken("settings.agent.host"), mono=True)
         self.port = NumberField(spoken("settings.agent.port"), least=1, most=65_535)
         self.security = ComboField(spoken("settings.agent.security"))
@@ -71,6 +74,10 @@ class AgentTab(QWidget):
         head.add(self.waiting)
         table = Card(spoken("settings.agent.jobs"), spoken("settings.agent.jobs_note"), flush=True)
         table.add(self.jobs, 1)
+        failed = QHBoxLayout()
+        failed.setContentsMargins(16, 8, 16, 12)
+        failed.addWidget(self.troubles)
+        table.body.addLayout(failed)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(head)
@@ -116,6 +123,8 @@ class AgentTab(QWidget):
         self._sight = sight
         self._show_watch(sight)
         self.jobs.set_rows(sight.jobs)
+        self.troubles.set_text("\n".join(_told(row) for row in sight.jobs if row.trouble.zh))
+        self.troubles.setVisible(bool(self.troubles.text()))
         waiting = sight.mails.get(MailState.WAITING, 0) + sight.mails.get(MailState.SENDING, 0)
         doubtful = sight.mails.get(MailState.UNSURE, 0) + sight.mails.get(MailState.GIVEN_UP, 0)
         self.waiting.set_text(say("settings.agent.waiting", mails=waiting, doubtful=doubtful, news=sight.news))
@@ -212,8 +221,8 @@ def _name(row: JobRow) -> Cell:
 def _ran(row: JobRow) -> Cell:
     if row.ran_at is None:
         return Cell(say("settings.agent.never"), ink="muted")
-    late = say("settings.agent.late", minutes=row.late_seconds // 60) if row.late_seconds >= 120 else ""
-    return Cell(formats.moment(row.ran_at), late)
+    late = formats.span(timedelta(seconds=row.late_seconds), language())
+    return Cell(formats.moment(row.ran_at), say("settings.agent.late", span=late) if row.late_seconds >= 120 else "")
 
 
 def _ended(row: JobRow) -> Cell:
@@ -222,6 +231,11 @@ def _ended(row: JobRow) -> Cell:
     tone, icon = _ENDS[row.ended]
     text = word(row.ended) + (f" {formats.number(row.count)}" if row.count else "")
     return Cell(chip=ChipLook(text, tone, icon))
+
+
+def _told(row: JobRow) -> str:
+    """In full: the table has room for its beginning only."""
+    return say("settings.agent.told", job=say(f"settings.agent.job_{row.id}"), trouble=row.trouble.said_in(language()))
 
 
 def _trouble(row: JobRow) -> Cell:

@@ -64,7 +64,12 @@ def test_the_tab_says_who_keeps_the_watch_and_what_failed(tab):
         row = AgentJob(job="backup", ran_at=now, due_at=now - timedelta(hours=1), ended=JobEnd.FAILED, count=0)
         row.late_seconds, row.fence, row.trouble_zh, row.trouble_en = 3600, 1, "磁盘已满。", "Disk full."
         session.add(row)
+        unset = AgentJob(job="folder", ran_at=now, due_at=now, ended=JobEnd.UNSET, count=0, late_seconds=0, fence=1)
+        unset.trouble_zh = unset.trouble_en = ""
+        session.add(unset)
     tab._presenter.reload()
+    assert not tab.grab().isNull(), "every end of a job has its colours"
+    assert tab.troubles.text() == "备份：磁盘已满。"
     assert tab.holder.text() == "值守程序在 PC-07 上值守"
     rows = {row.id: row for row in tab.jobs.rows}
     assert (rows["backup"].trouble.zh, rows["clocks"].ran_at) == ("磁盘已满。", None)
