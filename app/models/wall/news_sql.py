@@ -7,8 +7,10 @@ afterwards, for all workstations together at most every half second.
 CHANNEL = "recalldesk"
 TELLING: dict[str, tuple[str, ...]] = {
     "LOCKS": ("lot_lock", "lock_lift"),
-    "RECALLS": ("recall_case", "recall_clause", "scope_line", "scope_change", "case_entry", "return_shipment")
-    + ("news", "reminder"),
+    "RECALLS": (
+        *("recall_case", "recall_clause", "scope_line", "scope_change", "case_entry", "return_shipment"),
+        *("news", "reminder"),
+    ),
     "TASKS": ("department_task", "task_line"),
 }
 """Tables by the topic they tell; a notice told twice in one transaction arrives once."""
