@@ -24,6 +24,8 @@ from app.models.places import Location, Region, Site
 from app.models.stock import Batch, SerialUnit
 from app.services.posting import Line, Operation, Shelf, post
 
+USUALLY = {MovementKind.USE: "nurse", MovementKind.WARD_RETURN: "nurse", MovementKind.INSPECTION: "inspector"}
+
 
 @dataclass
 class Hospital:
@@ -218,13 +220,13 @@ class Hospital:
         source: tuple[str, StockState] | None,
         target: tuple[str, StockState] | None,
         *,
-        by: str = "keeper",
+        by: str | None = None,
         second: str | None = None,
         reason: str = "",
         **more,
     ) -> int:
-        """One movement through the door; with ``second`` signed by that person first."""
-        operation = self.act(by, second, reason)
+        """One movement through the door, by whose work it is; with ``second`` signed by that person first."""
+        operation = self.act(by or USUALLY.get(kind, "keeper"), second, reason)
         if second:
             self.sign(second, operation.op_id)
         shelves = [Shelf(self.places[end[0]], end[1]) if end else None for end in (source, target)]

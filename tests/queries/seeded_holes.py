@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import update
 
 from app.core.lots import lot_key
+from app.core.permissions import Role
 from app.core.statuses.requisition import AttachmentKind
 from app.core.statuses.stock import DeliveryState, ExpiryPrecision, Inspection, MovementKind, ProductClass, StockState
 from app.models.catalogue import Manufacturer, Supplier
@@ -61,6 +62,7 @@ class Holes:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._clock = self.hospital.database.clock
+        self.hospital.also("keeper", Role.DEPT_LIAISON)  # uses goods where they lie
         for number, (code, (values, _)) in enumerate(PRODUCTS.items()):
             self.hospital.product(code, **({"di": f"0699999900{number:04d}"} | values))
         with self.hospital.database.writing(None) as session:
