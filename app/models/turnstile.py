@@ -16,7 +16,9 @@ if os.name == "nt":  # pragma: no cover
     import msvcrt
 
     def _wait(file: IO[bytes], seconds: float) -> bool:
-        """Take the lock; whether it was ours in time."""
+        """Take the lock; whether it was ours in time. Windows keeps no queue: it is asked again every 5 ms (its own
+        waiting, ``LK_LOCK``, asks once a second).
+        """
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:

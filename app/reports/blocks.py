@@ -1,5 +1,6 @@
 """The blocks of an A4 sheet that are no table: headings, facts, paragraphs, steps, signature boxes, proof strip."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -31,13 +32,14 @@ WIDOW = 2
 COLUMN_GAP = 15.0
 
 
-class Whole:
+class Whole(ABC):
     """A block that is never split."""
 
     keeps_next = False
 
+    @abstractmethod
     def height(self) -> float:
-        raise NotImplementedError
+        """In points."""
 
     def least(self) -> float:
         return self.height()

@@ -1,5 +1,6 @@
 """What every page's presenter shares: loading, acting, staying fresh while somebody looks."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
@@ -37,9 +38,9 @@ class Presenter(QObject):
         background.changed.connect(self._on_changed)
 
     @Slot()
+    @abstractmethod
     def reload(self) -> None:
         """Fetch again what the page shows."""
-        raise NotImplementedError
 
     @Slot(bool)
     def set_visible(self, visible: bool) -> None:

@@ -1,5 +1,6 @@
 """Which status may follow which, and the one method that checks it."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from enum import Enum
 from typing import Self, TypeVar
@@ -16,8 +17,9 @@ class TransitionError(RuleError):
 class Status(Enum):
     """An enum whose subclasses say in ``successors`` what may follow each member."""
 
+    @abstractmethod
     def successors(self) -> frozenset[Self]:
-        raise NotImplementedError(type(self).__name__)
+        """What may follow this member."""
 
     def to(self, after: Self) -> Self:
         """``after``, if it may follow this status; raises TransitionError."""

@@ -1,5 +1,6 @@
 """What the frame of a case and its tabs know of each other."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -55,9 +56,9 @@ class CaseTabPresenter(Presenter):
         if self._case_id is not None:
             self.load_case(self._case_id)
 
+    @abstractmethod
     def load_case(self, case_id: int) -> None:
         """Fetch what the tab shows of this case."""
-        raise NotImplementedError
 
 
 class CaseTab(PresentedView):

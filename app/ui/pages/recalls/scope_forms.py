@@ -1,5 +1,7 @@
 """Short forms beside what they are about: a verdict, a reason, a clause entered by hand."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -73,9 +75,9 @@ class ScopeForm(QWidget):
         super().hideEvent(event)
         self.shown.emit(False)
 
+    @abstractmethod
     def send(self) -> None:
         """Tell what was typed, or show at the field what is missing."""
-        raise NotImplementedError
 
     def refuse(self, error: AppError) -> None:
         """The refusal stands in the form; the input stays."""
