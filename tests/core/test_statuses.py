@@ -43,7 +43,7 @@ def test_a_status_without_a_table_is_a_bug():
     class Loose(Status):
         ONE = 1
 
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(TypeError):
         Loose.ONE.to(Loose.ONE)
 
 

@@ -8,8 +8,9 @@ from app.core.statuses.stock import LocationKind, MovementKind, StockState
 from app.queries.finding import find
 from app.queries.locations import locations
 from app.queries.reader import Reader
+from app.queries.today import today_figures
 from app.queries.waiting import waiting
-from app.queries.workbench import alarms, bench, queue, today_figures
+from app.queries.workbench import alarms, bench, queue
 from app.services.requisitioning import RequisitioningService
 from app.services.signing_in import actor_of
 from app.ui.pages.requisitions.presenter import own_place

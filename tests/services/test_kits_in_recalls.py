@@ -14,7 +14,7 @@ from app.queries.case_collecting import collecting
 from app.queries.case_goods import sealed_goods
 from app.queries.impact import case_units, drill, impact
 from app.queries.tasks import task_board, task_lines
-from app.queries.workbench import running_cases
+from app.queries.today import running_cases
 from app.services.answering import AnsweringService
 from app.services.collecting import CollectingService, Portion
 from app.services.returning import KitNotReturnedError, ReturningService

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.queries.workbench import Bench, QueueRow, RunningCase
+from app.queries.today import RunningCase
+from app.queries.workbench import Bench, QueueRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.page import Page
