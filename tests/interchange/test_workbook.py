@@ -19,13 +19,21 @@ def read_sheet(content: bytes) -> tuple[str, list[list[object]]]:
         )
         name = ElementTree.fromstring(book.read("xl/workbook.xml")).find(".//m:sheet", NS).get("name")
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        shared = [
+            "".join(item.itertext())
+            for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml")).iterfind("m:si", NS)
+        ]
     assert not sheet.findall(".//m:f", NS)
-    return name, [[value_of(cell) for cell in row.findall("m:c", NS)] for row in sheet.iterfind(".//m:row", NS)]
+    rows = sheet.iterfind(".//m:row", NS)
+    return name, [[value_of(cell, shared) for cell in row.findall("m:c", NS)] for row in rows]
 
 
-def value_of(cell) -> object:
-    number = cell.find("m:v", NS)
-    return int(number.text) if number is not None else cell.find("m:is/m:t", NS).text or ""
+def value_of(cell, shared) -> object:
+    """A cell is a number, or text by its number among the shared texts, or empty."""
+    value = cell.find("m:v", NS)
+    if value is None:
+        return ""
+    return shared[int(value.text)] if cell.get("t") == "s" else int(value.text)
 
 
 def test_every_cell_comes_back_as_it_was():
