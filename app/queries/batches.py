@@ -93,10 +93,7 @@ def find_batches(
 
 def batches_of_lot(session: Session, product_id: int, lot: str | None) -> list[BatchRow]:
     """All receipts of one lot (without a lot: of the product), the earliest first."""
-    query = _batches().where(Batch.product_id == product_id)
-    if lot is not None:
-        query = query.where(is_lot(lot_key(lot)))
-    return _rows(session, query.order_by(Batch.received_at, Batch.id), latest_today(session))
+    return _of_lot(session, _batches().where(Batch.product_id == product_id), lot)
 
 
 class NoScanError(RuleError):
@@ -119,7 +116,7 @@ def batches_scanned(session: Session, reading: Reading) -> list[BatchRow]:
     if reading.di is None:
         if reading.lot is None:
             raise NoScanError(raw=reading.raw[:60])
-        return find_batches(session, reading.lot)
+        return _of_lot(session, _batches(), reading.lot)
     product = product_of_di(session, reading.di)
     if product is None:
         raise UnknownProductError(di=reading.di)
@@ -143,6 +140,12 @@ def _batches() -> Select[Batch, Product, Supplier]:
         .join(Product, Product.id == Batch.product_id)
         .join(Supplier, Supplier.id == Batch.supplier_id)
     )
+
+
+def _of_lot(session: Session, query: Select[Batch, Product, Supplier], lot: str | None) -> list[BatchRow]:
+    if lot is not None:
+        query = query.where(is_lot(lot_key(lot)))
+    return _rows(session, query.order_by(Batch.received_at, Batch.id), latest_today(session))
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

@@ -127,7 +127,7 @@ def scanned(life, raw):
 
 
 def test_a_code_names_its_lot_or_its_product_or_a_lot_of_any_product(life):
-    life.house.batch("CVC", "A1")
+    life.house.batch("CVC", "A1", receipt="R-B2-7")
     life.house.batch("CVC", "B2")
 
     assert [row.lot_no for row in scanned(life, gs1("a1"))] == ["A1"]
