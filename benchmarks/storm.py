@@ -1,6 +1,7 @@
 """Thirty-two sessions that issue through the services on one PostgreSQL, and recalls that lock meanwhile."""
 
 import json
+import math
 import subprocess
 import sys
 import time
@@ -58,20 +59,23 @@ class _Field:
         for client in clients:
             client.stdin.write("go\n")
             client.stdin.flush()
-        holds = self._hold()
+        holds = self._hold(until=time.perf_counter() + SECONDS)
         taken: list[float] = []
-        posted = 0
+        posted, here, there = 0, 0.0, 0.0
         refused: dict[str, int] = {}
         for client in clients:
             told = json.loads(client.stdout.readline())
             client.wait()
             taken += told["taken"]
             posted += told["lines"]
+            here, there = here + told["here"], there + told["there"]
             for code in told["refused"]:
                 refused[code] = refused.get(code, 0) + 1
         calls = (len(taken) + sum(refused.values())) / SECONDS
         pace = f"{posted / SECONDS:.0f} postings/s in {len(taken) / SECONDS:.0f} documents/s, {calls:.0f} calls/s"
-        print(f"    {name}: {pace} through IssuingService; refused {refused}")
+        each = len(taken) + sum(refused.values())
+        cost = f"processor of a call: desk {1000 * here / each:.2f} ms, server {1000 * there / each:.2f} ms"
+        print(f"    {name}: {pace} through IssuingService; {cost}; refused {refused}")
         yield _figure(f"issue, {name}", taken)
         yield _figure(f"issue p99, {name}", [quantiles(taken, n=100)[-1]] * 2)
         yield _figure(f"hold in the {name}", holds)
@@ -92,13 +96,15 @@ class _Field:
         command = [sys.executable, "-m", "benchmarks.storm_client", json.dumps(asked)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def _hold(self, times: int = HOLDS) -> list[float]:
-        """One lot after another, spread over the storm; seconds until each is locked."""
+    def _hold(self, times: int = HOLDS, until: float = math.inf) -> list[float]:
+        """One lot after another, spread over the storm and no longer than it; seconds until each is locked."""
         service = HoldingService(self.hospital.database)
         with self.hospital.database.reading() as session:
             actor = actor_of(session, self.hospital.persons["coordinator"])
         holds: list[float] = []
         for _ in range(times):
+            if time.perf_counter() > until - 0.5:
+                break
             time.sleep(SECONDS / HOLDS * 0.9)
             product, lot = self.lots[self.held]
             self.held += 1

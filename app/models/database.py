@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.core.clock import Clock
 from app.core.errors import ConflictError
-from app.models.direct import Direct, Question, on_arrival, part, together
+from app.models.direct import Direct, Question, on_arrival, part
 from app.models.functions import teach
 from app.models.going_first import going_first
 from app.models.idle import ask_the_idle
@@ -110,15 +110,21 @@ class Database:
             self._actor.id, self._actor.session = actor, session
             try:
                 with ExitStack() as after, session.begin():
-                    after.enter_context(self._in_front(session, actor, goes_first=goes_first))
-                    (together if goes_first else on_arrival)(session, *self._beginning(actor))
+                    opening = self._beginning(actor)
+                    if not goes_first:
+                        on_arrival(session, *opening)
+                    after.enter_context(self._in_front(session, actor, *opening, goes_first=goes_first))
                     yield session
                     part(session)
             finally:
                 self._actor.id, self._actor.session = before
 
-    def _in_front(self, session: Session, actor: int | None, *, goes_first: bool) -> AbstractContextManager[None]:
-        return going_first(session, self._writer.url, actor) if goes_first and not self.is_sqlite else nullcontext()
+    def _in_front(
+        self, session: Session, actor: int | None, *opening: Question, goes_first: bool
+    ) -> AbstractContextManager[None]:
+        if not goes_first or self.is_sqlite:
+            return nullcontext()
+        return going_first(session, self._writer.url, actor, *opening)
 
     def _beginning(self, actor: int | None) -> tuple[Question, ...]:
         """What is asked as a transaction of ``actor`` opens."""

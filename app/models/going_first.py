@@ -6,90 +6,90 @@ PostgreSQL only; on SQLite the turn is held for one short transaction at a time.
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+from app.models.direct import Direct, Question, together
 
 FIRST = "recalldesk first"
 """The name under which such a session goes: two recalls that meet wait for one another, as long as they are short."""
-RUSH = 0.1
-"""Seconds of waiting after which those who come later are made to wait behind us."""
+RUSH = 0.25
+"""Seconds after which those who come later are made to wait behind us, if anybody is in our way at all."""
 GRACE = 1.2
 """Seconds that others have to finish by themselves."""
 AGAIN = 0.4
+SLICE = 0.3
+"""Seconds for which newcomers are kept waiting at a time: longer than a posting takes."""
 AT_ONCE = 0.02
-_WAITING = text("SELECT pg_backend_pid(), set_config('application_name', :name, true)")
-_END = text("SELECT end_blockers(:waiting, :person)")
-_IN_LINE = text("SELECT keep_the_line(:milliseconds)")
+_NAMED = Direct(text("SELECT set_config('application_name', :name, true)"))
 
 
 @contextmanager
-def going_first(session: Session, url: URL, actor: int | None) -> Generator[None]:
-    """Inside: the transaction of ``session``; beside it, from ``RUSH`` on, newcomers are kept behind it, and from
-    ``GRACE`` on its blockers are ended and written down.
+def going_first(session: Session, url: URL, actor: int | None, *opening: Question) -> Generator[None]:
+    """Inside: the transaction of ``session``, opened by the questions; beside it, from ``RUSH`` on, newcomers are kept
+    behind it, and from ``GRACE`` on its blockers are ended and written down.
     """
-    waiting = session.execute(_WAITING, {"name": FIRST}).one()[0]
-    watch = _Watch(url, int(waiting), actor)
+    driver: Any = session.connection().connection.driver_connection
+    watch = _Watch(url, driver.info.backend_pid, actor)
     watch.start()
     try:
+        together(session, _NAMED.asking(name=FIRST), *opening)
         yield
     finally:
         watch.stop()
 
 
 class _Watch(threading.Thread):
+    """Looks after one waiting session, over a connection of its own that it opens only where it is needed."""
+
     def __init__(self, url: URL, waiting: int, actor: int | None) -> None:
         super().__init__(name="going first", daemon=True)
         self._url, self._waiting, self._actor = url, waiting, actor
         self._over = threading.Event()
-        self._asking: Any = None
 
     def stop(self) -> None:
-        """The recall is through: it commits as soon as nobody asks for anything on its behalf."""
+        """Whoever waited is through, and waits for nothing of ours: what is under way ends within a ``SLICE``."""
         self._over.set()
-        while self.is_alive():
-            if (asking := self._asking) is not None:
-                with suppress(psycopg.Error):  # the asking then ends by its own lock_timeout
-                    asking.cancel_safe(timeout=AGAIN)
-            self.join(AT_ONCE)
 
     def run(self) -> None:
         if self._over.wait(RUSH):
             return
-        engine = create_engine(self._url, poolclass=NullPool, connect_args={"connect_timeout": 2})
-        pause = GRACE - RUSH
-        while not self._over.is_set():
-            with suppress(DBAPIError):  # the recall then meets its own lock_timeout, and says so
-                self._keep_the_line(engine, time.monotonic() + pause)
-                if not self._over.is_set():
-                    _end_blockers(engine, self._waiting, self._actor)
-            pause = AGAIN
-        engine.dispose()
+        end_at = time.monotonic() + GRACE - RUSH
+        with suppress(psycopg.Error), closing(_connected(self._url)) as server:  # else its own lock_timeout says so
+            while not self._over.is_set():
+                with suppress(psycopg.Error):
+                    self._keep_the_line(server, end_at)
+                    if not self._over.is_set():
+                        _end_blockers(server, self._waiting, self._actor)
+                end_at = time.monotonic() + AGAIN
 
-    def _keep_the_line(self, engine: Engine, until: float) -> None:
+    def _keep_the_line(self, server: psycopg.Connection[Any], until: float) -> None:
         """Until then, or until the recall is through, ask for a lock that we do not need.
 
         Every posting holds its product's row, shared, and with that the table. Rows let new sharers in past whoever
         waits for all of them, so that a rush of postings would starve the recall that is to stop it; the queue of a
         table is fair: newcomers wait behind our asking, those under way finish, and the recall waits in the row itself.
+        A recall that nobody is in the way of (a slow machine, a long question) makes nobody wait.
         """
-        with engine.connect() as connection:
-            self._asking = connection.connection.driver_connection
-            while not self._over.is_set() and (left := until - time.monotonic()) > 0:
-                with suppress(DBAPIError), connection.begin() as asking:
-                    connection.execute(_IN_LINE, {"milliseconds": 1 + int(1000 * left)})
-                    asking.rollback()
-                    self._over.wait(AT_ONCE)  # granted: the recall waits for something else, or not at all
-            self._asking = None
+        while not self._over.is_set() and (left := until - time.monotonic()) > 0:
+            with suppress(psycopg.errors.LockNotAvailable):
+                server.execute("SELECT keep_the_line(%s, %s)", (self._waiting, 1 + int(1000 * min(left, SLICE))))
+            self._over.wait(AT_ONCE)
 
 
-def _end_blockers(engine: Engine, waiting: int, actor: int | None) -> None:
+def _connected(url: URL) -> psycopg.Connection[Any]:
+    """As the engine would connect, without all that an engine first asks its server."""
+    asked: Any = create_engine(url).dialect.create_connect_args(url)[1]
+    return psycopg.connect(**asked | {"connect_timeout": 2, "autocommit": True})
+
+
+def _end_blockers(server: psycopg.Connection[Any], waiting: int, actor: int | None) -> None:
     """In a transaction of its own, so that it is on record even if the recall is given up."""
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '500ms'"))
-        connection.execute(_END, {"waiting": waiting, "person": actor})
+    with server.transaction():
+        server.execute("SET LOCAL lock_timeout = '500ms'")
+        server.execute("SELECT end_blockers(%s, %s)", (waiting, actor))

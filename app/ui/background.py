@@ -199,8 +199,10 @@ class Collector(QObject):
         self._timer.timeout.connect(self.collect)
 
     def start(self) -> None:
-        """Switch the automatic collection off and take over."""
+        """Switch the automatic collection off and take over; what stands by now stays, and is not looked at again."""
         gc.disable()
+        gc.collect()
+        gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:

@@ -229,7 +229,7 @@ FUNCTIONS: tuple[str, ...] = (
 """What every person calls; triggers run with the owner's rights and need none of them."""
 
 DUTY_FUNCTIONS: Mapping[str, Duty] = {
-    "keep_the_line(integer)": Duty.HOLD,
+    "keep_the_line(integer, integer)": Duty.HOLD,
     "end_blockers(integer, integer)": Duty.HOLD,
     "next_in_series(text)": Duty.RUN_RECALL,
     "patients_of(integer, text)": Duty.SEE_PATIENTS,

@@ -88,10 +88,11 @@ BEGIN
 END $$
 ----
 -- Waits in the fair queue of the table, and lets go as soon as it is granted; see app.models.going_first.
-CREATE FUNCTION keep_the_line(milliseconds integer) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+CREATE FUNCTION keep_the_line(waiting integer, milliseconds integer) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM demand_duty('hold');
+  IF pg_catalog.cardinality(pg_catalog.pg_blocking_pids(waiting)) = 0 THEN RETURN; END IF;
   PERFORM pg_catalog.set_config('lock_timeout', greatest(milliseconds, 1)::text, true);
   BEGIN
     LOCK TABLE product IN EXCLUSIVE MODE;
