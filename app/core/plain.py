@@ -8,10 +8,15 @@ from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 _MANY: dict[Any, Callable[[list[Any]], Any]] = {tuple: tuple, list: list, set: set, frozenset: frozenset}
+_AS_THEY_ARE = frozenset({str, int, float, bool})
 
 
 def plain(value: Any) -> Any:
     """Dataclasses become objects, enums their values, moments ISO text; sets are sorted, so that equals look equal."""
+    return value if value is None or type(value) in _AS_THEY_ARE else _as_json_has_it(value)
+
+
+def _as_json_has_it(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
@@ -25,7 +30,7 @@ def plain(value: Any) -> Any:
         return sorted((plain(item) for item in cast("frozenset[Any]", value)), key=repr)
     if isinstance(value, list | tuple):
         return [plain(item) for item in cast("list[Any]", value)]
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str | int | float):
         return value
     raise TypeError(f"{type(value).__name__} has no plain form")
 
