@@ -1,6 +1,6 @@
 """The lines of the ledger with the names of places and persons, patients masked."""
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,7 @@ def ledger(session: Session, batch_ids: Collection[int], as_of: datetime | None 
     Three statements.
     """
     of_batches = _LINES.where(_MOVED.c.batch_id.in_(batch_ids), on_record(as_of)).order_by(_MOVED.c.id)
-    found = [tuple(row) for row in session.connection().execute(of_batches).all()]
+    found = session.connection().execute(of_batches).all()
     column = dict(zip(_LINES.selected_columns.keys(), zip(*found, strict=True), strict=True)) if found else {}
     reversed_ids = set(column.get("reverses_id", ()))
     places = _names(session, _PLACES, {*column.get("source_id", ()), *column.get("target_id", ())})
@@ -92,7 +92,7 @@ def _names(session: Session, table: Table, ids: Set[int | None]) -> dict[int | N
 
 
 def _line(
-    line: tuple[Any, ...],
+    line: Sequence[Any],
     places: Mapping[int | None, Bilingual | None],
     persons: Mapping[int | None, Bilingual | None],
     reversed_ids: Set[int | None],

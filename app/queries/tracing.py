@@ -13,13 +13,13 @@ from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
 from app.core.lots import lot_key
 from app.core.statuses.stock import Inspection, LineState, LocationKind, MovementKind, StockState
-from app.models.catalogue import DeviceIdentifier, Product
+from app.models.catalogue import DeviceIdentifier, Product, Supplier
 from app.models.kits import KitContent
 from app.models.persons import Person
 from app.models.places import Location
 from app.models.stock import Batch, Delivery, DeliveryLine, Movement
 from app.queries.as_of import balances_as_of, by_state, on_record
-from app.queries.batches import BatchRow, batches_of_lot, quantities_by_state
+from app.queries.batches import quantities_by_state
 from app.queries.flow import flow
 from app.queries.kits import HoldingKit, kits_holding
 from app.queries.ledger import LedgerLine, ledger
@@ -136,8 +136,7 @@ def trace_of_batch(session: Session, batch_id: int, as_of: datetime | None = Non
     if batch is None:
         raise NotFoundError
     item = session.get_one(Product, batch.product_id)
-    rows = [row for row in batches_of_lot(session, item.id, batch.lot_key) if row.id == batch_id]
-    traces = _traces(session, rows, as_of)
+    traces = _traces(session, _received(session, Batch.id == batch_id), as_of)
     return LotTrace(
         item.id,
         Bilingual(item.name_zh, item.name_en),
@@ -170,7 +169,7 @@ def trace_lot(
             Bilingual(item.name_zh, item.name_en),
             item.ref,
             lot_no,
-            tuple(_traces(session, batches_of_lot(session, item.id, key), as_of)),
+            tuple(_traces(session, _received(session, Batch.product_id == item.id, is_lot(key)), as_of)),
             patients_of(session, item.id, key, as_of),
             as_of,
         )
@@ -185,7 +184,19 @@ def _named(product: str | None):
     return (or_(Product.code == product, Product.ref == product, Product.id.in_(by_di)),)
 
 
-def _traces(session: Session, batches: Sequence[BatchRow], as_of: datetime | None) -> list[BatchTrace]:
+def _received(session: Session, *of: ColumnElement[bool]) -> list[tuple[Batch, Bilingual]]:
+    """Receipts with their suppliers, the earliest first."""
+    found = session.execute(
+        select(Batch, Supplier.name_zh, Supplier.name_en)
+        .join(Supplier, Supplier.id == Batch.supplier_id)
+        .where(*of)
+        .order_by(Batch.received_at, Batch.id)
+    )
+    return [(batch, Bilingual(zh, en)) for batch, zh, en in found]
+
+
+def _traces(session: Session, received: Sequence[tuple[Batch, Bilingual]], as_of: datetime | None) -> list[BatchTrace]:
+    batches = [batch for batch, _ in received]
     ids = [batch.id for batch in batches]
     lines: dict[int, list[LedgerLine]] = defaultdict(list)
     for line in ledger(session, ids, as_of):
@@ -202,7 +213,7 @@ def _traces(session: Session, batches: Sequence[BatchRow], as_of: datetime | Non
             batch.id,
             batch.lot_no,
             batch.receipt_no,
-            batch.supplier,
+            supplier,
             (
                 *(arrivals[batch.id] if as_of is None or lines[batch.id] else _no_way_in()),
                 _receipt(lines[batch.id]),
@@ -215,11 +226,11 @@ def _traces(session: Session, batches: Sequence[BatchRow], as_of: datetime | Non
             as_of,
             tuple(kits[batch.id]),
         )
-        for batch in batches
+        for batch, supplier in received
     ]
 
 
-def _arrivals(session: Session, batches: Sequence[BatchRow]) -> dict[int, tuple[Hop, Hop]]:
+def _arrivals(session: Session, batches: Sequence[Batch]) -> dict[int, tuple[Hop, Hop]]:
     """Order and delivery of each batch; a batch that no delivery brought has two empty hops."""
     rows = session.execute(
         select(Delivery, DeliveryLine, Person)
