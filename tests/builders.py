@@ -4,11 +4,13 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.lots import lot_key
 from app.core.permissions import Role
 from app.core.shown import digest, shown_text
+from app.core.statuses.recall import SIGNED_ACTS
 from app.core.statuses.stock import (
     ExpiryPrecision,
     Inspection,
@@ -21,6 +23,7 @@ from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Pa
 from app.models.database import Database
 from app.models.persons import Person, PersonRole, Signature
 from app.models.places import Location, Region, Site
+from app.models.recalls import RecallCase
 from app.models.stock import Batch, SerialUnit
 from app.services.posting import Line, Operation, Shelf, post
 
@@ -199,14 +202,17 @@ class Hospital:
         )
 
     def sign(self, by: str, op_id: str, meaning: str = "second") -> None:
+        """What ends or begins a recall is signed over every case there is."""
         with self.database.writing(self.persons[by]) as session:
+            cases = session.scalars(select(RecallCase.number)) if meaning in SIGNED_ACTS.values() else ()
+            content = shown_text(meaning, [("case", number) for number in cases])
             session.add(
                 Signature(
                     op_id=op_id,
                     person_id=self.persons[by],
                     meaning=meaning,
-                    content=shown_text(meaning),
-                    content_hash=digest(shown_text(meaning)),
+                    content=content,
+                    content_hash=digest(content),
                     reason="",
                     signed_at=self.database.clock(),
                 )

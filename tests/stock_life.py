@@ -133,6 +133,7 @@ class StockLife:
             session.flush()
             case_id = case.id
         self._step(case_id, "coordinator", state=CaseState.ASSESSING)
+        self.house.sign("boss", uuid.uuid4().hex, "approve_recall")
         self._step(case_id, "boss", approved_by=people["boss"], approved_at=now)
         self._step(case_id, "coordinator", state=CaseState.ACTIVE, launched_by=people["coordinator"], launched_at=now)
         with self.database.writing(people["coordinator"]) as session:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import RuleError
 from app.core.permissions import Duty
-from app.core.statuses.recall import CaseAct, CaseState
+from app.core.statuses.recall import SIGNED_ACTS, CaseAct, CaseState
 from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.recalls import RecallCase, ScopeLine
@@ -19,10 +19,11 @@ from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import demand_reason
 from app.services.repeating import once
-from app.services.signed_facts import closing_facts
+from app.services.signed_facts import closing_facts, ending_facts
 from app.services.signing_in import SigningInService, demand_signed
 
-CLOSING = "close_recall"
+CLOSING = SIGNED_ACTS[CaseAct.CLOSED]
+ENDINGS = {CaseState.NOT_AFFECTED: CaseAct.NOT_AFFECTED, CaseState.WITHDRAWN: CaseAct.WITHDRAWN}
 LONGEST_REVIEW = 4000
 ENDED = frozenset({CaseState.CLOSED, CaseState.NOT_AFFECTED, CaseState.WITHDRAWN})
 WITHDRAWABLE = frozenset({CaseState.REGISTERED, CaseState.ASSESSING, CaseState.ACTIVE, CaseState.RECONCILING})
@@ -156,29 +157,57 @@ class ClosingService:
     ) -> Done:
         """End a case that touches nothing in the hospital. The proof: every batch compared, each with its reason.
 
-        Raises AffectedLeftError while a batch is affected or doubtful, ReasonNeededError.
+        ``actor`` has signed the ``op_id``, see ``end_in_place``. Raises AffectedLeftError while a batch is affected or
+        doubtful, ReasonNeededError, UnsignedError.
         """
         actor.demand(Duty.RUN_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, frozenset({CaseState.ASSESSING}))
             _demand_none_affected(session, case)
-            self._end(case, CaseState.NOT_AFFECTED, actor)
             act = Act(op_id, CaseAct.NOT_AFFECTED, actor, demand_reason(reason), quantity=case.assessed_count)
+            self._end(session, case, CaseState.NOT_AFFECTED, act)
             enter(session, self._database, case_id, act)
         seal(self._database, actor.id)
         return Done(CASE_CHANGES)
 
     @once
     def withdraw(self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None) -> Done:
-        """The notice was revoked or registered by mistake. Locks and holds stay until two persons lift them."""
+        """The notice was revoked or registered by mistake. Locks and holds stay until two persons lift them.
+
+        ``actor`` has signed the ``op_id``, see ``end_in_place``. Raises ReasonNeededError, UnsignedError.
+        """
         actor.demand(Duty.RUN_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, WITHDRAWABLE)
-            self._end(case, CaseState.WITHDRAWN, actor)
             act = Act(op_id, CaseAct.WITHDRAWN, actor, demand_reason(reason))
+            self._end(session, case, CaseState.WITHDRAWN, act)
             enter(session, self._database, case_id, act)
         seal(self._database, actor.id)
         return Done(CASE_CHANGES)
+
+    def end_in_place(
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        case_id: int,
+        ending: CaseState,
+        password: str,
+        reason: str,
+        version: int | None = None,
+    ) -> Done:
+        """End the case as NOT_AFFECTED or WITHDRAWN: who acts signs it with a fresh password.
+
+        Raises what ``close_not_affected``, ``withdraw`` and ``SigningInService.sign`` raise.
+        """
+        actor.demand(Duty.RUN_RECALL)
+        with self._database.reading() as session:
+            facts = ending_facts(session, case_id)
+        meaning, why = SIGNED_ACTS[ENDINGS[ending]], demand_reason(reason)
+        self._signing.sign_own(signer=actor, password=password, op_id=op_id, meaning=meaning, reason=why, facts=facts)
+        if ending is CaseState.WITHDRAWN:
+            return self.withdraw(actor=actor, op_id=op_id, case_id=case_id, reason=reason, version=version)
+        return self.close_not_affected(actor=actor, op_id=op_id, case_id=case_id, reason=reason, version=version)
 
     @once
     def reopen(self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None) -> Done:
@@ -203,9 +232,10 @@ class ClosingService:
             enter(session, self._database, case_id, act)
         return Done(CASE_CHANGES)
 
-    def _end(self, case: RecallCase, state: CaseState, actor: Actor) -> None:
+    def _end(self, session: Session, case: RecallCase, state: CaseState, act: Act) -> None:
+        demand_signed(session, op_id=act.op_id, person_id=act.actor.id, meaning=SIGNED_ACTS[act.act])
         case.move_to(state)
-        case.closed_by, case.closed_at = actor.id, self._database.clock()
+        case.closed_by, case.closed_at = act.actor.id, self._database.clock()
 
 
 def _demand_done(session: Session, case_id: int, *items: ClosingItem) -> None:

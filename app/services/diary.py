@@ -91,6 +91,7 @@ def enter(session: Session, database: Database, case_id: int, act: Act) -> None:
     case = session.get(RecallCase, case_id)
     if act.task_id is None and case is not None and case.state in OPEN_STATES:
         flag_modified(case, "state")
+    session.flush()  # the wall asks for a signature that stands under no line of a diary yet
     session.add(
         CaseEntry(
             op_id=act.op_id,

@@ -16,7 +16,7 @@ from app.core.changes import Changes
 from app.core.errors import RuleError
 from app.core.permissions import Duty
 from app.core.statuses.locks import LockLayer
-from app.core.statuses.recall import UNLOCKED_KINDS, CaseAct, CaseKind, CaseState
+from app.core.statuses.recall import SIGNED_ACTS, UNLOCKED_KINDS, CaseAct, CaseKind, CaseState
 from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
@@ -36,7 +36,7 @@ from app.services.signing_in import SigningInService, demand_signed
 from app.services.snapshots import freeze_scope
 from app.services.tasking import send_tasks
 
-APPROVAL = "approve_recall"
+APPROVAL = SIGNED_ACTS[CaseAct.APPROVED]
 HOLDABLE = BEFORE_LAUNCH | {CaseState.ACTIVE, CaseState.RECONCILING, CaseState.REOPENED}
 LATE = timedelta(hours=1)
 """How long a receipt may take to commit; batches received since then are looked at again."""

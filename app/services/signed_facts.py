@@ -34,6 +34,12 @@ def closing_facts(session: Session, case_id: int) -> Facts:
     return (*_head(case), *review)
 
 
+def ending_facts(session: Session, case_id: int) -> Facts:
+    """The case that ends without a recall: what it was about and how many batches were compared."""
+    case = session.get_one(RecallCase, case_id)
+    return (*_head(case), ("compared", case.assessed_count))
+
+
 def inspection_facts(card: InspectionCard, answers: Sequence[CheckAnswer], outcome: Inspection) -> Facts:
     """The batch, what became of it, and every item of the checklist as it was answered."""
     row = card.row

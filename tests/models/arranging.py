@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Boolean, Integer
 
 from app.core.permissions import Role
-from app.core.shown import digest
+from app.core.shown import digest, shown_text
 from app.models.everything import METADATA
 from tests.builders import Hospital
 from tests.models.prompt import Prompt
@@ -59,6 +59,7 @@ SIGNATURE = insert(
     content="'second'",
     content_hash=f"'{digest('second')}'",
 )
+SIGNED_OVER = insert("signature", **_named("op_id person_id meaning content content_hash signed_at"))
 LIFT = insert("lock_lift", **_named("lock_id op_id reason lifted_by second_person_id lifted_at"))
 CASE = (
     insert(
@@ -172,6 +173,19 @@ class Desk:
         with self.acting(by):
             self.prompt.run(SIGNATURE, op_id=op_id, person_id=self.hospital.persons[by], signed_at=self.now)
         return op_id
+
+    def sign_over(self, by: str, case_id: int, meaning: str) -> str:
+        """Signs what ends or begins a recall, over this case."""
+        values = self.signature_over(by, case_id, meaning)
+        with self.acting(by):
+            self.prompt.run(SIGNED_OVER, **values)
+        return values["op_id"]
+
+    def signature_over(self, by: str, case_id: int, meaning: str) -> dict[str, Any]:
+        number = self.prompt.one("SELECT number FROM recall_case WHERE id = :id", id=case_id)
+        content = shown_text(meaning, [("case", number)])
+        shown = {"meaning": meaning, "content": content, "content_hash": digest(content)}
+        return {"op_id": self.number("OP"), "person_id": self.hospital.persons[by], "signed_at": self.now} | shown
 
     def case(self, state: str = "active", approved_by: str | None = "boss") -> int:
         """A case as history: only while loading may it start anywhere but at the beginning."""

@@ -105,11 +105,13 @@ class Besieged(Desk):
                 self.ids[name] = self.case("registered", approved_by=None)
         for name in ("active", "reviewed", "closed"):
             self.step(name, "coordinator", state="assessing")
+            self.sign_over("boss", self.ids[name], "approve_recall")
             self.step(name, "boss", approved_by=persons["boss"])
             self.step(name, "coordinator", state="active", launched_by=persons["coordinator"])
         for name in ("reviewed", "closed"):
             self.step(name, "coordinator", state="reconciling")
             self.step(name, "coordinator", state="closing_review", review_by=persons["coordinator"])
+        self.sign_over("boss", self.ids["closed"], "close_recall")
         self.step("closed", "boss", state="closed", closed_by=persons["boss"])
         with self.acting("coordinator"):
             self.prompt.run(

@@ -6,7 +6,7 @@ import psycopg
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
-from tests.models.arranging import LOCK, MOVEMENT, SIGNATURE, insert
+from tests.models.arranging import LOCK, MOVEMENT, SIGNATURE, SIGNED_OVER, insert
 from tests.models.besieged import (
     NEVER_DELETED,
     POSTGRESQL_MOODS,
@@ -191,8 +191,10 @@ def test_the_case_is_closed_by_whom_it_may_be(besieged_sqlite):
     values = {"state": "closed", **persons(besieged_sqlite, closed_by="boss")}
     changed = ", ".join(f"{name} = :{name}" for name in values)
     prompt = prompt_in("as it is", besieged_sqlite, "boss")
+    case_id = besieged_sqlite.ids["reviewed"]
     prompt.run("BEGIN")
-    prompt.run(f"UPDATE recall_case SET {changed} WHERE id = :id", id=besieged_sqlite.ids["reviewed"], **values)
+    prompt.run(SIGNED_OVER, **besieged_sqlite.signature_over("boss", case_id, "close_recall"))
+    prompt.run(f"UPDATE recall_case SET {changed} WHERE id = :id", id=case_id, **values)
     prompt.act_as(besieged_sqlite.hospital.persons["keeper"])
     prompt.run(MOVEMENT, **line(besieged_sqlite))
     prompt.run("ROLLBACK")

@@ -38,6 +38,7 @@ def approved_case(desk: Desk) -> int:
     with desk.acting("coordinator"):
         case = desk.case("registered", approved_by=None)
         desk.prompt.run("UPDATE recall_case SET state = 'assessing' WHERE id = :id", id=case)
+    desk.sign_over("boss", case, "approve_recall")
     with desk.acting("boss"):
         desk.prompt.run(
             "UPDATE recall_case SET approved_by = :boss, approved_at = :at WHERE id = :id",

@@ -7,7 +7,7 @@ import pytest
 from app.core.statuses.stock import LineState
 from app.core.statuses.verdict import Verdict
 from app.queries.arrivals import Arrival, recalls_against, running_cases
-from tests.services.recall_stage import op, recall_stage
+from tests.services.recall_stage import recall_stage
 from tests.services.receiving_bay import Bay, label
 
 RANGE = "GTIN: 06999999012016\nLots A100 thru A300"
@@ -41,7 +41,12 @@ def test_a_date_that_the_notice_asks_for_and_the_label_lacks_is_a_doubt(stage):
 
 def test_an_ended_case_stops_nothing_new(stage):
     case_id = stage.assessed(RANGE)
-    stage.closing.withdraw(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, reason="revoked")
+    stage.closing.withdraw(
+        actor=stage.actor("coordinator"),
+        op_id=stage.signed("coordinator", "withdraw_recall"),
+        case_id=case_id,
+        reason="revoked",
+    )
     assert verdict(stage, "A150") == []
 
 

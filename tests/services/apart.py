@@ -169,6 +169,7 @@ class Apart:
             return case_id
         step = {"model": RecallCase, "row_id": case_id}
         self.write("keeper", **step, state=CaseState.ASSESSING)
+        self.hospital.sign("boss", op(), "approve_recall")
         self.write("boss", **step, approved_by=self.persons["boss"], approved_at=self.now)
         launcher, reviewer = launched or "keeper", review or "keeper"
         self.write(launcher, **step, state=CaseState.ACTIVE, launched_by=self.persons[launcher], launched_at=self.now)
@@ -179,6 +180,7 @@ class Apart:
     def arrange_approval(self) -> None:
         case_id = self.case("approval", registered=SAME)
         self.write("keeper", model=RecallCase, row_id=case_id, state=CaseState.ASSESSING)
+        self.hospital.sign(SAME, op(), "approve_recall")
         launching = LaunchingService(self.database, SigningInService(self.database))
         self.trials[Step.REGISTER, Step.APPROVE] = Trial(
             lambda actor: launching.approve(actor=actor, op_id=op(), case_id=case_id),
@@ -187,6 +189,7 @@ class Apart:
 
     def arrange_closing(self, first: Step, **done: str) -> None:
         case_id = self.case(first.value, **done)
+        self.hospital.sign(SAME, op(), "close_recall")
         closing = ClosingService(self.database, SigningInService(self.database))
         self.trials[first, Step.CLOSE] = Trial(
             lambda actor: closing.close(actor=actor, op_id=op(), case_id=case_id),

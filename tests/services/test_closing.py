@@ -269,7 +269,8 @@ def test_a_use_after_the_launch_is_an_alarm_in_the_timeline(stage):
 def test_a_case_that_touches_nothing_ends_with_the_proof_and_may_be_reopened(stage):
     case_id = stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1")
     coordinator = stage.actor("coordinator")
-    stage.closing.close_not_affected(actor=coordinator, op_id=op(), case_id=case_id, reason="product never bought")
+    op_id = stage.signed("coordinator", "not_affected")
+    stage.closing.close_not_affected(actor=coordinator, op_id=op_id, case_id=case_id, reason="product never bought")
     with stage.database.reading() as session:
         assert session.get_one(RecallCase, case_id).state is CaseState.NOT_AFFECTED
     stage.closing.reopen(actor=coordinator, op_id=op(), case_id=case_id, reason="the maker sent more lots")
@@ -300,7 +301,12 @@ def test_withdrawing_lifts_nothing_and_two_persons_lift_the_locks_afterwards(sta
     arguments = {"actor": coordinator, "case_id": case_id, "second": stage.actor("boss"), "reason": "notice revoked"}
     with pytest.raises(StillNeededError):
         stage.lifting.lift_recall(op_id=op(), **arguments)
-    stage.closing.withdraw(actor=coordinator, op_id=op(), case_id=case_id, reason="notice revoked")
+    stage.closing.withdraw(
+        actor=coordinator,
+        op_id=stage.signed("coordinator", "withdraw_recall"),
+        case_id=case_id,
+        reason="notice revoked",
+    )
     with pytest.raises(UnsignedError):
         stage.lifting.lift_recall(op_id=op(), **arguments)
     op_id = op()

@@ -222,5 +222,7 @@ def test_holds_on_lots_that_are_not_meant_come_off_by_two_and_others_stay(stage)
         reason="label read: letter O",
     )
     assert stage.lifting.lift_holds(op_id=signed(stage, "boss"), **arguments).locks == 1
-    stage.closing.withdraw(actor=coordinator, op_id=op(), case_id=case_id, reason="revoked")
+    stage.closing.withdraw(
+        actor=coordinator, op_id=stage.signed("coordinator", "withdraw_recall"), case_id=case_id, reason="revoked"
+    )
     assert stage.lifting.lift_holds(op_id=signed(stage, "boss"), **arguments).locks == 1

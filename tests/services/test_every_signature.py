@@ -3,12 +3,13 @@
 import ast
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.core.permissions import Role
 from app.core.places import root
+from app.core.shown import digest, shown_text
 from app.core.statuses.leaving import DepartureKind
-from app.core.statuses.recall import CaseAct, CaseState, Treatment
+from app.core.statuses.recall import SIGNED_ACTS, CaseAct, CaseState, Treatment
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.supplement import SupplementField
 from app.models.persons import Signature
@@ -17,10 +18,12 @@ from app.models.refusals import UnsignedError
 from app.models.stock import Movement
 from app.queries.inspections import CheckAnswer, inspection_card
 from app.services.collecting import Portion
+from app.services.diary import Act, enter
 from app.services.granting import GrantingService
 from app.services.holding import Lot
 from app.services.inspecting import InspectingService, RejectedPart
 from app.services.quarantining import Portion as Aside
+from app.services.signed_facts import ending_facts
 from app.services.signing_in import SigningInService, WrongPasswordError
 from app.services.staffing import NewPerson, StaffingService
 from app.services.supplementing import SupplementingService
@@ -31,7 +34,7 @@ from tests.services.test_departing import Gate
 from tests.store_floor import store_floor
 
 SERVICES = root() / "app/services"
-CHECKS = {"demand_signed", "_demand_granted"}
+CHECKS = {"demand_signed", "_demand_granted", "_end"}
 WRONG = {"login": "boss", "password": "Not-The-Word-1"}
 NEW = NewPerson("fresh", "新人", "Fresh", "Right-Kettle-9", frozenset({Role.BUYER}))
 
@@ -45,9 +48,9 @@ def signing_acts() -> set[str]:
             for method in (node for node in owner.body if isinstance(node, ast.FunctionDef)):
                 taken = {argument.arg for argument in method.args.kwonlyargs}
                 called = {
-                    node.func.id
+                    node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
                     for node in ast.walk(method)
-                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                    if isinstance(node, ast.Call)
                 }
                 signs = bool(CHECKS & called) or ({"actor", "op_id"} <= taken and bool({"second", "password"} & taken))
                 if signs and not method.name.startswith("_"):
@@ -92,6 +95,9 @@ class House:
         stage.registering.confirm_clauses(actor=self.actor("coordinator"), op_id=op(), case_id=ready)
         self.set_case(case_id, Treatment.REPAIR)
         boss = {"actor": self.actor("boss"), "op_id": op()}
+        nothing = stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1", title="nothing")
+        own = {"actor": self.actor("coordinator"), "op_id": op(), "case_id": nothing, "reason": "why"}
+        closing = stage.closing
         collecting, lifting = stage.collecting, stage.lifting
         return {
             "CollectingService.explain": lambda: collecting.explain(**self.two(), **because, portion=at_store),
@@ -103,6 +109,11 @@ class House:
                 **self.two(), case_id=case_id, portions=[sealed], **way
             ),
             "LiftingService.lift_recall": lambda: lifting.lift_recall(**self.two("coordinator"), **because),
+            "ClosingService.close_not_affected": lambda: closing.close_not_affected(**own),
+            "ClosingService.withdraw": lambda: closing.withdraw(**own),
+            "ClosingService.end_in_place": lambda: closing.end_in_place(
+                **own, ending=CaseState.NOT_AFFECTED, password=WRONG["password"]
+            ),
             "LaunchingService.approve": lambda: stage.launching.approve(**boss, case_id=ready),
             "LaunchingService.approve_in_place": lambda: stage.launching.approve_in_place(
                 **boss, case_id=ready, **WRONG
@@ -124,7 +135,8 @@ class House:
         self.hospital.batch("CVC", "MEANT", 9)
         case_id = self.stage.assessed("Recall. REF: CVC-7F-20 GTIN: 06999999012016 Lot: MEANT", title="third")
         self.stage.launching.hold(actor=coordinator, op_id=op(), case_id=case_id)
-        self.stage.closing.withdraw(actor=coordinator, op_id=op(), case_id=case_id, reason="revoked")
+        withdrawn = self.stage.signed("coordinator", "withdraw_recall")
+        self.stage.closing.withdraw(actor=coordinator, op_id=withdrawn, case_id=case_id, reason="revoked")
         aside = self.hospital.batch("CVC", "ASIDE", 9)
         ends = (("store", StockState.IN_STOCK), ("quarantine", StockState.QUARANTINED))
         self.hospital.move(MovementKind.QUARANTINE, aside, 3, *ends)
@@ -270,15 +282,63 @@ def test_the_diary_takes_no_approval_and_no_closing_past_the_service(database):
     stage = recall_stage(database)
     case_id, boss = stage.assessed(), stage.hospital.persons["boss"]
 
-    def enter(act: CaseAct, op_id: str) -> None:
+    def write(act: CaseAct, op_id: str) -> None:
         with database.writing(boss) as session:
             nothing = {"document_no": "", "note": "", "at": database.clock()}
             session.add(CaseEntry(op_id=op_id, case_id=case_id, act=act, person_id=boss, **nothing))
 
-    for act in (CaseAct.APPROVED, CaseAct.CLOSED):
+    for act in SIGNED_ACTS:
         with pytest.raises(UnsignedError):
-            enter(act, op())
+            write(act, op())
         with pytest.raises(UnsignedError):
-            enter(act, stage.signed("boss", "second"))
-    enter(CaseAct.APPROVED, stage.signed("boss", "approve_recall"))
-    enter(CaseAct.CLOSED, stage.signed("boss", "close_recall"))
+            write(act, stage.signed("boss", "second"))
+    for act, meaning in SIGNED_ACTS.items():
+        write(act, stage.signed("boss", meaning))
+
+
+def test_a_case_is_approved_and_ended_past_the_service_only_under_a_fresh_signature_over_itself(database):
+    stage = recall_stage(database)
+    persons, now = stage.hospital.persons, database.clock()
+    other = stage.registered(title="other")
+    case_id = stage.assessed(title="this")
+
+    def write(by: str, **values: object) -> None:
+        with database.writing(persons[by]) as session:
+            session.execute(update(RecallCase).where(RecallCase.id == case_id).values(**values))
+
+    def approve() -> None:
+        write("boss", approved_by=persons["boss"], approved_at=now)
+
+    def withdraw() -> None:
+        write("coordinator", state=CaseState.WITHDRAWN, closed_by=persons["coordinator"], closed_at=now)
+
+    with pytest.raises(UnsignedError):
+        approve()
+    sign_over(stage, "boss", "close_recall", case_id)
+    sign_over(stage, "inspector", "approve_recall", case_id)
+    sign_over(stage, "boss", "approve_recall", other)
+    with pytest.raises(UnsignedError):
+        approve()
+    spent = sign_over(stage, "boss", "approve_recall", case_id)
+    with database.writing(persons["boss"]) as session:
+        enter(session, database, case_id, Act(spent, CaseAct.APPROVED, stage.actor("boss")))
+    with pytest.raises(UnsignedError):
+        approve()
+    sign_over(stage, "boss", "approve_recall", case_id)
+    approve()
+    sign_over(stage, "coordinator", "not_affected", case_id)
+    with pytest.raises(UnsignedError):
+        withdraw()
+    sign_over(stage, "coordinator", "withdraw_recall", case_id)
+    withdraw()
+
+
+def sign_over(stage: Stage, login: str, meaning: str, case_id: int) -> str:
+    """An operation that this person signed over this one case."""
+    op_id = op()
+    with stage.database.writing(stage.hospital.persons[login]) as session:
+        content = shown_text(meaning, ending_facts(session, case_id))
+        values = {"op_id": op_id, "meaning": meaning, "reason": "", "signed_at": stage.database.clock()}
+        person_id = stage.hospital.persons[login]
+        session.add(Signature(person_id=person_id, content=content, content_hash=digest(content), **values))
+    return op_id

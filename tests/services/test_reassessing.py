@@ -237,7 +237,12 @@ def test_the_diary_says_who_corrected_and_what_the_notice_says_now(stage):
 
 def test_a_case_that_has_ended_is_left_alone(stage):
     case_id, batch = stage.registered(RANGE), batch_of(stage, "B900")
-    stage.closing.withdraw(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, reason="A mistake")
+    stage.closing.withdraw(
+        actor=stage.actor("coordinator"),
+        op_id=stage.signed("coordinator", "withdraw_recall"),
+        case_id=case_id,
+        reason="A mistake",
+    )
     assert correct(stage, batch, "A150").cases == ()
     with pytest.raises(CaseStateError):
         decide(stage, case_id, batch, Verdict.AFFECTED)

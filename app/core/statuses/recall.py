@@ -1,5 +1,6 @@
 """The life of a recall case and of the tasks it sends out."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 from app.core.statuses.transitions import Status, table
@@ -119,6 +120,15 @@ class CaseAct(Enum):
     LIFTED = "lifted"
     SCOPE_CHANGED = "scope_changed"
     CHANGE_DECIDED = "change_decided"
+
+
+SIGNED_ACTS: Mapping[CaseAct, str] = {
+    CaseAct.APPROVED: "approve_recall",
+    CaseAct.CLOSED: "close_recall",
+    CaseAct.NOT_AFFECTED: "not_affected",
+    CaseAct.WITHDRAWN: "withdraw_recall",
+}
+"""What is done to a case only under a signature, and what that signature means."""
 
 
 class TaskState(Status):

@@ -189,6 +189,12 @@ CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('done', 'locating'),
   ('exempted', 'locating')) AS listed
 ----
+CREATE VIEW rule_signed AS SELECT column1 AS act, column2 AS meaning FROM (VALUES
+  ('approved', 'approve_recall'),
+  ('closed', 'close_recall'),
+  ('not_affected', 'not_affected'),
+  ('withdrawn', 'withdraw_recall')) AS listed
+----
 CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('draft', 'cancelled'),
   ('draft', 'destroyed'),
@@ -1945,12 +1951,12 @@ CREATE TRIGGER setting_duty BEFORE INSERT OR UPDATE ON setting FOR EACH ROW EXEC
 ----
 ALTER TABLE setting ENABLE ALWAYS TRIGGER setting_duty
 ----
--- That a case was approved or closed stands in its diary only under the signature of who did it.
+-- That a case was approved or ended stands in its diary only under the signature of who did it.
 CREATE FUNCTION case_entry_signed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.act IN ('approved', 'closed') AND NOT is_loading() AND NOT EXISTS (SELECT 1 FROM signature
-      WHERE op_id = NEW.op_id AND person_id = NEW.person_id
-        AND meaning = CASE NEW.act WHEN 'approved' THEN 'approve_recall' ELSE 'close_recall' END) THEN
+  IF NOT is_loading() AND EXISTS (SELECT 1 FROM rule_signed WHERE act = NEW.act) AND NOT EXISTS (SELECT 1 FROM signature
+      JOIN rule_signed ON rule_signed.meaning = signature.meaning
+      WHERE rule_signed.act = NEW.act AND op_id = NEW.op_id AND person_id = NEW.person_id) THEN
     PERFORM refuse('unsigned');
   END IF;
   RETURN NEW;
@@ -1959,6 +1965,36 @@ END $$
 CREATE TRIGGER case_entry_signed BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE FUNCTION case_entry_signed()
 ----
 ALTER TABLE case_entry ENABLE ALWAYS TRIGGER case_entry_signed
+----
+-- A case is approved, ended and closed under a signature: of who does it, with that meaning, given over this very case,
+-- and not spent on another act before.
+CREATE FUNCTION signed_over(this recall_case, signer integer, done text) RETURNS boolean LANGUAGE plpgsql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    WHERE rule_signed.act = done AND person_id = signer
+      AND strpos(content || E'\n', E'\ncase: ' || this.number || E'\n') > 0
+      AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id));
+END $$
+----
+CREATE FUNCTION signed_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF NEW.approved_by IS NOT NULL AND NEW.approved_by IS DISTINCT FROM OLD.approved_by
+      AND NOT signed_over(NEW, NEW.approved_by, 'approved') THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  IF ((NEW.state IN ('closed', 'not_affected', 'withdrawn') AND NEW.state <> OLD.state)
+      OR (NEW.closed_by IS NOT NULL AND NEW.closed_by IS DISTINCT FROM OLD.closed_by)) AND NOT signed_over(NEW, NEW.closed_by,
+        CASE WHEN NEW.state IN ('not_affected', 'withdrawn') THEN NEW.state::text ELSE 'closed' END) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signed_case BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION signed_case()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER signed_case
 ----
 CREATE TRIGGER keep_rows BEFORE UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ----
@@ -3311,6 +3347,8 @@ ALTER VIEW rule_free SET (security_invoker = true)
 ALTER VIEW rule_case SET (security_invoker = true)
 ----
 ALTER VIEW rule_task SET (security_invoker = true)
+----
+ALTER VIEW rule_signed SET (security_invoker = true)
 ----
 ALTER VIEW rule_departure SET (security_invoker = true)
 ----

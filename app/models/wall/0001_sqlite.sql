@@ -189,6 +189,12 @@ CREATE VIEW rule_task AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('done', 'locating'),
   ('exempted', 'locating')) AS listed
 ----
+CREATE VIEW rule_signed AS SELECT column1 AS act, column2 AS meaning FROM (VALUES
+  ('approved', 'approve_recall'),
+  ('closed', 'close_recall'),
+  ('not_affected', 'not_affected'),
+  ('withdrawn', 'withdraw_recall')) AS listed
+----
 CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('draft', 'cancelled'),
   ('draft', 'destroyed'),
@@ -750,6 +756,28 @@ BEGIN
     OR NEW.approved_by IS NOT NULL OR NEW.launched_by IS NOT NULL OR NEW.closed_by IS NOT NULL;
 END
 ----
+-- A case is approved, ended and closed under a signature: of who does it, with that meaning, given over this very case,
+-- and not spent on another act before. They stand before the rules of the case, which are asked first: the last comes first.
+CREATE TRIGGER signed_case BEFORE UPDATE ON recall_case
+WHEN NEW.approved_by IS NOT NULL AND NEW.approved_by IS NOT OLD.approved_by
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    WHERE rule_signed.act = 'approved' AND person_id = NEW.approved_by
+      AND instr(content || char(10), char(10) || 'case: ' || NEW.number || char(10)) > 0
+      AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id))
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
+----
+CREATE TRIGGER signed_case_end BEFORE UPDATE ON recall_case
+WHEN ((NEW.state IN ('closed', 'not_affected', 'withdrawn') AND NEW.state <> OLD.state)
+    OR (NEW.closed_by IS NOT NULL AND NEW.closed_by IS NOT OLD.closed_by))
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    WHERE rule_signed.act = CASE WHEN NEW.state IN ('not_affected', 'withdrawn') THEN NEW.state ELSE 'closed' END
+      AND person_id = NEW.closed_by
+      AND instr(content || char(10), char(10) || 'case: ' || NEW.number || char(10)) > 0
+      AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id))
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
+----
 CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case
 WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
@@ -1038,11 +1066,11 @@ WHEN NEW.state = OLD.state AND (SELECT loading FROM schema_info WHERE id = 1) IS
     OR (NEW.closed_at IS NOT OLD.closed_at AND NEW.closed_by IS OLD.closed_by))
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
--- That a case was approved or closed stands in its diary only under the signature of who did it.
+-- That a case was approved or ended stands in its diary only under the signature of who did it.
 CREATE TRIGGER case_entry_signed BEFORE INSERT ON case_entry
-WHEN NEW.act IN ('approved', 'closed') AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
-  AND NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.person_id
-    AND meaning = CASE NEW.act WHEN 'approved' THEN 'approve_recall' ELSE 'close_recall' END)
+WHEN NEW.act IN (SELECT act FROM rule_signed) AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    WHERE rule_signed.act = NEW.act AND op_id = NEW.op_id AND person_id = NEW.person_id)
 BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
 CREATE TRIGGER keep_movement_update BEFORE UPDATE ON movement

@@ -8,7 +8,7 @@ from typing import TypeVar
 from app.core.permissions import APART, DUTIES, MOVED_BY, posting_roles
 from app.core.statuses.leaving import DEPARTURE_TRANSITIONS
 from app.core.statuses.locks import LOCK_TABLE, NEEDS_REASON, NEEDS_SECOND
-from app.core.statuses.recall import CASE_TRANSITIONS, TASK_TRANSITIONS
+from app.core.statuses.recall import CASE_TRANSITIONS, SIGNED_ACTS, TASK_TRANSITIONS
 from app.core.statuses.stock import FREE_STATES, PATHS
 from app.core.statuses.transitions import Status
 
@@ -43,6 +43,7 @@ def rule_views() -> list[str]:
         _view("rule_free", "state", [(state,) for state in sorted(state.value for state in FREE_STATES)]),
         _view("rule_case", "before after", _transitions(CASE_TRANSITIONS)),
         _view("rule_task", "before after", _transitions(TASK_TRANSITIONS)),
+        _view("rule_signed", "act meaning", list(SIGNED_ACTS.items())),
         _view("rule_departure", "before after", _transitions(DEPARTURE_TRANSITIONS)),
         _view(
             "rule_apart", "role other", [both for pair in APART for both in permutations(sorted(r.value for r in pair))]

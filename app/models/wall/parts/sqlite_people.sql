@@ -66,9 +66,9 @@ WHEN NEW.state = OLD.state AND (SELECT loading FROM schema_info WHERE id = 1) IS
     OR (NEW.closed_at IS NOT OLD.closed_at AND NEW.closed_by IS OLD.closed_by))
 BEGIN SELECT RAISE(ABORT, 'wall:append_only'); END
 ----
--- That a case was approved or closed stands in its diary only under the signature of who did it.
+-- That a case was approved or ended stands in its diary only under the signature of who did it.
 CREATE TRIGGER case_entry_signed BEFORE INSERT ON case_entry
-WHEN NEW.act IN ('approved', 'closed') AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
-  AND NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.person_id
-    AND meaning = CASE NEW.act WHEN 'approved' THEN 'approve_recall' ELSE 'close_recall' END)
+WHEN NEW.act IN (SELECT act FROM rule_signed) AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    WHERE rule_signed.act = NEW.act AND op_id = NEW.op_id AND person_id = NEW.person_id)
 BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.core.actor import Actor
 from app.core.changes import Changes, Topic
@@ -39,6 +39,9 @@ class ClosingStep(Enum):
 
 WITH_REASON = (ClosingStep.SEND_BACK, ClosingStep.REOPEN, ClosingStep.NOT_AFFECTED, ClosingStep.WITHDRAW)
 """Steps that keep a reason for ever."""
+
+SIGNED = {ClosingStep.NOT_AFFECTED: CaseState.NOT_AFFECTED, ClosingStep.WITHDRAW: CaseState.WITHDRAWN}
+"""Steps that end a case, each under the own signature of who takes it."""
 
 WHERE: dict[ClosingItem, str] = {
     ClosingItem.TASKS: "tasks",
@@ -95,6 +98,8 @@ class ClosingPresenter(CaseTabPresenter):
     """``ClosingSight``."""
     asked_to_sign = Signal(object)
     """The ``ClosingSight`` whose closing another person signs here."""
+    asked_to_end = Signal(ClosingStep, Signer)
+    """The step of ``SIGNED`` that the one who sits here signs."""
     refused = Signal(AppError)
     """A step was not taken, and why."""
     sign_refused = Signal(AppError)
@@ -149,20 +154,21 @@ class ClosingPresenter(CaseTabPresenter):
 
     # acts -------------------------------------------------------------------------
     def take(self, step: ClosingStep, reason: str = "") -> None:
-        """Take a step; closing asks for a signature, a second person's where this one may not."""
+        """Take a step; closing asks for a signature, a second person's where this one may not; so does every ending."""
         sight = self._sight
         if sight is None or step not in sight.steps:
             return
         if step is ClosingStep.CLOSE:
             self.asked_to_sign.emit(sight)
             return
+        if step in SIGNED:
+            self.asked_to_end.emit(step, Signer(self._seat.actor.login, self._seat.actor.name))
+            return
         acts: dict[ClosingStep, Callable[..., Any]] = {
             ClosingStep.RECONCILE: self._closing.reconcile,
             ClosingStep.ASK_REVIEW: self._closing.ask_review,
             ClosingStep.SEND_BACK: self._closing.send_back,
             ClosingStep.REOPEN: self._closing.reopen,
-            ClosingStep.NOT_AFFECTED: self._closing.close_not_affected,
-            ClosingStep.WITHDRAW: self._closing.withdraw,
         }
         more = {"reason": reason} if step in WITH_REASON else {}
         self._do(partial(acts[step], **more), step.value)
@@ -188,6 +194,11 @@ class ClosingPresenter(CaseTabPresenter):
 
         self._act(lambda: _Closed(act()), done, self.sign_refused.emit)
 
+    def end(self, step: ClosingStep, reason: str, signed: Signed) -> None:
+        """A step of ``SIGNED``, under the password of the one who sits here."""
+        end = partial(self._closing.end_in_place, ending=SIGNED[step], reason=reason, password=signed.password)
+        self._do(end, step.value, self.sign_refused)
+
     def write_review(self, root_cause: str, lessons: str) -> None:
         """Keep root cause and lessons as they are now."""
         self._do(partial(self._closing.write_review, root_cause=root_cause, lessons=lessons), "review")
@@ -196,14 +207,14 @@ class ClosingPresenter(CaseTabPresenter):
         """The sender of the notice was answered."""
         self._do(partial(self._closing.reply, note=note, document_no=document_no), "reply")
 
-    def _do(self, act: Callable[..., Any], key: str) -> None:
+    def _do(self, act: Callable[..., Any], key: str, refused: SignalInstance | None = None) -> None:
         sight = self._sight
         if sight is None:
             return
         given = partial(
             act, actor=self._seat.actor, op_id=uuid4().hex, case_id=sight.head.id, version=sight.head.version
         )
-        self._act(given, lambda _done: self.done.emit(key, {}), self.refused.emit)
+        self._act(given, lambda _done: self.done.emit(key, {}), (refused or self.refused).emit)
 
 
 def _may_close(actor: Actor, head: CaseHead) -> bool:

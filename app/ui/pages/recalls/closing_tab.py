@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.errors import AppError
+from app.core.statuses.recall import SIGNED_ACTS
 from app.core.words import describe
 from app.queries.case_closing import ChecklistRow, ClosingItem
+from app.services.closing import ENDINGS
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab, TabAction
 from app.ui.pages.recalls.closing_parts import Stamps, checklist_columns
-from app.ui.pages.recalls.closing_presenter import WHERE, ClosingPresenter, ClosingSight, ClosingStep
+from app.ui.pages.recalls.closing_presenter import SIGNED, WHERE, ClosingPresenter, ClosingSight, ClosingStep
 from app.ui.pages.recalls.meanings import meaning
+from app.ui.signers import Signer
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cell_delegate import RowLook
@@ -98,6 +101,7 @@ class ClosingTab(CaseTab):
         presenter = self._presenter
         presenter.sight_changed.connect(self.show_sight)
         presenter.asked_to_sign.connect(self._ask_to_sign)
+        presenter.asked_to_end.connect(self._ask_to_end)
         presenter.refused.connect(self._refuse)
         presenter.sign_refused.connect(self.pane.refuse)
         presenter.done.connect(self._say_done)
@@ -180,6 +184,17 @@ class ClosingTab(CaseTab):
         self.pane.ask(
             meaning("close_recall"), sight.closers, self._presenter.close_in_place, needs_reason=False, button=button
         )
+
+    def _ask_to_end(self, step: ClosingStep, signer: Signer) -> None:
+        reason = self.reason.value()
+        self.pane.ask(
+            meaning(SIGNED_ACTS[ENDINGS[SIGNED[step]]]),
+            (signer,),
+            lambda signed: self._presenter.end(step, reason, signed),
+            needs_reason=False,
+            button=spoken(f"recalls.closing.tab.step.{step.value}"),
+        )
+        self.pane.signature.password.setFocus()
 
     def _save(self) -> None:
         self._tell(None)

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from sqlalchemy import update
 
 from app.core.errors import ConflictError
 from app.core.permissions import Role
 from app.core.statuses.recall import CaseState, Treatment
 from app.core.statuses.stock import StockState
+from app.models.persons import Person
 from app.queries.case_closing import ClosingItem
 from app.queries.case_collecting import collecting
 from app.queries.case_goods import sealed_goods
@@ -30,6 +32,8 @@ from tests.ui.desks import PASSWORD, password_hash
 @pytest.fixture
 def stage(sqlite_database):
     stage = recall_stage(sqlite_database)
+    with stage.database.writing(None) as session:
+        session.execute(update(Person).where(Person.login == "coordinator").values(password_hash=password_hash()))
     stage.hospital.person("second_boss", Role.EXECUTIVE, password_hash=password_hash())
     stage.hospital.person("witness", Role.QUALITY_INSPECTOR, password_hash=password_hash())
     return stage
@@ -206,15 +210,32 @@ def test_a_closed_case_is_reopened_with_a_reason(ready, seat, stage):
 def test_a_case_that_touches_nothing_is_closed_as_not_affected(make, stage):
     presenter = make(stage.assessed("Recall of TUBE.\nGTIN: 06999999013037\nLot: NONE1\n", treatment=Treatment.CHECK))
     refused = heard(presenter.refused)
+    asked = heard(presenter.asked_to_end)
     presenter.take(ClosingStep.NOT_AFFECTED, "no such lot was ever received")
+    ((step, signer),) = asked
+    assert (step, signer.login) == (ClosingStep.NOT_AFFECTED, "coordinator")
+    assert presenter.sight.head.row.state is CaseState.ASSESSING
+    presenter.end(step, "no such lot was ever received", Signed(signer.login, PASSWORD))
     assert refused == []
     assert presenter.sight.head.row.state is CaseState.NOT_AFFECTED
 
 
-def test_a_case_registered_by_mistake_is_withdrawn(presenter):
-    presenter.take(ClosingStep.WITHDRAW, "registered twice")
+def test_a_case_registered_by_mistake_is_withdrawn_under_the_own_password(tab, presenter, qtbot):
+    qtbot.mouseClick(tab.steps[ClosingStep.WITHDRAW], Qt.MouseButton.LeftButton)
+    assert not tab.pane.is_asking
+    tab.reason.set_value("registered twice")
+    qtbot.mouseClick(tab.steps[ClosingStep.WITHDRAW], Qt.MouseButton.LeftButton)
+    assert tab.pane.is_asking
+    pane = tab.pane.signature
+    pane.password.set_value("not mine")
+    qtbot.mouseClick(pane.sign_button, Qt.MouseButton.LeftButton)
+    assert pane.password.error()
+    assert presenter.sight.head.row.state is CaseState.ACTIVE
+    pane.password.set_value(PASSWORD)
+    qtbot.mouseClick(pane.sign_button, Qt.MouseButton.LeftButton)
     assert presenter.sight.head.row.state is CaseState.WITHDRAWN
     assert not presenter.sight.can_reply
+    assert not tab.pane.is_asking
 
 
 def test_a_step_that_is_not_offered_is_not_taken(presenter, seat, stage):
@@ -285,15 +306,6 @@ def test_a_reply_is_recorded_with_its_number(tab, presenter, qtbot):
     replied = presenter.sight.checklist.evidence[-1]
     assert replied.document_no == "R-1"
     assert tab.reply_note.value() == ""
-
-
-def test_a_step_with_a_reason_asks_for_it(tab, presenter):
-    tab.steps[ClosingStep.WITHDRAW].click()
-    assert tab.reason.error()
-    tab.reason.set_value("registered twice")
-    tab.steps[ClosingStep.WITHDRAW].click()
-    assert presenter.sight.head.row.state is CaseState.WITHDRAWN
-    assert not tab.steps[ClosingStep.WITHDRAW].isVisible()
 
 
 def test_another_person_closes_in_the_same_window(ready, stage, qtbot):
