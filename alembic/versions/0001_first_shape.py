@@ -938,9 +938,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_serial_unit_location_id_location")),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_serial_unit_product_id_product")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_serial_unit")),
-        sa.UniqueConstraint("product_id", "serial_key", name=op.f("uq_serial_unit_product_id_serial_key")),
     )
     op.create_index(op.f("ix_serial_unit_batch_id"), "serial_unit", ["batch_id"], unique=False)
+    op.create_index("ix_serial_unit_serial", "serial_unit", ["product_id", "serial_key"], unique=False)
+    op.create_index(
+        "uq_serial_unit_here",
+        "serial_unit",
+        ["product_id", "serial_key"],
+        unique=True,
+        sqlite_where=sa.text("last_movement_id = 0 OR state <> 'returned'"),
+        postgresql_where=sa.text("last_movement_id = 0 OR state <> 'returned'"),
+    )
     op.create_table(
         "service_person",
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -1955,6 +1963,13 @@ def downgrade() -> None:
     op.drop_table("signature")
     op.drop_table("setting")
     op.drop_table("service_person")
+    op.drop_index(
+        "uq_serial_unit_here",
+        table_name="serial_unit",
+        sqlite_where=sa.text("last_movement_id = 0 OR state <> 'returned'"),
+        postgresql_where=sa.text("last_movement_id = 0 OR state <> 'returned'"),
+    )
+    op.drop_index("ix_serial_unit_serial", table_name="serial_unit")
     op.drop_index(op.f("ix_serial_unit_batch_id"), table_name="serial_unit")
     op.drop_table("serial_unit")
     op.drop_index("ix_requisition_state", table_name="requisition")

@@ -108,6 +108,12 @@ class SerialElsewhereError(RuleError):
     code = "serial_elsewhere"
 
 
+class SerialHereError(RuleError):
+    """The unit came in again meanwhile: one serial number is in the hospital once."""
+
+    code = "serial_here"
+
+
 class ShortError(RuleError):
     """There is less on the shelf than the movement takes."""
 
@@ -261,6 +267,7 @@ _RULES: tuple[type[RuleError], ...] = (
     PartRejectedError,
     SerialMissingError,
     SerialElsewhereError,
+    SerialHereError,
     ShortError,
     BalanceError,
     AppendOnlyError,
@@ -310,6 +317,8 @@ def translated(error: DBAPIError) -> AppError | None:
     if "permission denied" in lowered or "row-level security" in lowered:
         return ForbiddenError(reason=message.splitlines()[0])
     if isinstance(error, IntegrityError):
+        if "uq_serial_unit_here" in lowered:
+            return SerialHereError()
         return ExistsError() if "unique" in lowered else None
     if "could not serialize" in lowered or "deadlock" in lowered:
         return ConflictError()

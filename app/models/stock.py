@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.statuses.stock import ExpiryPrecision, Inspection, MovementKind, StockState
@@ -41,11 +41,29 @@ class Batch(Base):
     received_at: Mapped[Moment]
 
 
+NOT_GONE = "last_movement_id = 0 OR state <> 'returned'"
+"""A unit is gone once it was returned, or once its receipt (or the building of its kit) was taken back: no state."""
+
+
 class SerialUnit(Base):
-    """One unit with its own serial number; where it is follows from its movements."""
+    """One unit with its own serial number; where it is follows from its movements.
+
+    A unit that went back to its supplier, or whose receipt was reversed, may come in again: as a new row of a new
+    batch, the old one keeping its history. Of the rows of one serial number at most one is not gone.
+    """
 
     __tablename__ = "serial_unit"
-    __table_args__ = (UniqueConstraint("product_id", "serial_key"),)
+    __table_args__ = (
+        Index("ix_serial_unit_serial", "product_id", "serial_key"),
+        Index(
+            "uq_serial_unit_here",
+            "product_id",
+            "serial_key",
+            unique=True,
+            sqlite_where=text(NOT_GONE),
+            postgresql_where=text(NOT_GONE),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))

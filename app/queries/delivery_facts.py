@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Integer, String, bindparam, exists, select
+from sqlalchemy import Integer, String, bindparam, exists, select, text
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_date
@@ -18,7 +18,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.places import Location, Site
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.receipt_rules import LicenceFacts, LineFacts, ProductFacts, StopFacts
-from app.models.stock import Batch, Delivery, DeliveryLine, SerialUnit
+from app.models.stock import NOT_GONE, Batch, Delivery, DeliveryLine, SerialUnit
 from app.queries.arrivals import Arrival, RunningRecall, recalls_against, running_cases
 from app.udi.composing import compose
 from app.udi.reader import read
@@ -221,7 +221,7 @@ def _serial_receipts(
     rows = session.execute(
         select(SerialUnit.product_id, SerialUnit.serial_key, Batch.receipt_no)
         .join(Batch, Batch.id == SerialUnit.batch_id)
-        .where(SerialUnit.product_id.in_(product_ids), SerialUnit.serial_key.in_(serials))
+        .where(SerialUnit.product_id.in_(product_ids), SerialUnit.serial_key.in_(serials), text(NOT_GONE))
     )
     return {(row[0], row[1]): row[2] for row in rows}
 

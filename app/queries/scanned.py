@@ -76,11 +76,15 @@ def product_row(session: Session, product_id: int) -> ProductRow:
 
 
 def serial_unit(session: Session, product_id: int, serial: str) -> SerialRow | None:
-    """The unit with this serial number, however its letters are written."""
-    unit = session.scalar(
-        select(SerialUnit).where(SerialUnit.product_id == product_id, SerialUnit.serial_key == lot_key(serial))
-    )
+    """The unit with this serial number, however its letters are written; as it came in last."""
+    unit = session.scalar(unit_of_serial(product_id, serial))
     return SerialRow(unit.id, unit.batch_id, unit.serial_no, unit.location_id, unit.state) if unit else None
+
+
+def unit_of_serial(product_id: int | None, serial: str) -> Select[SerialUnit]:
+    """Asks for the newest unit of this serial number: one that was returned and came again has two."""
+    query = select(SerialUnit).where(SerialUnit.product_id == product_id, SerialUnit.serial_key == lot_key(serial))
+    return query.order_by(SerialUnit.id.desc()).limit(1)
 
 
 def _products() -> Select[Product, Certificate, Manufacturer]:

@@ -20,6 +20,7 @@ from app.models.stock import Batch, SerialUnit
 from app.models.store_work import StockCount, StockCountEntry, StockCountLine
 from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
+from app.queries.scanned import unit_of_serial
 from app.services.count_lines import (
     Here,
     Lot,
@@ -163,8 +164,7 @@ class Entering:
     def _unit(self, lot: Lot, serial: str) -> SerialUnit | None:
         if not serial:
             return None
-        query = select(SerialUnit).where(SerialUnit.product_id == lot[0], SerialUnit.serial_key == lot_key(serial))
-        return self._session.scalar(query)
+        return self._session.scalar(unit_of_serial(lot[0], serial))
 
     def _late_lines(self, batches: Sequence[Batch], lines: Sequence[StockCountLine]) -> list[StockCountLine]:
         """Receipts of the lot that came to the place after the sheet was opened."""

@@ -213,6 +213,17 @@ BEGIN
         AND kind <> 'inspection' AND serial_unit_id = NEW.id AND target_id IS NEW.location_id AND target_state IS NEW.state);
 END
 ----
+-- A unit that left may come in again, but one serial number is in the hospital once; OR REPLACE would delete the other.
+CREATE TRIGGER serial_unit_here_insert BEFORE INSERT ON serial_unit
+WHEN EXISTS (SELECT 1 FROM serial_unit WHERE product_id = NEW.product_id AND serial_key = NEW.serial_key
+  AND (last_movement_id = 0 OR state <> 'returned'))
+BEGIN SELECT RAISE(ABORT, 'wall:serial_here'); END
+----
+CREATE TRIGGER serial_unit_here_update BEFORE UPDATE ON serial_unit
+WHEN (NEW.last_movement_id = 0 OR NEW.state <> 'returned') AND EXISTS (SELECT 1 FROM serial_unit WHERE id <> NEW.id
+  AND product_id = NEW.product_id AND serial_key = NEW.serial_key AND (last_movement_id = 0 OR state <> 'returned'))
+BEGIN SELECT RAISE(ABORT, 'wall:serial_here'); END
+----
 CREATE TRIGGER batch_starts_pending BEFORE INSERT ON batch
 WHEN NEW.inspection <> 'pending'
 BEGIN SELECT RAISE(ABORT, 'wall:not_pending'); END
