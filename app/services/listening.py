@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from app.core.changes import Changes, Topic
 from app.models.database import Database
+from app.models.direct import Direct
 from app.models.refusals import OutOfReachError
 
 CHANNEL = "recalldesk"
@@ -32,8 +33,8 @@ _ALIVE: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-_TELL_GOODS = text("SELECT tell_goods(:since)")
-_TELL = text("SELECT pg_notify(:channel, :topics)")
+_TELL_GOODS = Direct(text("SELECT tell_goods(:since)"))
+_TELL = Direct(text("SELECT pg_notify(:channel, :topics)"))
 
 TOPIC_OF_TABLE: dict[str, Topic] = {
     **dict.fromkeys(("lot_lock", "lock_lift"), Topic.LOCKS),
@@ -175,10 +176,10 @@ class PostgresWire:
         others = changes - GOODS - TOLD_BY_THE_WALL
         with self._database.reading() as session:
             if others and not since:
-                session.execute(_TELL, {"channel": CHANNEL, "topics": " ".join(sorted(t.name for t in others))})
+                _TELL.rows(session, channel=CHANNEL, topics=" ".join(sorted(topic.name for topic in others)))
             if not changes & GOODS:
                 return 0
-            return int(session.execute(_TELL_GOODS, {"since": since}).scalar_one())
+            return int(_TELL_GOODS.rows(session, since=since)[0][0])
 
     def close(self) -> None:
         connection, self._connection = self._connection, None
