@@ -165,9 +165,10 @@ def look(status: Enum) -> Look:
 
 
 def chip(status: Enum, *, fill: Fill = "soft", on_tint: bool = False) -> ChipLook:
-    """The status as a chip: icon, word and colour."""
+    """The status as a chip: icon, word and colour; it stands by itself, so it begins with a capital."""
     icon, tone = LOOKS[status]
-    return ChipLook(word(status), tone, icon, fill, on_tint)
+    said = word(status)
+    return ChipLook(said[:1].upper() + said[1:], tone, icon, fill, on_tint)
 
 
 def badge(recall_class: RecallClass) -> BadgeLook:

@@ -37,7 +37,7 @@ def waiting_columns(is_ticked: Callable[[WaitingRow], bool]) -> list[Column[Wait
             spoken("leaving.column.place"),
             lambda row: row.location_id,
             cell=lambda row: Cell(row.place.said_in(language()), words.word(row.state)),
-            stretch=2,
+            stretch=3,
         ),
         Column(
             spoken("leaving.column.supplier"),
