@@ -13,6 +13,7 @@ from app.core.certificates import fits_class, read_certificate
 from app.core.statuses.recall import RecallClass
 from app.core.statuses.receipt import LineElement, LineWarning
 from app.core.statuses.stock import ExpiryPrecision, LineState, ProductClass
+from app.core.storage_ranges import cold_range, has_arrived_cold
 from app.models.receipt_errors import (
     AT_SCAN,
     OPEN_QUESTIONS,
@@ -60,6 +61,7 @@ class ProductFacts:
     certificate_no: str
     certificate_valid_until: date | None
     certificate_valid_from: date | None = None
+    storage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class LineFacts:
     candidates: int = 0
     doubtful: str = ""
     was_repaired: bool = False
+    temperature_tenths: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,7 @@ def _warnings(facts: LineFacts) -> tuple[LineWarning, ...]:
     expires = facts.expiry_on
     days_left = (expires - facts.today).days if expires else NEAR_EXPIRY_DAYS + 1
     product = facts.product
+    fits = has_arrived_cold(product.storage, facts.temperature_tenths) if product is not None else None
     told = {
         LineWarning.LOT_REWRITTEN: is_rewritten(facts.lot_no or "") or is_rewritten(facts.serial_no or ""),
         LineWarning.NEAR_EXPIRY: 0 <= days_left <= NEAR_EXPIRY_DAYS,
@@ -304,8 +308,14 @@ def _warnings(facts: LineFacts) -> tuple[LineWarning, ...]:
         LineWarning.CERTIFICATE_OLD: product is not None and _has_lapsed(facts, product),
         LineWarning.LOT_OTHER_DATES: facts.lot_known_expiry is not None and facts.lot_known_expiry != expires,
         LineWarning.SCAN_REPAIRED: facts.was_repaired,
+        LineWarning.TEMPERATURE_OUT: fits is False,
+        LineWarning.TEMPERATURE_MISSING: facts.temperature_tenths is None and _is_cold(product),
     }
     return tuple(warning for warning, holds in told.items() if holds)
+
+
+def _is_cold(product: ProductFacts | None) -> bool:
+    return product is not None and cold_range(product.storage) is not None
 
 
 def is_rewritten(lot: str) -> bool:

@@ -220,9 +220,8 @@ def delivery_card(session: Session, delivery_id: int, now: datetime) -> Delivery
     today = site_today(session, delivery.location_id, now)
     supplier = session.get_one(Supplier, delivery.supplier_id)
     scope = scope_of(supplier.licence_scope)
-    bay = Bay(
-        today, LicenceFacts(supplier.licence_no, supplier.licence_valid_until, supplier.licence_valid_from, scope)
-    )
+    licence = LicenceFacts(supplier.licence_no, supplier.licence_valid_until, supplier.licence_valid_from, scope)
+    bay = Bay(today, licence, delivery.temperature_tenths)
     return DeliveryCard(
         id=delivery.id,
         number=delivery.number,

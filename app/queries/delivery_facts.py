@@ -32,10 +32,11 @@ _HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Bay:
-    """What holds for every line of a delivery: the day at its site, and its supplier's licence."""
+    """What holds for every line of a delivery: the day at its site, its supplier's licence, how warm it came."""
 
     today: date
     licence: LicenceFacts
+    temperature_tenths: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ _PRODUCTS = (
         Certificate.number,
         Certificate.valid_until,
         Certificate.valid_from,
+        Product.storage,
     )
     .join(Certificate, Certificate.id == Product.certificate_id)
     .where(Product.id.in_(_PRODUCTS_ASKED))
@@ -285,6 +287,7 @@ def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
         candidates=len(reading.candidates) if reading else 0,
         doubtful=_doubtful(reading),
         was_repaired=reading is not None and _was_repaired(reading),
+        temperature_tenths=known.bay.temperature_tenths,
     )
 
 

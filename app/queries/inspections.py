@@ -17,6 +17,7 @@ from app.core.statuses.stock import (
     ProductClass,
     StockState,
 )
+from app.core.storage_ranges import has_arrived_cold
 from app.models.catalogue import Certificate, DeviceIdentifier, Manufacturer, Product, Supplier
 from app.models.persons import Person
 from app.models.places import Location
@@ -77,6 +78,11 @@ class InspectionCard:
     inspection: Inspection
     checklist: Checklist
     attachments: tuple[AttachmentRow, ...] = ()
+
+    @property
+    def has_arrived_cold(self) -> bool | None:
+        """Whether cold-chain goods came within their range; None: not cold, or nobody measured."""
+        return has_arrived_cold(self.storage, self.temperature_tenths)
 
 
 @dataclass(frozen=True, slots=True)

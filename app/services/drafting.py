@@ -72,7 +72,8 @@ class Draft:
             raise DeliveryClosedError(number=self.delivery.receipt_no or self.delivery.number)
         self.session, self.now = session, now
         number, until, since, scope = found[2:]
-        self.bay = Bay(local_date(now, found[1]), LicenceFacts(number, until, since, scope_of(scope)))
+        licence = LicenceFacts(number, until, since, scope_of(scope))
+        self.bay = Bay(local_date(now, found[1]), licence, self.delivery.temperature_tenths)
         self._key = {"delivery": delivery_id}
         self._lines: list[DeliveryLine] | None = None
 

@@ -44,6 +44,12 @@ class FailedItemsError(RuleError):
     code = "inspecting.failed_items"
 
 
+class ArrivedWarmError(RuleError):
+    """Cold goods came at ``celsius``, outside their ``storage``: they are not released."""
+
+    code = "inspecting.arrived_warm"
+
+
 class WhyRejectedError(RuleError):
     """A rejection says why: the supplier and the ledger need it."""
 
@@ -101,8 +107,8 @@ class InspectingService:
     def release(
         self, *, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer], password: str, op_id: str
     ) -> Inspected:
-        """Raises UncheckedError, FailedItemsError, OwnReceiptError, NotPendingError, ConflictError, and what signing in
-        raises.
+        """Raises UncheckedError, FailedItemsError, ArrivedWarmError, OwnReceiptError, NotPendingError, ConflictError,
+        and what signing in raises.
         """
         self._demand_signed(actor, password, batch_id, answers)
         return self._release(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers)
@@ -181,6 +187,7 @@ class InspectingService:
         if card.row.receiver_id == actor.id:
             raise OwnReceiptError
         if answers is not None:
+            _demand_cold(card)
             given = {answer.item for answer in answers}
             open_items = [item.key for item in card.checklist.items if item.key not in given]
             if open_items:
@@ -290,6 +297,12 @@ def _serial_units(session: Session, card: InspectionCard, serials: Sequence[str]
     if len(found) != len(keys) or len(keys) != len(serials):
         raise PartSerialsError(serials=", ".join(serials))
     return list(found)
+
+
+def _demand_cold(card: InspectionCard) -> None:
+    """Nobody releases what was too warm or too cold on the way, not even in part (条例 art. 47)."""
+    if card.has_arrived_cold is False:
+        raise ArrivedWarmError(celsius=f"{(card.temperature_tenths or 0) / 10:.1f}", storage=card.storage)
 
 
 def _answer(answers: Sequence[CheckAnswer], item: str) -> CheckAnswer:

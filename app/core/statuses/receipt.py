@@ -23,3 +23,5 @@ class LineWarning(Enum):
     CERTIFICATE_OLD = "certificate_old"
     LOT_OTHER_DATES = "lot_other_dates"
     SCAN_REPAIRED = "scan_repaired"
+    TEMPERATURE_OUT = "temperature_out"
+    TEMPERATURE_MISSING = "temperature_missing"

@@ -235,11 +235,21 @@ def _left(card: InspectionCard) -> list[Fact]:
 
 def _right(card: InspectionCard) -> list[Fact]:
     tongue = language()
-    warm = card.temperature_tenths
     return [
         Fact(spoken("inspection.fact.maker"), card.maker.said_in(tongue)),
         Fact(spoken("inspection.fact.certificate"), card.certificate_no),
         Fact(spoken("inspection.fact.supplier"), card.row.supplier.said_in(tongue)),
         Fact(spoken("inspection.fact.licence"), formats.day(card.licence_valid_until), is_mono=True),
-        Fact(spoken("inspection.fact.temperature"), f"{warm / 10:.1f} °C" if warm is not None else formats.DASH),
+        _temperature(card),
     ]
+
+
+def _temperature(card: InspectionCard) -> Fact:
+    """What was measured on arrival; outside the range of cold goods it stands out, with the word for it."""
+    warm, name = card.temperature_tenths, spoken("inspection.fact.temperature")
+    if warm is None:
+        return Fact(name, formats.DASH)
+    if card.has_arrived_cold is False:
+        words = say("inspection.temperature_out", celsius=f"{warm / 10:.1f}")
+        return Fact(name, words, icon="warning", ink="stop", is_bold=True)
+    return Fact(name, f"{warm / 10:.1f} °C")
