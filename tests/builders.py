@@ -27,6 +27,7 @@ from app.models.recalls import RecallCase
 from app.models.stock import Batch, SerialUnit
 from app.services.posting import Line, Operation, Shelf, post
 
+INSPECTED = {Inspection.RELEASED: "inspection_release", Inspection.REJECTED: "inspection_reject"}
 USUALLY = {MovementKind.USE: "nurse", MovementKind.WARD_RETURN: "nurse", MovementKind.INSPECTION: "inspector"}
 
 
@@ -189,8 +190,10 @@ class Hospital:
     ) -> None:
         shelf = Shelf(self.places[place], StockState.IN_STOCK)
         line = Line(MovementKind.INSPECTION, batch_id, quantity, shelf, shelf, "YS-1", outcome=outcome)
+        operation = self.act(by)
+        self.sign(by, operation.op_id, INSPECTED[outcome])
         with self.database.writing(self.persons[by]) as session:
-            post(session, self.database.clock, self.act(by), [line])
+            post(session, self.database.clock, operation, [line])
 
     def act(self, by: str, second: str | None = None, reason: str = "", op_id: str | None = None) -> Operation:
         return Operation(
@@ -202,10 +205,9 @@ class Hospital:
         )
 
     def sign(self, by: str, op_id: str, meaning: str = "second") -> None:
-        """What ends or begins a recall is signed over every case there is."""
+        """What ends or begins a recall is signed over every case there is, a grant over every person."""
         with self.database.writing(self.persons[by]) as session:
-            cases = session.scalars(select(RecallCase.number)) if meaning in SIGNED_ACTS.values() else ()
-            content = shown_text(meaning, [("case", number) for number in cases])
+            content = shown_text(meaning, everything_there(session, meaning))
             session.add(
                 Signature(
                     op_id=op_id,
@@ -241,11 +243,18 @@ class Hospital:
             return post(session, self.database.clock, operation, [line])[0]
 
 
-def signed(database: Database, person_id: int, meaning: str) -> str:
-    """An operation that this person has signed."""
+def everything_there(session: Session, meaning: str) -> list[tuple[str, str]]:
+    if meaning == "grant_roles":
+        return [("login", login) for login in session.scalars(select(Person.login))]
+    cases = session.scalars(select(RecallCase.number)) if meaning in SIGNED_ACTS.values() else ()
+    return [("case", number) for number in cases]
+
+
+def signed(database: Database, person_id: int, meaning: str, *logins: str) -> str:
+    """An operation that this person has signed; a grant over every person, and those of ``logins`` who are to come."""
     op_id = uuid.uuid4().hex
     with database.writing(person_id) as session:
-        content = shown_text(meaning)
+        content = shown_text(meaning, [*everything_there(session, meaning), *(("login", one) for one in logins)])
         session.add(
             Signature(
                 op_id=op_id,

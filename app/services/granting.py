@@ -58,7 +58,7 @@ class GrantingService:
         """Raises WrongPasswordError and what ``StaffingService.add`` raises."""
         actor.demand(Duty.GRANT_ROLES)
         with self._database.reading() as session:
-            facts = (("login", person.login), *_wanted(session, person.roles, dict(person.scopes)))
+            facts = (("login", person.login.strip()), *_wanted(session, person.roles, dict(person.scopes)))
         self._sign(actor, password, op_id, facts)
         nameless = replace(person, password="")
         return self._add(actor=actor, op_id=op_id, person=nameless, password=person.password)

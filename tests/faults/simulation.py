@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from app.core.errors import AppError
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
+from app.models.persons import Signature
 from app.models.proof import SchemaInfo
 from app.models.stock import Batch, SerialUnit
 from app.services.posting import Line, Operation, Shelf, post
+from tests.builders import INSPECTED
 from tests.faults.simulated_model import DUTIES, MARKS, PLACES, WAYS, Attempt, Lot, Model
 from tests.stock_life import stock_life
 
@@ -182,12 +184,18 @@ class Simulation:
             line.reason,
         )
         try:
-            if line.second and line.is_signed:
+            if line.kind == "inspection" and not self._is_known(line.op_id):
+                self.house.sign(line.actor, line.op_id, INSPECTED[Inspection(line.outcome)])
+            if line.second and line.is_signed and (line.kind != "inspection" or line.second != line.actor):
                 self.house.sign(line.second, line.op_id)
             with self.database.writing(persons[line.actor]) as session:
                 return "", post(session, self.database.clock, operation, [self._line(each) for each in (line, *more)])
         except AppError as error:
             return error.code, []
+
+    def _is_known(self, op_id: str) -> bool:
+        with self.database.reading() as session:
+            return session.scalar(select(Signature.id).where(Signature.op_id == op_id)) is not None
 
     def _line(self, line: Attempt) -> Line:
         return Line(

@@ -30,6 +30,9 @@ def house(sqlite_database, monkeypatch) -> Apart:
     house = apart(sqlite_database)
     security, limited = house.hospital.person("security", Role.SECURITY_ADMIN), house.hospital.person(LIMITED)
     grant = {"granted_by": security, "granted_at": house.now, "role": Role.STOREKEEPER, "scope": "place:9999"}
+    house.hospital.person("unsigned", Role.SECURITY_ADMIN)
+    for login in ("security", "keeper", "inspector"):
+        house.hospital.sign(login, op(), "grant_roles")
     house.write("security", PersonRole(person_id=limited, **grant))
     house.write("boss", Setting(key="k", value="1", changed_by=house.persons["boss"], changed_at=house.now))
     house.batch_id = house.hospital.batch("TUBE", "SCOPE", 5)
@@ -81,6 +84,11 @@ def attacks(house: Apart) -> dict[str, Callable[[], object]]:
         "apart_grant": lambda: house.write("keeper", PersonRole(granted_by=keeper, **other)),
         "apart_grant_ended": lambda: house.write("inspector", **role, ended_at=now),
         "scope_stays": lambda: house.write("security", **role, scope="place:1"),
+        "signed_grant": lambda: house.write(
+            "unsigned", PersonRole(granted_by=house.persons["unsigned"], **other)
+        ),
+        "signed_grant_ended": lambda: house.write("unsigned", **role, ended_at=now),
+        "signed_inspection": lambda: house.inspect_unsigned(),
         "signature_shows": lambda: house.write("keeper", Signature(content="x", content_hash="-", **signature)),
         "setting_named_insert": lambda: house.write("keeper", Setting(key="other", **setting)),
         "setting_named": lambda: _change_setting(house, **setting),

@@ -127,7 +127,17 @@ class Desk:
         return values | more
 
     def post(self, kind: str, batch: int, quantity: int, source: str, target: str, **more: Any) -> int:
-        return self.prompt.one(MOVEMENT, **self.movement(kind, batch, quantity, source, target, **more))
+        """One line; an inspection is signed first by who is at the prompt."""
+        values = self.movement(kind, batch, quantity, source, target, **more)
+        if kind == "inspection":
+            meaning = "inspection_release" if values["outcome"] == "released" else "inspection_reject"
+            self.prompt.run(SIGNED_OVER, **self.signature(values["op_id"], values["actor_id"], meaning))
+        return self.prompt.one(MOVEMENT, **values)
+
+    def signature(self, op_id: str, person_id: int, meaning: str, content: str = "") -> dict[str, Any]:
+        content = content or shown_text(meaning)
+        shown = {"meaning": meaning, "content": content, "content_hash": digest(content)}
+        return {"op_id": op_id, "person_id": person_id, "signed_at": self.now} | shown
 
     def batch(self, lot: str, product: str = "CVC", expiry: date | None = date(2099, 12, 31)) -> int:
         return self.prompt.one(
@@ -184,8 +194,7 @@ class Desk:
     def signature_over(self, by: str, case_id: int, meaning: str) -> dict[str, Any]:
         number = self.prompt.one("SELECT number FROM recall_case WHERE id = :id", id=case_id)
         content = shown_text(meaning, [("case", number)])
-        shown = {"meaning": meaning, "content": content, "content_hash": digest(content)}
-        return {"op_id": self.number("OP"), "person_id": self.hospital.persons[by], "signed_at": self.now} | shown
+        return self.signature(self.number("OP"), self.hospital.persons[by], meaning, content)
 
     def case(self, state: str = "active", approved_by: str | None = "boss") -> int:
         """A case as history: only while loading may it start anywhere but at the beginning."""

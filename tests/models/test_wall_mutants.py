@@ -27,7 +27,8 @@ WRITERS = {"movement_balance", "movement_outcome", "batch_supplement_written", "
 KEPT_APART = {
     "scope_movement", "scope_department_task", "scope_requisition", "scope_requisition_decided", "scope_stock_count",
     "scope_delivery", "scope_stays", "apart_case_closed", "apart_lock_lifted", "apart_grant", "apart_grant_ended",
-    "signature_shows", "setting_named_insert", "setting_named",
+    "signed_grant", "signed_grant_ended", "signed_inspection", "signature_shows", "setting_named_insert",
+    "setting_named",
 }  # fmt: skip
 """Tried by ``tests.faults.test_wall_separations``, where persons have limited roles."""
 COVERED = {"serial_unit_here_insert", "serial_unit_here_update"}
@@ -88,6 +89,8 @@ FEW = {
     "movement_wall_3_locks",
     "lot_lock_wall",
     "recall_case_wall",
+    "signed_case",
+    "signed_case_end",
     "movement_duty",
     "balance_is_ledger_update",
     "audit_head_wall",

@@ -163,11 +163,14 @@ class Holes:
         )  # fmt: skip
 
     def _inspect(self, batches: list[Batch]) -> None:
+        signed = {batch.id: uuid.uuid4().hex for batch in batches}
+        for op_id in signed.values():
+            self.hospital.sign("inspector", op_id, "inspection_release")
         with self.hospital.database.writing(self.hospital.persons["inspector"]) as session:
             for batch in batches:
                 self._post(
                     session, "inspector", MovementKind.INSPECTION, batch, 10, StockState.IN_STOCK, StockState.IN_STOCK,
-                    outcome=Inspection.RELEASED,
+                    outcome=Inspection.RELEASED, op_id=signed[batch.id],
                 )  # fmt: skip
 
     def _attach(self, made: list[tuple[Batch, set[str]]]) -> None:

@@ -11,7 +11,7 @@ from app.core.errors import AppError
 from app.core.permissions import DUTIES, NotEntitledError, Role
 from app.core.responsibilities import SEPARATIONS, TASKS, Separation, Step
 from app.core.statuses.recall import CaseState, Treatment
-from app.core.statuses.stock import MovementKind, StockState
+from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase
@@ -25,6 +25,7 @@ from app.services.holding import HoldingService, Lot
 from app.services.inspecting import InspectingService
 from app.services.launching import LaunchingService
 from app.services.lifting import LiftingService
+from app.services.posting import Line, Shelf, post
 from app.services.requisitioning import RequisitioningService
 from app.services.signing_in import SigningInService
 from tests.builders import Hospital
@@ -50,6 +51,7 @@ class Apart:
     trials: dict[tuple[Step, Step], Trial] = field(default_factory=dict)
     batch_id: int = 0
     lock_id: int = 0
+    pending_id: int = 0
     op_id: str = ""
 
     @property
@@ -83,11 +85,19 @@ class Apart:
     # goods ---------------------------------------------------------------------
     def arrange_inspection(self) -> None:
         batch = self.hospital.batch("CVC", "OWN1", 10, by=SAME, released_by=None)
+        self.pending_id = self.hospital.batch("CVC", "OWN2", 5, released_by=None)
         inspecting = InspectingService(self.database, SigningInService(self.database))
         self.trials[Step.RECEIVE, Step.INSPECT] = Trial(
             lambda actor: inspecting.release(actor=actor, op_id=op(), batch_id=batch, answers=[], password="no"),
             lambda: self.hospital.inspect(batch, 10, SAME),
         )
+
+    def inspect_unsigned(self) -> None:
+        """Past the service, by another person than who received, who has not signed."""
+        shelf = Shelf(self.hospital.places["store"], StockState.IN_STOCK)
+        line = Line(MovementKind.INSPECTION, self.pending_id, 5, shelf, shelf, "YS-9", outcome=Inspection.RELEASED)
+        with self.database.writing(self.persons["inspector"]) as session:
+            post(session, self.database.clock, self.hospital.act("inspector"), [line])
 
     def arrange_count(self) -> None:
         keeper, same = self.stage.actor("keeper"), self.with_roles(Role.STOREKEEPER)

@@ -162,6 +162,7 @@ class Bay:
     def _launched_case(self):
         case_id = self.registered_case()
         boss = self.hospital.persons["boss"]
+        self.hospital.sign("boss", uuid.uuid4().hex, "approve_recall")
         with self.database.writing(boss) as session:
             case = session.get(RecallCase, case_id)
             case.move_to(CaseState.ASSESSING)

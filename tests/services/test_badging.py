@@ -41,7 +41,7 @@ def try_all(database, watching, security, keeper, house):
     assert Reader(watching).fetch(login_of_badge, "PK0042") is None
     staffing = StaffingService(database, SigningInService(database))
     fresh = NewPerson("new", "新人", "New", "Right-Kettle-9", frozenset({Role.BUYER}), badge="PK0043")
-    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=fresh)
+    staffing.add(actor=security, under=signed(database, security.id, "grant_roles", fresh.login), person=fresh)
     found = {row.login: row.badge for row in Reader(database).fetch(persons)}
     assert (found["nurse"], found["new"]) == ("", "PK0043")
     query = select(AuditEntry.person_id).where(AuditEntry.table_name == "person", AuditEntry.after.contains("PK0042"))

@@ -155,7 +155,7 @@ def test_the_installer_lets_the_first_administrator_in(personal_database, sqlite
     actor = signing.sign_in("first", PASSWORD[::-1])
     staffing.add(
         actor=actor,
-        under=signed(desk, actor.id, "grant_roles"),
+        under=signed(desk, actor.id, "grant_roles", "second"),
         person=NewPerson("second", "库测试", "", PASSWORD, frozenset({Role.STOREKEEPER})),
     )
     assert signing.confirm("second", PASSWORD).roles == {Role.STOREKEEPER}

@@ -127,6 +127,7 @@ def test_an_item_that_does_not_apply_does_not_stop_it(desk):
 
 def test_who_received_the_goods_never_inspects_them(desk):
     security = desk.bay.hospital.person("security", Role.SECURITY_ADMIN)
+    desk.bay.hospital.sign("security", "grant", "grant_roles")
     with desk.database.writing(security) as session:
         from app.models.persons import PersonRole
 

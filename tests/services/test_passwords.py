@@ -67,7 +67,7 @@ def test_a_password_from_another_hand_is_changed_before_anything_else(stage):
     person = NewPerson("new", "新人", "New", FIRST, frozenset({Role.STOREKEEPER}))
     staffing.add(
         actor=stage.actor("security"),
-        under=signed(stage.database, stage.actor("security").id, "grant_roles"),
+        under=signed(stage.database, stage.actor("security").id, "grant_roles", "new"),
         person=person,
     )
     actor = signing.sign_in("new", FIRST)
@@ -85,7 +85,7 @@ def test_by_the_house_rule_passwords_age_and_do_not_come_back(stage, clock):
     staffing = StaffingService(stage.database, signing)
     staffing.add(
         actor=stage.actor("security"),
-        under=signed(stage.database, stage.actor("security").id, "grant_roles"),
+        under=signed(stage.database, stage.actor("security").id, "grant_roles", "new"),
         person=NewPerson("new", "新人", "", FIRST, frozenset({Role.BUYER})),
     )
     with pytest.raises(NotEntitledError):

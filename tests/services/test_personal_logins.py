@@ -108,7 +108,7 @@ def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, 
     admin = signing.sign_in("security", PASSWORD)
     staffing.add(
         actor=admin,
-        under=signed(desk, admin.id, "grant_roles"),
+        under=signed(desk, admin.id, "grant_roles", "zhou"),
         person=NewPerson("zhou", "周测试", "", PASSWORD, frozenset({Role.STOREKEEPER})),
     )
     row = next(one for one in Reader(desk).fetch(persons) if one.login == "zhou")
@@ -124,7 +124,7 @@ def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, 
     admin = signing.sign_in("security", PASSWORD)
     staffing.set_roles(
         actor=admin,
-        under=signed(desk, admin.id, "grant_roles"),
+        under=signed(desk, admin.id, "grant_roles", "zhou"),
         person_id=row.id,
         roles=frozenset({Role.BUYER, Role.EXECUTIVE}),
     )

@@ -101,6 +101,7 @@ def test_a_scope_is_granted_seen_and_never_widened_in_its_row(stage):
     assert row.scope(Role.STOREKEEPER).places == {stage.hospital.places["store"], stage.hospital.places["store2"]}
     assert not row.scope(Role.BUYER).is_limited
     person = stage.hospital.persons["keeper"]
+    stage.hospital.sign("security", "grant", "grant_roles")
     with pytest.raises(AppendOnlyError), stage.database.writing(stage.hospital.persons["security"]) as session:
         session.query(PersonRole).filter_by(person_id=person, ended_at=None).update({"scope": ""})
     grant = {"role": Role.EXECUTIVE, "granted_at": stage.database.clock(), "scope": ""}

@@ -33,6 +33,11 @@ def security(hospital, database):
         return actor_of(session, hospital.persons["security"])
 
 
+def granted(database, security) -> str:
+    """Signed by the administrator, over whoever may come."""
+    return signed(database, security.id, "grant_roles", "new", "admin")
+
+
 def new_person(**changes) -> NewPerson:
     values = {
         "login": "new",
@@ -49,7 +54,7 @@ def row_of(database, login: str):
 
 
 def test_a_new_person_may_sign_in_with_the_roles_granted(hospital, staffing, security, database):
-    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person())
+    staffing.add(actor=security, under=granted(database, security), person=new_person())
     assert SigningInService(database).sign_in("new", PASSWORD).roles == frozenset({Role.BUYER})
 
 
@@ -68,7 +73,11 @@ def test_a_person_with_a_fault_is_refused_and_nothing_is_written(
 ):
     before = Reader(database).fetch(persons)
     with pytest.raises(error):
-        staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person(**changes))
+        staffing.add(
+            actor=security,
+            under=granted(database, security),
+            person=new_person(**changes),
+        )
     assert Reader(database).fetch(persons) == before
 
 
@@ -106,7 +115,7 @@ def test_nobody_grants_a_role_to_themselves(hospital, staffing, security, databa
 
 
 def test_an_inactive_person_cannot_sign_in(hospital, staffing, security, database):
-    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person())
+    staffing.add(actor=security, under=granted(database, security), person=new_person())
     person_id = row_of(database, "new").id
     staffing.set_active(actor=security, person_id=person_id, is_active=False)
     with pytest.raises(WrongPasswordError):
@@ -117,7 +126,7 @@ def test_an_inactive_person_cannot_sign_in(hospital, staffing, security, databas
 
 
 def test_everybody_changes_their_own_password_by_the_old_one(hospital, staffing, security, database):
-    staffing.add(actor=security, under=signed(database, security.id, "grant_roles"), person=new_person())
+    staffing.add(actor=security, under=granted(database, security), person=new_person())
     actor = SigningInService(database).sign_in("new", PASSWORD)
     with pytest.raises(WrongPasswordError):
         staffing.change_password(actor=actor, old="wrong", new="Another-Horse-8")

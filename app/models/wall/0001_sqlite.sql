@@ -361,6 +361,14 @@ CREATE VIEW batch_layer AS
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
 -- SQLite fires the trigger made last first: these seven are written in the reverse order of their numbers.
+-- A batch is released and rejected by who has signed for it; a kit by who builds it.
+CREATE TRIGGER signed_inspection BEFORE INSERT ON movement
+WHEN NEW.kind = 'inspection' AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = NEW.batch_id)
+  AND NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.actor_id
+    AND meaning = CASE NEW.outcome WHEN 'released' THEN 'inspection_release' ELSE 'inspection_reject' END)
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
+----
 CREATE TRIGGER movement_wall_7_kit BEFORE INSERT ON movement
 WHEN NEW.kind IN ('kit_build', 'kit_open') AND (NEW.source_state IS NULL OR NEW.target_state IS NULL)
 BEGIN
@@ -741,6 +749,23 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.state = 'posted' AND NOT EXISTS
     (SELECT 1 FROM signature WHERE op_id = NEW.post_op_id AND person_id = NEW.approved_by);
 END
+----
+-- Roles are given and ended under the signature of who grants, over this person's name, and not spent before.
+CREATE TRIGGER signed_grant BEFORE INSERT ON person_role
+WHEN NEW.granted_by IS NOT NULL AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN person ON person.id = NEW.person_id
+    WHERE signature.person_id = NEW.granted_by AND meaning = 'grant_roles'
+      AND instr(content || char(10), char(10) || 'login: ' || person.login || char(10)) > 0
+      AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.op_id = signature.op_id))
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
+----
+CREATE TRIGGER signed_grant_ended BEFORE UPDATE ON person_role
+WHEN current_actor() IS NOT NULL AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN person ON person.id = NEW.person_id
+    WHERE signature.person_id = current_actor() AND meaning = 'grant_roles'
+      AND instr(content || char(10), char(10) || 'login: ' || person.login || char(10)) > 0
+      AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.op_id = signature.op_id))
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
 CREATE TRIGGER person_role_wall BEFORE INSERT ON person_role
 BEGIN

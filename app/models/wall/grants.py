@@ -86,7 +86,7 @@ AGENT_READS = (
     *("setting", "site", "location", "recall_case", "department_task", "audit_head", "audit_seal", "service_person"),
     *("reminder", "mail", "news", "agent_lease", "agent_job", "schema_info", "alembic_version"),
 )
-AGENT_FUNCTIONS = ("current_actor()", "take_turn()", "my_account()", "sees_all_places()", "my_place()")
+AGENT_FUNCTIONS = ("current_actor()", "take_turn()", "my_account()", "sees_all_places()", "my_places()")
 
 EVERYBODY: tuple[Write, ...] = (*_add("signature", "operation", "document", "audit_seal"), *_AGENT)
 """Whoever may sign in signs, is answered once, prints what they may see, and stands in for the agent."""
@@ -215,7 +215,7 @@ FUNCTIONS: tuple[str, ...] = (
     "current_actor()",
     "take_turn()",
     "my_account()",
-    "my_place()",
+    "my_places()",
     "my_scope()",
     "my_tasks()",
     "sees_all_places()",

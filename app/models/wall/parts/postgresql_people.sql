@@ -322,14 +322,21 @@ BEGIN
     AND role NOT IN ('dept_liaison', 'dept_head')) OR is_program(current_actor());
 END $$
 ----
-CREATE FUNCTION my_place() RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- Where a person's roles are limited: those places and no others; else the department they belong to.
+CREATE FUNCTION my_places() RETURNS integer[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN (SELECT location_id FROM person WHERE id = current_actor());
+  RETURN ARRAY(SELECT location.id FROM person_role JOIN location
+      ON ' ' || person_role.scope || ' ' LIKE '% place:' || location.id || ' %'
+        OR ' ' || person_role.scope || ' ' LIKE '% site:' || location.site_id || ' %'
+      WHERE person_id = current_actor() AND ended_at IS NULL AND scope <> ''
+    UNION SELECT location_id FROM person WHERE id = current_actor() AND location_id IS NOT NULL AND (
+      EXISTS (SELECT 1 FROM person_role WHERE person_id = person.id AND ended_at IS NULL AND scope = '')
+      OR NOT EXISTS (SELECT 1 FROM person_role WHERE person_id = person.id AND ended_at IS NULL)));
 END $$
 ----
 CREATE FUNCTION my_tasks() RETURNS integer[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN ARRAY(SELECT id FROM department_task WHERE location_id = my_place());
+  RETURN ARRAY(SELECT id FROM department_task WHERE location_id = ANY (my_places()));
 END $$
 ----
 CREATE FUNCTION my_scope() RETURNS integer[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -344,10 +351,10 @@ DECLARE
   me integer := current_actor();
 BEGIN
   RETURN EXISTS (SELECT 1 FROM person_role WHERE person_id = me AND ended_at IS NULL AND role = 'clinical_affairs')
-    OR EXISTS (SELECT 1 FROM movement WHERE id = of_movement AND (actor_id = me OR source_id = my_place()));
+    OR EXISTS (SELECT 1 FROM movement WHERE id = of_movement AND (actor_id = me OR source_id = ANY (my_places())));
 END $$
 ----
-CREATE POLICY own_place ON department_task USING ((SELECT sees_all_places()) OR location_id = (SELECT my_place()))
+CREATE POLICY own_place ON department_task USING ((SELECT sees_all_places()) OR location_id = ANY ((SELECT my_places())::integer[]))
 ----
 ALTER TABLE department_task ENABLE ROW LEVEL SECURITY
 ----
@@ -580,3 +587,37 @@ END $$
 CREATE TRIGGER signed_case BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION signed_case()
 ----
 ALTER TABLE recall_case ENABLE ALWAYS TRIGGER signed_case
+----
+-- Roles are given and ended under the signature of who grants, over this person's name, and not spent before.
+CREATE FUNCTION signed_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  granter integer := CASE WHEN TG_OP = 'INSERT' THEN NEW.granted_by ELSE current_actor() END;
+BEGIN
+  IF granter IS NOT NULL AND NOT is_loading() AND NOT EXISTS (SELECT 1 FROM signature JOIN person ON person.id = NEW.person_id
+      WHERE signature.person_id = granter AND meaning = 'grant_roles'
+        AND strpos(content || E'\n', E'\nlogin: ' || person.login || E'\n') > 0
+        AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.op_id = signature.op_id)) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signed_grant BEFORE INSERT OR UPDATE ON person_role FOR EACH ROW EXECUTE FUNCTION signed_grant()
+----
+ALTER TABLE person_role ENABLE ALWAYS TRIGGER signed_grant
+----
+-- A batch is released and rejected by who has signed for it; a kit by who builds it.
+CREATE FUNCTION signed_inspection() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT is_loading() AND NOT EXISTS (SELECT 1 FROM kit_content WHERE kit_batch_id = NEW.batch_id)
+      AND NOT EXISTS (SELECT 1 FROM signature WHERE op_id = NEW.op_id AND person_id = NEW.actor_id
+        AND meaning = CASE NEW.outcome WHEN 'released' THEN 'inspection_release' ELSE 'inspection_reject' END) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signed_inspection BEFORE INSERT ON movement FOR EACH ROW WHEN (((new.kind)::text = 'inspection'::text))
+  EXECUTE FUNCTION signed_inspection()
+----
+ALTER TABLE movement ENABLE ALWAYS TRIGGER signed_inspection
