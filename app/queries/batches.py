@@ -15,13 +15,12 @@ from app.core.lots import lot_key
 from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import HELD_STATES, Inspection, StockState
 from app.models.catalogue import DeviceIdentifier, Product, Supplier
-from app.models.locks import LockLift, LotLock
 from app.models.stock import Balance, Batch
 from app.queries.completeness import completeness, has_gaps
 from app.queries.days import latest_today
 from app.queries.free_stock import NO_STOCK, FreeStock, stock_of_batches
 from app.queries.layers import LayerRow, distinct_layers, keys_of, layers_of
-from app.queries.lot_keys import is_lot, locks_lot, mentions_lot
+from app.queries.lot_keys import is_locked, is_lot, mentions_lot
 from app.queries.scanned import product_of_di
 from app.udi.reading import Reading
 
@@ -177,20 +176,11 @@ def _shown(session: Session, show: BatchFilter, today: date) -> list[ColumnEleme
         .where(Balance.batch_id == Batch.id, Balance.quantity > 0, Balance.state.in_(HELD_STATES))
         .exists()
     )
-    locked = (
-        select(LotLock.id)
-        .where(
-            LotLock.product_id == Batch.product_id,
-            locks_lot(),
-            ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists(),
-        )
-        .exists()
-    )
     soon = and_(Batch.expiry_on >= today, Batch.expiry_on <= today + timedelta(days=NEAR_EXPIRY_DAYS))
     conditions: dict[BatchFilter, list[ColumnElement[bool]]] = {
         BatchFilter.ALL: [],
         BatchFilter.IN_HAND: [in_hand],
-        BatchFilter.LOCKED: [or_(locked, Batch.inspection == Inspection.REJECTED)],
+        BatchFilter.LOCKED: [or_(is_locked(), Batch.inspection == Inspection.REJECTED)],
         BatchFilter.PENDING: [Batch.inspection == Inspection.PENDING],
         BatchFilter.NEAR_EXPIRY: [soon, in_hand],
         BatchFilter.EXPIRED: [Batch.expiry_on < today, in_hand],

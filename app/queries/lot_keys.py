@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import BindParameter, ColumnElement, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.models.locks import LotLock
+from app.models.locks import LockLift, LotLock
 from app.models.stock import Batch
 from app.models.supplements import BatchSupplement
 
@@ -47,6 +47,16 @@ def locks_lot() -> ColumnElement[bool]:
         BatchSupplement.batch_id == Batch.id, BatchSupplement.old_key == LotLock.lot_key
     )
     return or_(LotLock.lot_key.is_(None), LotLock.lot_key == Batch.lot_key, before.exists())
+
+
+def is_standing() -> ColumnElement[bool]:
+    """Nobody has lifted ``LotLock``."""
+    return ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
+
+
+def is_locked() -> ColumnElement[bool]:
+    """A standing lock holds ``Batch``."""
+    return select(LotLock.id).where(LotLock.product_id == Batch.product_id, locks_lot(), is_standing()).exists()
 
 
 def locks_on(batch_id: int) -> ColumnElement[bool]:

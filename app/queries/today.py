@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.core.statuses.recall import FINISHED_TASKS, OPEN_STATES, CaseState, RecallClass
 from app.core.statuses.stock import HELD_STATES, LineState
-from app.models.locks import LockLift, LotLock
+from app.models.locks import LotLock
 from app.models.recalls import DepartmentTask, RecallCase
 from app.models.stock import Balance, Batch, Delivery, DeliveryLine
 from app.queries.impact import case_units
-from app.queries.lot_keys import locks_lot
+from app.queries.lot_keys import is_locked, is_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +65,12 @@ def running_cases(session: Session) -> list[RunningCase]:
 
 def today_figures(session: Session, *, midnight: datetime) -> TodayFigures:
     """``midnight`` is the local day's beginning in UTC."""
-    standing = select(LotLock.product_id, LotLock.lot_key).where(
-        ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists()
-    )
+    standing = select(LotLock.product_id, LotLock.lot_key).where(is_standing())
     locks = {(product_id, lot) for product_id, lot in session.execute(standing)}
     units = session.scalar(
         select(func.coalesce(func.sum(Balance.quantity), 0))
         .join(Batch, Batch.id == Balance.batch_id)
-        .where(
-            Balance.state.in_(HELD_STATES),
-            select(LotLock.id)
-            .where(
-                LotLock.product_id == Batch.product_id,
-                locks_lot(),
-                ~select(LockLift.id).where(LockLift.lock_id == LotLock.id).exists(),
-            )
-            .exists(),
-        )
+        .where(Balance.state.in_(HELD_STATES), is_locked())
     )
     notices = session.scalar(select(func.count(RecallCase.id)).where(RecallCase.registered_at >= midnight))
     stops = (LineState.RECALL_STOP.value, LineState.REFUSED.value)

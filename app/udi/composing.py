@@ -31,6 +31,23 @@ def compose(first: Reading, second: Reading) -> Reading | None:
     return _merged(first, second) if first.agency is Agency.GS1 else None
 
 
+class LabelHalves:
+    """Remembers a half label until the next scan, which may be its other half."""
+
+    def __init__(self) -> None:
+        self._first: Reading | None = None
+
+    def whole(self, reading: Reading) -> Reading:
+        """Two codes of one label, scanned one after the other, are one reading; anything else is what was scanned."""
+        first, self._first = self._first, None
+        joined = compose(first, reading) if first is not None else None
+        if joined is not None:
+            return joined
+        if reading.is_secondary or (reading.di is not None and reading.lot is None):
+            self._first = reading
+        return reading
+
+
 def _chosen(readings: list[Reading | None]) -> Reading | None:
     """The candidates that compose: the one, or again a choice that shows what all agree on."""
     possible = [reading for reading in readings if reading is not None]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from app.udi.composing import compose
+from app.udi.composing import LabelHalves, compose
 from app.udi.reader import read
 from app.udi.reading import Reading, ReadState
 from tests.udi.strategies import TODAY
@@ -101,3 +101,13 @@ def test_the_link_character_ties_hibc_codes(turned: bool) -> None:
 def test_hibc_codes_with_other_links_are_not_joined() -> None:
     assert compose(scan("+A123BJC5D6E71G"), scan("+$$52001510X3+ ")) is None
     assert compose(scan("+A99912345/$$52001510X3/16D20111212/S77DEFG457"), scan("+$$52001510X3GD")) is None
+
+
+def test_a_half_label_waits_for_the_next_scan_and_no_longer() -> None:
+    halves = LabelHalves()
+    assert halves.whole(scan(GS1_BATCH)).is_secondary
+    assert halves.whole(scan(GS1_NUMBER)).lot == "12345"
+    assert halves.whole(scan(GS1_BATCH)).is_secondary
+    stranger = halves.whole(scan("hello"))
+    assert stranger.di is None
+    assert halves.whole(scan(GS1_NUMBER)).lot is None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -249,6 +250,15 @@ class SecretField(TextField):
 
     def value(self) -> str:
         return self.entry.text()
+
+
+class Limits(TypedDict, total=False):
+    """What a field of numbers may be told: ends included."""
+
+    least: int
+    most: int
+    hint: Caption
+    height: int
 
 
 class NumberField(TextField):

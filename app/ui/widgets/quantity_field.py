@@ -1,27 +1,20 @@
 """A quantity in base units that may be typed in packages; under it stands at once what the number means."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from app.core.packages import Level, read_quantity, said
 from app.ui.language import Caption, language, read, say
-from app.ui.widgets.fields import HEIGHT, NumberField
+from app.ui.widgets.fields import Limits, NumberField
 
 
 class QuantityField(NumberField):
     """``number`` gives base units of "205", "2 箱 5 件" or "2 cartons + 5"."""
 
-    def __init__(
-        self,
-        label: Caption = "",
-        *,
-        least: int = 0,
-        most: int = 9_999_999,
-        hint: Caption = "",
-        height: int = HEIGHT,
-    ) -> None:
+    def __init__(self, label: Caption = "", **limits: Unpack[Limits]) -> None:
         self._levels: tuple[Level, ...] = ()
-        self._plain_hint = hint
-        super().__init__(label, least=least, most=most, hint=hint, height=height)
+        self._plain_hint = limits.get("hint", "")
+        super().__init__(label, **limits)
         self.entry.textChanged.connect(self._explain)
 
     def set_levels(self, levels: Sequence[Level]) -> None:

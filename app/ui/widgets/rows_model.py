@@ -20,8 +20,8 @@ ROW_ROLE = SORT_ROLE + 2
 class Column(Generic[Row]):
     """One column. ``value`` sorts; ``text`` shows it, or ``cell`` shows the whole row's cell in full.
 
-    ``width`` in pixels, ``stretch`` shares what is left. ``title`` may be a callable (``language.spoken(key)``), asked
-    again after a language switch.
+    ``width`` in pixels, ``stretch`` shares what is left; with ``fits`` it widens to what its rows say. ``title`` may be
+    a callable (``language.spoken(key)``), asked again after a language switch.
     """
 
     title: Caption
@@ -31,6 +31,7 @@ class Column(Generic[Row]):
     align: Literal["left", "right", "centre"] = "left"
     width: int = 0
     stretch: int = 0
+    fits: bool = False
     is_mono: bool = False
     tip: Callable[[Row], str] | None = None
 

@@ -1,10 +1,11 @@
 """The table every page uses: plain rows, one delegate, keyboard first."""
 
 from collections.abc import Callable, Hashable, Sequence
+from math import ceil
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui import theme
@@ -15,6 +16,8 @@ from app.ui.widgets.fields import TextInput
 from app.ui.widgets.rows_model import Column, RowsModel
 
 Row = TypeVar("Row")
+ICON_ROOM = 2 * PADDING_LEFT + 24
+"""What a cell needs beside its words: both paddings, and its icon."""
 ONE_LINE, TWO_LINES, NOTE_LINE, HEAD, HEAD_IN_CARD = 32, 48, 26, 34, 30
 
 
@@ -109,6 +112,7 @@ class DataTable(QTableView, Generic[Row]):
         else:
             self._rows.set_rows(rows)
         self._fit_heights()
+        self._fit_widths()
         self._is_restoring = False
         self._restore()
         if was_at:
@@ -237,12 +241,25 @@ class DataTable(QTableView, Generic[Row]):
     def _share_width(self) -> None:
         columns = self._rows.columns
         hidden = [self.isColumnHidden(number) for number in range(len(columns))]
-        fixed = [0 if gone else column.width or 96 for column, gone in zip(columns, hidden, strict=True)]
+        fixed = [0 if gone else self._fixed(column) for column, gone in zip(columns, hidden, strict=True)]
         spare = self.viewport().width() - sum(w for w, c in zip(fixed, columns, strict=True) if not c.stretch)
         total = sum(column.stretch for column, gone in zip(columns, hidden, strict=True) if not gone) or 1
         for number, column in enumerate(columns):
             share = max(column.width or 80, spare * column.stretch // total) if column.stretch else fixed[number]
             self.setColumnWidth(number, share)
+
+    def _fit_widths(self) -> None:
+        if any(column.fits for column in self._rows.columns):
+            self._share_width()
+
+    def _fixed(self, column: Column[Row]) -> int:
+        width = column.width or 96
+        if not column.fits:
+            return width
+        metrics = QFontMetricsF(theme.font())
+        words = {column.shown(row).text for row in self._rows.rows}
+        widest = max((metrics.horizontalAdvance(each) for each in words), default=0.0)
+        return max(width, ceil(widest + ICON_ROOM))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -272,4 +289,5 @@ class DataTable(QTableView, Generic[Row]):
         if event.type() == QEvent.Type.LanguageChange:
             self._looks.clear()
             self._rows.forget_texts()
+            self._fit_widths()
             self.setAccessibleName(read(self._name))

@@ -200,3 +200,15 @@ def test_an_editor_scrolls_with_its_cell(table):
     before = editor.y()
     table.verticalScrollBar().setValue(20)
     assert editor.y() == before - 20
+
+
+def test_a_column_that_fits_widens_to_its_words_and_back(qtbot):
+    table = DataTable([Column("what", lambda row: row, width=60, fits=True), Column("where", str, stretch=1)])
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.set_rows(["Use"])
+    narrow = table.columnWidth(0)
+    table.set_rows(["Use", "Transfer arrived from the second store"])
+    assert table.columnWidth(0) > narrow >= 60
+    table.set_rows(["Use"])
+    assert table.columnWidth(0) == narrow

@@ -99,7 +99,7 @@ def history_columns() -> list[Column[HistoryRow]]:
     return [
         Column(spoken("batches.column.at"), lambda row: row.at, cell=_at, width=104),
         Column(spoken("as_of.recorded"), _recorded_at, cell=_recorded, width=104),
-        Column(spoken("batches.column.what"), lambda row: row.what.value, cell=_what, width=124),
+        Column(spoken("batches.column.what"), lambda row: row.what.value, cell=_what, width=96, fits=True),
         Column(spoken("batches.column.where"), lambda row: row.document_no, cell=_where, stretch=3),
         Column(spoken("batches.column.quantity"), _signed, cell=_quantity, align="right", width=70),
         Column(spoken("batches.column.by"), lambda row: row.by.zh, cell=_by, width=60, stretch=2),

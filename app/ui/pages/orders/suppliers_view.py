@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.errors import AppError
 from app.core.validity import Validity
@@ -14,6 +13,7 @@ from app.services.renewing import Renewed
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.orders.suppliers_presenter import SuppliersPresenter
+from app.ui.presented_view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.cell_delegate import RowLook
@@ -32,14 +32,14 @@ _LOOKS = {
 }
 
 
-class SuppliersView(QWidget):
+class SuppliersView(PresentedView):
     """Esc goes back to the orders. What is typed of a renewal stays until another paper is chosen."""
 
     left = Signal()
     said = Signal(str, str)
 
     def __init__(self, presenter: SuppliersPresenter) -> None:
-        super().__init__()
+        super().__init__(presenter)
         self._presenter = presenter
         self._paper: PaperRow | None = None
         self.suppliers = DataTable(
@@ -92,14 +92,6 @@ class SuppliersView(QWidget):
         self.save.clicked.connect(self._save)
         self.until.entered.connect(self._save)
         self.back.clicked.connect(self.left)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.set_visible(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.set_visible(False)
 
     # shown ------------------------------------------------------------------------
     def _show(self, rows: Sequence[SupplierRow]) -> None:

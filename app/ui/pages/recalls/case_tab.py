@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.queries.case_head import CaseHead
 from app.ui.background import Background
 from app.ui.language import Caption
-from app.ui.pages.recalls.view import PresentedView
+from app.ui.presented_view import PresentedView
 from app.ui.presenter import Presenter
 
 

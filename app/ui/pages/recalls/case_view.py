@@ -24,7 +24,7 @@ from app.ui.pages.recalls.case_bar import CaseBar, steps_of
 from app.ui.pages.recalls.case_presenter import STEP_DUTIES, CaseFile, CasePresenter
 from app.ui.pages.recalls.case_tab import CaseTab, TabPlan
 from app.ui.pages.recalls.scope_tab import ScopeTab
-from app.ui.pages.recalls.view import PresentedView
+from app.ui.presented_view import PresentedView
 from app.ui.signers import Signer
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.fields import Option

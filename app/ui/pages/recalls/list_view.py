@@ -10,7 +10,7 @@ from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.columns import case_columns, row_look
 from app.ui.pages.recalls.detail_pane import WIDTH, DetailPane
 from app.ui.pages.recalls.presenter import CaseDetail, CaseList, RecallsPresenter, SiteChoice
-from app.ui.pages.recalls.view import PresentedView
+from app.ui.presented_view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, PageHead
 from app.ui.widgets.chips import Choice, FilterChips

@@ -15,7 +15,7 @@ from app.ui.pages.recalls.marks import label_of, marks_of_reading, said_of, tone
 from app.ui.pages.recalls.notice_fields import NoticeFields
 from app.ui.pages.recalls.register_presenter import NoticeDraft, NoticeField, RegisterPresenter
 from app.ui.pages.recalls.touch_card import TouchCard
-from app.ui.pages.recalls.view import PresentedView
+from app.ui.presented_view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, PageHead
 from app.ui.widgets.cells import BadgeLook, Cell

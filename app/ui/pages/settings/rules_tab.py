@@ -1,7 +1,6 @@
 """The hospital's own rules: today the limit above which a ward's head decides on a requisition."""
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.errors import AppError
 from app.core.words import describe
@@ -11,17 +10,18 @@ from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.settings.password_card import PasswordCard
 from app.ui.pages.settings.rules_presenter import RulesPresenter
+from app.ui.presented_view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.fields import NumberField
 from app.ui.widgets.labels import Label
 
 
-class RulesTab(QWidget):
+class RulesTab(PresentedView):
     """Everybody reads; the field works for an executive and says so to the others. Typed input is kept."""
 
     def __init__(self, presenter: RulesPresenter) -> None:
-        super().__init__()
+        super().__init__(presenter)
         self._presenter, self._row = presenter, None
         self._row: LimitRow | None
         self._is_typed = False
@@ -55,14 +55,6 @@ class RulesTab(QWidget):
         if not self._presenter.may_change:
             self.message.set_ink("muted")
             self.message.set_text(spoken("settings.only_executive"))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.set_visible(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.set_visible(False)
 
     def _show(self, row: LimitRow) -> None:
         self._row = row

@@ -1,12 +1,12 @@
 """Electronic signatures: the list, and what stands under the one that is chosen."""
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.queries.signatures import SignatureRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
+from app.ui.presented_view import PresentedView
 from app.ui.widgets.card import Card, SidePane
 from app.ui.widgets.cells import Cell, ChipLook
 from app.ui.widgets.fields import TextField
@@ -47,11 +47,11 @@ def _chip(row: SignatureRow) -> ChipLook:
     return ChipLook(say("signatures.broken"), "stop", "alert")
 
 
-class SignaturesTab(QWidget):
+class SignaturesTab(PresentedView):
     """Each digest is computed again whenever the list is read."""
 
     def __init__(self, presenter: SignaturesPresenter) -> None:
-        super().__init__()
+        super().__init__(presenter)
         self._presenter = presenter
         self._chosen: SignatureRow | None = None
         self.search = TextField("", placeholder=spoken("signatures.find"), icon="search")
@@ -101,11 +101,3 @@ class SignaturesTab(QWidget):
         self.content.set_text(row.content if row else "")
         digits = row.content_hash if row else ""
         self.hash.set_text("\n".join(digits[start : start + 32] for start in range(0, len(digits), 32)))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.set_visible(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.set_visible(False)

@@ -1,7 +1,6 @@
 """Workstations: which there are, where they stand, which listen; and what IT does on the server for a new one."""
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.errors import AppError
 from app.core.words import describe
@@ -10,6 +9,7 @@ from app.queries.workstations import StationRow, StationSight
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.settings.stations_presenter import StationsPresenter
+from app.ui.presented_view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, SidePane
 from app.ui.widgets.cells import Cell, ChipLook
@@ -22,11 +22,11 @@ PANE = 380
 NO_PLACE = "-"
 
 
-class StationsTab(QWidget):
+class StationsTab(PresentedView):
     """What is typed is kept; ending asks for a second press, since an ended workstation stays ended."""
 
     def __init__(self, presenter: StationsPresenter) -> None:
-        super().__init__()
+        super().__init__(presenter)
         self._presenter = presenter
         self._sight: StationSight | None = None
         self._chosen: StationRow | None = None
@@ -79,14 +79,6 @@ class StationsTab(QWidget):
         self._presenter.added.connect(self._added)
         self._presenter.ended.connect(self._ended)
         self._presenter.refused.connect(self._refused)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.set_visible(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.set_visible(False)
 
     # shown ------------------------------------------------------------------------
     def show_sight(self, sight: StationSight) -> None:

@@ -11,9 +11,8 @@ from app.core.errors import AppError
 from app.core.statuses.ward import WardAnswer, WardReason
 from app.queries.alarms import LockedVerdict, locked_verdict
 from app.queries.reader import Reader
-from app.udi.composing import compose
+from app.udi.composing import LabelHalves
 from app.udi.reader import read
-from app.udi.reading import Reading
 from app.ui.background import Background
 from app.ui.pages.ward import locked_sign
 from app.ui.sounds import Sound, Sounds
@@ -41,7 +40,7 @@ class LockedCheck(QObject):
         super().__init__(over)
         self._reader, self._background, self._sounds = reader, background, sounds
         self._now, self._place = now, place
-        self._first_half: Reading | None = None
+        self._halves = LabelHalves()
         self._scans = 0
         self.screen_sign = VerdictScreen(over)
         self.screen_sign.acted.connect(self._act)
@@ -63,7 +62,7 @@ class LockedCheck(QObject):
 
     def take_scan(self, raw: str) -> None:
         """The newest scan is answered; without an answer of the database the answer is no yes."""
-        reading = self._whole(read(raw))
+        reading = self._halves.whole(read(raw))
         self._scans += 1
         this_scan, began = self._scans, time.perf_counter()
         today = self._now().astimezone().date()  # this computer stands at the site
@@ -76,16 +75,6 @@ class LockedCheck(QObject):
             show(_NOT_CHECKED)
 
         self._background.read(self, lambda: self._reader.fetch(locked_verdict, reading, today), show, failed)
-
-    def _whole(self, reading: Reading) -> Reading:
-        """Two codes of one label, scanned one after the other, are one reading."""
-        first, self._first_half = self._first_half, None
-        joined = compose(first, reading) if first is not None else None
-        if joined is not None:
-            return joined
-        if reading.is_secondary or (reading.di is not None and reading.lot is None):
-            self._first_half = reading
-        return reading
 
     def _show(self, verdict: LockedVerdict, seconds: float) -> None:
         self._sounds.play(_SOUNDS[verdict.answer])

@@ -23,7 +23,7 @@ from app.queries.ward_stock import StockRow, stock_at
 from app.services.picking import TooFewError, Wanted
 from app.services.signing_in import SigningInService
 from app.services.ward import Returned, Used, UseDespiteLockError, WardService
-from app.udi.composing import compose
+from app.udi.composing import LabelHalves
 from app.udi.reader import read
 from app.udi.reading import Reading
 from app.ui.background import Background
@@ -107,7 +107,7 @@ class WardPresenter(Presenter):
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._ward, self._signing_in, self._seat = reader, ward, signing_in, seat
-        self._first_half: Reading | None = None
+        self._halves = LabelHalves()
         self._returns: tuple[ReturnLine, ...] = ()
         self._scans = 0
         self._last: WardVerdict | None = None
@@ -185,7 +185,7 @@ class WardPresenter(Presenter):
         if place is None:
             self.place_missing.emit()
             return
-        reading = self._whole(read(raw))
+        reading = self._halves.whole(read(raw))
         began = time.perf_counter()
 
         def ask() -> tuple[WardVerdict, tuple[Level, ...]]:
@@ -207,16 +207,6 @@ class WardPresenter(Presenter):
         if product is None or product.needs_serial:
             return ()
         return self._reader.fetch(levels_of, [product.id]).get(product.id, ())
-
-    def _whole(self, reading: Reading) -> Reading:
-        """Two codes of one label, scanned one after the other, are one reading."""
-        first, self._first_half = self._first_half, None
-        joined = compose(first, reading) if first is not None else None
-        if joined is not None:
-            return joined
-        if reading.is_secondary or (reading.di is not None and reading.lot is None):
-            self._first_half = reading
-        return reading
 
     # use ----------------------------------------------------------------------
     def use(self, answer: Answer, form: UseForm) -> None:

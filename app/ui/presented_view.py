@@ -1,4 +1,4 @@
-"""A part of the page that has a presenter of its own and tells it when it is seen."""
+"""A part of a page that has a presenter of its own and tells it when it is seen."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
