@@ -11,7 +11,6 @@ from app.core.actor import Actor
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.settings import WorkstationFile
-from app.core.statuses.stock import LocationKind
 from app.core.words import describe
 from app.queries.alarms import AlarmRow
 from app.queries.locations import LocationRow, locations
@@ -27,6 +26,7 @@ from app.ui.seat import Seat
 from app.ui.shell.alarm import Alarm
 from app.ui.shell.doors import DeviceState, Door, PagePlan, Person
 from app.ui.shell.guide import Guide
+from app.ui.shell.idle_lock import is_ward
 from app.ui.shell.lock_scans import LockScans, MakeBoxCheck
 from app.ui.shell.locking import Locking, open_first
 from app.ui.shell.main_window import MainWindow
@@ -284,7 +284,8 @@ class Desk(QObject):
         if self.window is not None:
             self.window.set_place(self._place_words())
             place = self._places.get(self._parts.seat.place_id or 0)
-            self.locking.idle.start(is_ward=place is not None and place.kind is LocationKind.DEPARTMENT)
+            actor = self._parts.seat.actor if self._parts.seat.is_taken else None
+            self.locking.idle.start(is_ward=is_ward(actor, place.kind if place else None))
 
     def _place_words(self) -> str:
         """Where this workstation stands, also while nobody sits at it."""

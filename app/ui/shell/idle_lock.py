@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
+from app.core.actor import Actor
 from app.core.clock import Clock
+from app.core.permissions import Role
+from app.core.statuses.stock import LocationKind
 
 WARD, OFFICE = timedelta(minutes=5), timedelta(minutes=15)
 LOOK_EVERY_MS = 5_000
@@ -19,6 +22,15 @@ TOUCHES = frozenset(
     }
 )
 """What counts as a hand at the computer; a scan is told by ``touch``."""
+
+
+WARD_ROLES = frozenset({Role.DEPT_LIAISON, Role.DEPT_HEAD})
+"""Who has these and no other works on a ward, whichever PC they sit at."""
+
+
+def is_ward(actor: Actor | None, place: LocationKind | None) -> bool:
+    """The stricter of what is known: a PC that stands on a ward, or a person who has only a ward's roles."""
+    return place is LocationKind.DEPARTMENT or (actor is not None and bool(actor.roles) and actor.roles <= WARD_ROLES)
 
 
 class IdleLock(QObject):

@@ -61,12 +61,22 @@ class SignaturePane(Surface):
         self.password.entered.connect(self._sign)
 
     def ask(
-        self, meaning: Caption, people: Sequence[Option] = (), *, needs_reason: bool = True, button: Caption = ""
+        self,
+        meaning: Caption,
+        people: Sequence[Option] = (),
+        *,
+        needs_reason: bool = True,
+        button: Caption = "",
+        is_own: bool = False,
     ) -> None:
-        """Ask for a signature that means ``meaning``, from one of ``people``, or from anyone who types a login."""
+        """Ask for a signature that means ``meaning``, from one of ``people``, or from anyone who types a login.
+
+        ``is_own``: who sits here signs their own act.
+        """
         self._has_people, self._needs_reason = bool(people), needs_reason
         self._meaning.set_text(meaning)
         self.person.set_options(people)
+        self._title.set_text(spoken("widgets.sign.own_title" if is_own else "widgets.sign.title"))
         if len(people) == 1:
             self.person.set_value(people[0].key)
         self.person.setVisible(self._has_people)
@@ -77,7 +87,10 @@ class SignaturePane(Surface):
         self._clear_errors()
         self.sign_button.set_text(button or spoken("widgets.sign.button"))
         self.show()
-        (self.person if self._has_people else self.login).setFocus()
+        if is_own:
+            self.password.setFocus()
+        else:
+            (self.person if self._has_people else self.login).setFocus()
 
     def refuse(self, error: Caption) -> None:
         """Say at the password why the signature was not taken; everything but the password stays."""

@@ -37,12 +37,13 @@ class SignedPane(QStackedWidget):
         *,
         needs_reason: bool,
         button: Caption = "",
+        is_own: bool = False,
     ) -> None:
-        """Ask one of the people to sign; ``then`` gets what they typed."""
+        """Ask one of the people to sign; ``then`` gets what they typed. ``is_own``: who sits here signs."""
         self._then = then
         options = [Option(one.login, one.name.said_in(language())) for one in people]
         self.setCurrentWidget(self.signature)
-        self.signature.ask(meaning, options, needs_reason=needs_reason, button=button)
+        self.signature.ask(meaning, options, needs_reason=needs_reason, button=button, is_own=is_own)
 
     @property
     def is_asking(self) -> bool:

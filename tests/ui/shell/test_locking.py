@@ -53,6 +53,12 @@ def test_who_signs_out_leaves_nothing(stage):
     assert typed(stage).value() == ""
 
 
+def test_who_has_only_a_wards_work_is_locked_out_as_soon_at_an_office_pc(stage):
+    stage.enter("the_dept_liaison")
+    stage.desk.seat.move_to(stage.hospital.places["store"])
+    assert stage.desk.locking.idle.limit == WARD
+
+
 @pytest.mark.parametrize(("place", "limit"), [("icu", WARD), ("store", OFFICE)])
 def test_a_computer_left_alone_locks_itself_by_its_place(stage, clock, qtbot, place, limit):
     stage.enter("the_storekeeper")

@@ -182,7 +182,12 @@ class ClosingTab(CaseTab):
     def _ask_to_sign(self, sight: ClosingSight) -> None:
         button = spoken("recalls.closing.tab.step.close")
         self.pane.ask(
-            meaning("close_recall"), sight.closers, self._presenter.close_in_place, needs_reason=False, button=button
+            meaning("close_recall"),
+            sight.closers,
+            self._presenter.close_in_place,
+            needs_reason=False,
+            button=button,
+            is_own=not sight.in_place,
         )
 
     def _ask_to_end(self, step: ClosingStep, signer: Signer) -> None:
@@ -193,8 +198,8 @@ class ClosingTab(CaseTab):
             lambda signed: self._presenter.end(step, reason, signed),
             needs_reason=False,
             button=spoken(f"recalls.closing.tab.step.{step.value}"),
+            is_own=True,
         )
-        self.pane.signature.password.setFocus()
 
     def _save(self) -> None:
         self._tell(None)
