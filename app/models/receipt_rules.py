@@ -112,6 +112,7 @@ class LineFacts:
     doubtful: str = ""
     was_repaired: bool = False
     temperature_tenths: int | None = None
+    like_locked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,7 @@ def _warnings(facts: LineFacts) -> tuple[LineWarning, ...]:
     product = facts.product
     fits = has_arrived_cold(product.storage, facts.temperature_tenths) if product is not None else None
     told = {
+        LineWarning.LOT_LIKE_LOCKED: bool(facts.like_locked) and not facts.stops,
         LineWarning.LOT_REWRITTEN: is_rewritten(facts.lot_no or "") or is_rewritten(facts.serial_no or ""),
         LineWarning.NEAR_EXPIRY: 0 <= days_left <= NEAR_EXPIRY_DAYS,
         LineWarning.MONTH_ONLY: facts.expiry_precision is ExpiryPrecision.MONTH,

@@ -19,6 +19,7 @@ from app.models.places import Location, Site
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.receipt_rules import LicenceFacts, LineFacts, ProductFacts, StopFacts
 from app.models.stock import NOT_GONE, Batch, Delivery, DeliveryLine, SerialUnit
+from app.notices.lots import lot_skeleton
 from app.queries.arrivals import Arrival, RunningRecall, recalls_against, running_cases
 from app.udi.composing import compose
 from app.udi.reader import read
@@ -288,7 +289,15 @@ def _facts(line: DeliveryLine, known: _Known) -> LineFacts:
         doubtful=_doubtful(reading),
         was_repaired=reading is not None and _was_repaired(reading),
         temperature_tenths=known.bay.temperature_tenths,
+        like_locked=_like_locked(product_id, key, known),
     )
+
+
+def _like_locked(product_id: int, key: str, known: _Known) -> str:
+    """A stopped lot of the product that eyes and keyboards confuse with this one; another lot all the same."""
+    skeleton = lot_skeleton(key) if key else ""
+    stopped = (lot for product, lot in known.stops if product == product_id and lot and lot != key)
+    return next((lot for lot in stopped if skeleton and lot_skeleton(lot) == skeleton), "")
 
 
 def _earlier_place(line: DeliveryLine, places: Sequence[tuple[int, str]]) -> str:

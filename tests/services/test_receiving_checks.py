@@ -342,3 +342,15 @@ def test_a_box_added_by_hand_passes_the_same_checks(bay):
     line = bay.line(outcome.line_id)
     assert line.quantity == 40
     refused(line, RecalledLotError, LineState.RECALL_STOP)
+
+
+def test_a_lock_waits_for_a_lot_in_any_letters_and_a_lot_that_only_looks_like_it_is_said(bay):
+    bay.hold("26A-0418")
+    for same in ("26A-0418", "２６ａ－０４１８", "26a–0418", "26A- 0418"):
+        line = bay.complete(bay.scan(label(lot=None, expiry=FAR)), lot=same)
+        refused(line, HeldLotError, LineState.RECALL_STOP)
+        assert LineWarning.LOT_LIKE_LOCKED not in line.warnings
+    for alike in ("26A0418", "26A-O418", "26AO4I8"):
+        line = bay.scan(label(lot=alike, expiry=FAR))
+        assert (line.state, LineWarning.LOT_LIKE_LOCKED in line.warnings) == (LineState.READY, True), alike
+    assert LineWarning.LOT_LIKE_LOCKED not in bay.scan(label(lot="26A-0419", expiry=FAR)).warnings

@@ -17,6 +17,7 @@ class LineElement(Enum):
 class LineWarning(Enum):
     """Worth a look, no reason to stop."""
 
+    LOT_LIKE_LOCKED = "lot_like_locked"
     LOT_REWRITTEN = "lot_rewritten"
     NEAR_EXPIRY = "near_expiry"
     MONTH_ONLY = "month_only"

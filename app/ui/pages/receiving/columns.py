@@ -124,9 +124,11 @@ def _lamps(line: LineRow) -> Cell:
 
 
 def verdict_chip(line: LineRow) -> ChipLook:
-    """The state in a word; a stop is solid, and goods that came too warm or are short-dated say so."""
+    """The state in a word; a stop is solid, and goods that came too warm, look locked or are short-dated say so."""
     if line.state is LineState.READY and LineWarning.TEMPERATURE_OUT in line.warnings:
         return ChipLook(say("receiving.temperature_out"), "stop", "thermometer")
+    if line.state is LineState.READY and LineWarning.LOT_LIKE_LOCKED in line.warnings:
+        return ChipLook(say("receiving.like_locked"), "attention", "warning")
     if line.state is LineState.READY and LineWarning.NEAR_EXPIRY in line.warnings:
         return ChipLook(word(LineWarning.NEAR_EXPIRY), "attention", "clock")
     shown = chip(line.state, fill="solid" if line.state is LineState.RECALL_STOP else "soft")
