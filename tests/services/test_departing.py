@@ -14,11 +14,10 @@ from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.transitions import TransitionError
 from app.models.catalogue import Supplier
 from app.models.leaving import Departure, DepartureLine
-from app.models.refusals import AppendOnlyError, OwnSecondError, SerialHereError, UnsignedError
-from app.models.stock import Movement, SerialUnit
+from app.models.refusals import AppendOnlyError, OwnSecondError, UnsignedError
+from app.models.stock import Movement
 from app.services.checking import CheckingService
 from app.services.collecting import MoreThanThereError, Portion, QuantityError
-from app.services.correcting import CorrectingService
 from app.services.departing import DepartingService
 from app.services.departure_drafts import (
     BelongsToCaseError,
@@ -397,33 +396,3 @@ def test_a_recalled_box_is_sent_to_its_case_wherever_it_is_scanned(gate):
     with pytest.raises(BelongsToCaseError) as refused:
         gate.scan_in(draft, "A1", place="quarantine")
     assert refused.value.values["case"] == "RC-2026-0017"
-
-
-def test_a_serial_that_went_back_may_come_in_again_and_keeps_both_histories(gate):
-    gate.house.product("PUMP", needs_serial=True)
-    first = gate.house.batch("PUMP", "P1", serials=("S1", "S2"))
-    with pytest.raises(SerialHereError):
-        gate.house.batch("PUMP", "P2", serials=("s1",))
-    draft = gate.draft()
-    gate.scan_in(draft, "P1", product="PUMP", serial="S1")
-    gate.leave(draft)
-
-    again = gate.house.batch("PUMP", "P2", serials=("S1",))
-
-    assert gate.states(first) == {STOCK: 1, ("store", StockState.RETURNED): 1}
-    assert gate.states(again) == {STOCK: 1}
-    second = gate.draft()
-    gate.scan_in(second, "P2", product="PUMP", serial="S1")
-    assert gate.on_draft(second) == [(again, 1)]
-    with gate.database.reading() as session:
-        gone = session.scalars(
-            select(Movement.id).where(Movement.batch_id == first, Movement.kind == MovementKind.RETURN_TO_SUPPLIER)
-        ).one()
-        units = session.scalars(select(SerialUnit.batch_id).where(SerialUnit.serial_key == "S1")).all()
-    assert sorted(units) == [first, again]
-    with pytest.raises(SerialHereError):
-        CorrectingService(gate.database).reverse(
-            actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, movement_id=gone, reason="退厂单开错"
-        )
-    with pytest.raises(SerialHereError):
-        gate.house.batch("PUMP", "P3", serials=("S1",))

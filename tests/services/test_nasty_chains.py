@@ -5,12 +5,15 @@ import uuid
 import pytest
 from sqlalchemy import select
 
-from app.core.statuses.stock import StockState
-from app.models.refusals import NotPendingError
-from app.models.stock import Balance
+from app.core.statuses.stock import MovementKind, StockState
+from app.models.refusals import NotPendingError, SerialHereError
+from app.models.stock import Balance, Movement, SerialUnit
+from app.services.correcting import CorrectingService
 from app.services.inspecting import InspectingService, RejectedPart
 from app.services.repeating import OperationReusedError
+from tests.kit_life import kit_life
 from tests.services.receiving_bay import PASSWORD
+from tests.services.test_departing import STOCK, Gate
 from tests.services.test_inspecting import Desk
 
 
@@ -32,3 +35,34 @@ def test_a_part_is_rejected_once_and_its_repetition_gets_the_first_answer(databa
             StockState.IN_STOCK: 17,
             StockState.QUARANTINED: 3,
         }
+
+
+def test_a_serial_that_went_back_may_come_in_again_and_keeps_both_histories(database):
+    gate = Gate(database, kit_life(database).house)
+    gate.house.product("PUMP", needs_serial=True)
+    first = gate.house.batch("PUMP", "P1", serials=("S1", "S2"))
+    with pytest.raises(SerialHereError):
+        gate.house.batch("PUMP", "P2", serials=("s1",))
+    draft = gate.draft()
+    gate.scan_in(draft, "P1", product="PUMP", serial="S1")
+    gate.leave(draft)
+
+    again = gate.house.batch("PUMP", "P2", serials=("S1",))
+
+    assert gate.states(first) == {STOCK: 1, ("store", StockState.RETURNED): 1}
+    assert gate.states(again) == {STOCK: 1}
+    second = gate.draft()
+    gate.scan_in(second, "P2", product="PUMP", serial="S1")
+    assert gate.on_draft(second) == [(again, 1)]
+    with gate.database.reading() as session:
+        gone = session.scalars(
+            select(Movement.id).where(Movement.batch_id == first, Movement.kind == MovementKind.RETURN_TO_SUPPLIER)
+        ).one()
+        units = session.scalars(select(SerialUnit.batch_id).where(SerialUnit.serial_key == "S1")).all()
+    assert sorted(units) == [first, again]
+    with pytest.raises(SerialHereError):
+        CorrectingService(gate.database).reverse(
+            actor=gate.actor("keeper"), op_id=uuid.uuid4().hex, movement_id=gone, reason="退厂单开错"
+        )
+    with pytest.raises(SerialHereError):
+        gate.house.batch("PUMP", "P3", serials=("S1",))
