@@ -1,5 +1,9 @@
-"""What always holds in a test: no real screen, no modal dialog, no warning in the log, no thread left behind."""
+"""What always holds in a test: no real screen, no modal dialog, no warning in the log, no thread left behind.
 
+The fixtures of databases stand here and are imported nowhere else: a second import would be a second server.
+"""
+
+import gc
 import logging
 import os
 import threading
@@ -8,16 +12,37 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMessageBox
+from argon2 import PasswordHasher
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from app.services import signing_in
 from app.ui import language, theme
 from app.ui.background import Background
+from tests.databases import *  # noqa: F403
+from tests.personal import *  # noqa: F403
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "logs: the test provokes a warning or an error in the log on purpose")
     # The offscreen platform says this of every window with a least size, and of every menu.
     config.getini("qt_log_ignore").append("This plugin does not support (propagateSizeHints|raise|grabbing)")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What was imported stays for good: nothing of it is looked through again by each collection of garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[PasswordHasher]:
+    """A hash says itself what it costs: those made here are quick to check. The program's own hasher is the value."""
+    real = signing_in._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield real
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +78,31 @@ def chinese_and_light():
     yield
     language.switch_language("zh")
     if theme.current().is_dark:
-        from PySide6.QtWidgets import QApplication
-
         theme.apply(QApplication.instance(), dark=False)
+
+
+@pytest.fixture(autouse=True)
+def only_this_thread_collects(request):
+    """As in the program: a worker that collects garbage may free a widget on its own thread, and both stand still."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(0)  # all of this test's; what was imported before is not looked through again
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def no_leftover_windows(only_this_thread_collects, chinese_and_light):
+    """What a test threw away is gone, else it follows every switch of language and theme in the tests after it.
+
+    Qt's loop, which would delete it, does not run between tests; and a window whose signals reach a lambda about
+    itself is garbage that Python cannot see.
+    """
+    yield
+    if QApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class _Loud(logging.Handler):

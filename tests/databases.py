@@ -15,6 +15,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
 from app.core.clock import Clock, SimulatedClock, system_clock
 from app.models.database import Database
@@ -22,6 +25,26 @@ from app.services.upgrading import upgrade
 
 ENOUGH = 4 * 1024**3
 """Bytes of free memory for the servers of all workers."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once() -> Iterator[None]:
+    """As in the program, where one installation lives long: a new database for each test compiles nothing anew.
+
+    SQLAlchemy keys what it has compiled by the dialect's identity; two dialects of one kind speak the same.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DefaultDialect, "__hash__", lambda dialect: hash(type(dialect)))
+        patch.setattr(DefaultDialect, "__eq__", lambda dialect, other: type(dialect) is type(other))
+        kept = LRUCache(5000)
+        made = Engine.__init__
+
+        def remember(engine: Engine, *args: object, **more: object) -> None:
+            made(engine, *args, **more)  # pyright: ignore
+            engine._compiled_cache = kept
+
+        patch.setattr(Engine, "__init__", remember)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from app.services import logins
 from app.services.establishing import establish
 from app.services.upgrading import upgrade
 from tests.builders import Hospital, small_hospital
-from tests.databases import *  # noqa: F403
 from tests.databases import _named, _server
 
 PASSWORD = "Lan-Tian-7391"

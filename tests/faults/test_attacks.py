@@ -24,7 +24,6 @@ from app.services.agent.service_person import LOGIN
 from app.services.establishing import admit_agent
 from app.services.upgrading import check
 from tests.faults.attacks import ATTACKS, OF_THE_AGENT
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, let_in, opened, personal_copy
 from tests.stock_life import stock_life
 

@@ -14,7 +14,6 @@ from app.models.connecting import UnsafeConnectionError, WrongClockError, WrongP
 from app.models.personal import PersonalDatabase
 from app.models.refusals import OutOfReachError
 from tests.builders import small_hospital
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, let_in, opened, personal_copy
 from tests.tls_gate import Authority, Gate
 

@@ -19,7 +19,6 @@ from app.services.trace_files import (
     past_moment,
     write_trace,
 )
-from tests.databases import *  # noqa: F403
 from tests.stock_life import stock_life
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)

@@ -10,7 +10,6 @@ from app.ui import language, theme
 from app.ui.story import StoryParts, play
 from app.ui.story_facts import StoryFacts
 from tests.journeys.test_story import check_database, check_summary
-from tests.personal import *  # noqa: F403
 from tests.personal import let_in, opened
 
 

@@ -13,7 +13,6 @@ from app.services.badging import BadgeIsBoxError, BadgeTakenError, BadgeTooLongE
 from app.services.signing_in import SigningInService, actor_of
 from app.services.staffing import NewPerson, StaffingService
 from tests.builders import signed, small_hospital
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 from tests.ui.desks import password_hash
 

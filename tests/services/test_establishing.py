@@ -26,7 +26,6 @@ from app.services.signing_in import SigningInService
 from app.services.staffing import NewPerson, StaffingService
 from app.services.upgrading import check
 from tests.builders import signed
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 
 Right = tuple[str, str, str, str]

@@ -18,7 +18,6 @@ from app.services.passwords import PasswordPolicy, PasswordRulesService, UsedPas
 from app.services.signing_in import SamePersonError, SigningInService, WrongPasswordError
 from app.services.staffing import NewPerson, StaffingService
 from tests.builders import signed
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 
 NEW = "Bai-Yun-8264"

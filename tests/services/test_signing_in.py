@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.core.permissions import Role
 from app.models.persons import Signature
+from app.services import signing_in
 from app.services.passwords import WeakPasswordError
 from app.services.signing_in import (
     RestingError,
@@ -14,6 +15,7 @@ from app.services.signing_in import (
     SigningInService,
     WrongPasswordError,
     hash_password,
+    matches,
 )
 from tests.builders import small_hospital
 
@@ -88,3 +90,10 @@ def test_nobody_is_their_own_second(hospital, service, database):
 def test_a_weak_password_is_refused(password):
     with pytest.raises(WeakPasswordError):
         hash_password(password)
+
+
+def test_a_password_is_kept_at_the_price_that_the_rfc_recommends(cheap_passwords, monkeypatch):
+    monkeypatch.setattr(signing_in, "_HASHER", cheap_passwords)
+    kept = hash_password(PASSWORD)
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert (matches(kept, PASSWORD), matches(kept, "wrong")) == (True, False)

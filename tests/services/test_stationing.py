@@ -15,7 +15,6 @@ from app.services.agent.setting_up import SettingUpMail
 from app.services.signing_in import SigningInService, actor_of
 from app.services.stationing import StationingService, StationNameError, StationTakenError
 from tests.builders import small_hospital
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, let_in, opened
 
 

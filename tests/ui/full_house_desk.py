@@ -1,6 +1,5 @@
 """The desk over the full house: its file, built once, and a fresh copy of it for each test."""
 
-import gc
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -77,7 +76,6 @@ def outside(monkeypatch, tmp_path) -> list[str]:
 
 @pytest.fixture
 def stage(template, tmp_path, qapp, outside) -> Iterator[Stage]:
-    gc.disable()  # as in the program: a worker that collects may free a widget on its own thread
     path = tmp_path / "recalldesk.db"
     shutil.copy(template.path, path)
     database = Database(f"sqlite:///{path}", SimulatedClock(template.now))
@@ -91,8 +89,6 @@ def stage(template, tmp_path, qapp, outside) -> Iterator[Stage]:
     yield stage
     stage.close()
     database.close()
-    gc.enable()
-    gc.collect()
 
 
 def targets(key: str, house: FullHouse) -> list[object]:

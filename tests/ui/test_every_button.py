@@ -7,9 +7,7 @@ from app.core.permissions import Role
 from app.models.database import Database
 from tests.ui.desks import Stage
 from tests.ui.fingers import NASTY, Fingers
-from tests.ui.full_house_desk import Template, outside, stage, targets, template
-
-__all__ = ["outside", "stage", "template"]
+from tests.ui.full_house_desk import Template, targets
 
 TRIES = {"failed_tries", "locked_until"}
 AUDIT = {"audit_entry", "audit_head", "audit_seal"}

@@ -2,14 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.ui.presenter import Presenter
 from tests.ui import eyes
 from tests.ui.fingers import Fingers
 from tests.ui.full_house import EVERYONE
-from tests.ui.full_house_desk import outside, stage, targets, template
-
-__all__ = ["outside", "stage", "template"]
+from tests.ui.full_house_desk import targets
 
 SMALL = (1280, 720)
 PAGES = [
@@ -51,8 +50,19 @@ def typed(page) -> list[str]:
 
 
 def searching(page) -> bool:
-    """Whether a page still waits whether more is typed."""
-    return any(timer.isActive() and timer.isSingleShot() for timer in page.findChildren(QTimer))
+    """Whether a page still waits whether more is typed: its own parts, or a presenter that one of them talks to."""
+    parts = [page, *page.findChildren(QWidget)]
+    asked = {told for part in parts for told in vars(part).values() if isinstance(told, Presenter)}
+    timers = [timer for owner in (page, *asked) for timer in owner.findChildren(QTimer)]
+    return any(timer.isActive() and timer.isSingleShot() for timer in timers)
+
+
+def test_a_presenter_that_waits_for_more_typing_is_noticed(fingers, stage):
+    fingers.open("recalls", "new")
+    page = stage.desk.window.current_page()
+    assert not searching(page)
+    fingers.type_into_all("keep-7")
+    assert searching(page)
 
 
 @pytest.mark.parametrize("key", PAGES)

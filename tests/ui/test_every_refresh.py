@@ -7,10 +7,8 @@ from app.core.changes import Topic
 from tests.ui import eyes
 from tests.ui.fingers import Fingers
 from tests.ui.full_house import EVERYONE
-from tests.ui.full_house_desk import outside, stage, targets, template
+from tests.ui.full_house_desk import targets
 from tests.ui.test_every_look import PAGES, searching, typed
-
-__all__ = ["outside", "stage", "template"]
 
 
 def places(page) -> dict[QAbstractScrollArea, tuple[int, int]]:

@@ -11,9 +11,7 @@ from tests.ui import eyes
 from tests.ui.desks import Stage
 from tests.ui.fingers import Fingers
 from tests.ui.full_house import EVERYONE
-from tests.ui.full_house_desk import outside, stage, targets, template
-
-__all__ = ["outside", "stage", "template"]
+from tests.ui.full_house_desk import targets
 
 SCANS = {
     "a known lot": label(lot="FREE1", expiry=FAR, di="06999999013037"),

@@ -20,7 +20,6 @@ from app.services.establishing import NoLoginsError, admit_agent
 from app.services.signing_in import SigningInService, WrongPasswordError
 from app.services.staffing import StaffingService
 from tests.cli.test_main import Answer
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, opened
 from tests.services.agent.tasks import send_task
 from tests.stock_life import StockLife

@@ -13,7 +13,6 @@ from app.services.agent.mailing import MailSettings
 from app.services.agent.setting_up import MailAddressError, SettingUpMail
 from app.services.agent.work import JOBS
 from app.services.signing_in import SigningInService
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, let_in, opened
 
 TOLD = MailSettings("mail.hospital.example", 465, "tls", "rd", "rd@hospital.example", "it@hospital.example")

@@ -13,7 +13,6 @@ from app.ui.pages.settings.stations_tab import NO_PLACE, StationsTab
 from app.ui.seat import Seat
 from tests.builders import small_hospital
 from tests.fakes.immediate import ImmediateBackground
-from tests.personal import *  # noqa: F403
 from tests.personal import PASSWORD, let_in, opened
 
 

@@ -1,3 +1,0 @@
-"""Real databases for the journeys."""
-
-from tests.databases import *  # noqa: F403

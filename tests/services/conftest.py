@@ -1,3 +1,0 @@
-"""Real databases for this room."""
-
-from tests.databases import *  # noqa: F403
