@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.core.places import root
 from app.core.shown import digest
+from app.core.statuses.recall import SIGNED_ACTS
 from app.models.stock import Batch
 from app.queries.batch_card import SignedAct, batch_card
 from app.queries.case_timeline import case_timeline
@@ -54,7 +55,8 @@ def test_signatures_stand_at_what_they_are_about(database):
         actor=stage.actor("coordinator"), op_id=op_id, second=stage.actor("boss"), lock_id=lock.lock_id, reason="ok"
     )
     history = [row for row in reader.fetch(batch_card, batch).history if row.what is SignedAct.SIGNED]
-    assert [(row.by.en, row.meaning.en, row.line) for row in history] == [("Boss", "agree to lift the hold", None)]
+    said = {(row.by.en, row.meaning.en, row.line) for row in history}
+    assert said == {("Inspector", "release after inspection", None), ("Boss", "agree to lift the hold", None)}
     assert reader.fetch(signed_on_departure, "TC-0") == []
     assert meaning_words("forgotten").zh == "forgotten"
 
@@ -67,6 +69,6 @@ def test_no_meaning_of_a_signature_is_without_words():
                 named.add(node.value.value)
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("_two", "_with_second"):
                 named |= {one.value for one in node.args if isinstance(one, ast.Constant) and one.value}
-    named |= {APPROVAL, CLOSING, GRANTING, OVERRIDE_MEANING, *MEANINGS.values()}
+    named |= {APPROVAL, CLOSING, GRANTING, OVERRIDE_MEANING, *MEANINGS.values(), *SIGNED_ACTS.values()}
     assert {"approve_recall", "hand_over", "stock_take", "difference", "settle"} <= named
     assert [code for code in sorted(named) if meaning_words(code).zh == code] == []
