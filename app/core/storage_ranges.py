@@ -1,7 +1,7 @@
 """At which temperature cold goods are kept, read from the words of the catalogue ("2–8 ℃ 冷藏", "keep below -18 °C").
 
-Source: 医疗器械监督管理条例 (State Council order 739) art. 47: goods travel and lie as their label says;
-医疗器械冷链（运输、贮存）管理指南 (notice 154 of 2016): the temperature is checked on arrival.
+Source: 医疗器械使用质量监督管理办法 (order 18) art. 8: with special demands on transport and storage, the conditions
+are checked at receipt.
 """
 
 import re
