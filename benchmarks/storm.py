@@ -1,5 +1,6 @@
 """Thirty-two sessions that issue through the services on one PostgreSQL, and recalls that lock meanwhile."""
 
+import gc
 import json
 import math
 import subprocess
@@ -50,6 +51,8 @@ class _Field:
             session.execute(text("ANALYZE"))  # as the server does by itself within a minute
         self.held = 0
         self._hold(1)  # the coordinator's desk is warm too
+        gc.collect()
+        gc.freeze()  # as the program does: a look through all that it imported cost the desk its turn for seconds
 
     def run(self, name: str, every: float, lines: int = 1) -> Iterator[Figure]:
         """One storm with holds in the middle of it."""

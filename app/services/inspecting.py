@@ -300,7 +300,7 @@ def _serial_units(session: Session, card: InspectionCard, serials: Sequence[str]
 
 
 def _demand_cold(card: InspectionCard) -> None:
-    """Nobody releases what was too warm or too cold on the way, not even in part (条例 art. 47)."""
+    """Nobody releases what was too warm or too cold on the way, not even in part."""
     if card.has_arrived_cold is False:
         raise ArrivedWarmError(celsius=f"{(card.temperature_tenths or 0) / 10:.1f}", storage=card.storage)
 

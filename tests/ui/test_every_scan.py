@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.ui.scan_router import monotonic_ms
 from app.ui.widgets.verdict_screen import VerdictScreen
 from tests.services.receiving_bay import FAR, label
 from tests.ui import eyes
@@ -89,11 +90,13 @@ def text_of(field: QLineEdit | QPlainTextEdit) -> str:
 
 
 def scan_by_keyboard(stage: Stage, raw: str) -> None:
-    """As a scanner types it: into the window, all at once, with Enter at the end."""
-    for letter in [*raw, "\r"]:
+    """As a scanner types it: into the window, all at once by the system's stamps, with Enter at the end."""
+    began = int(monotonic_ms())
+    for number, letter in enumerate([*raw, "\r"]):
         key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(began + number)
             QCoreApplication.sendEvent(stage.desk.window.windowHandle(), event)
     stage.settle()
 

@@ -360,7 +360,6 @@ CREATE VIEW batch_layer AS
     ON lot_lock.product_id = batch.product_id AND lot_lock.lot_key = batch_supplement.old_key
   WHERE NOT EXISTS (SELECT 1 FROM lock_lift WHERE lock_lift.lock_id = lot_lock.id)
 ----
--- SQLite fires the trigger made last first: these seven are written in the reverse order of their numbers.
 -- A batch is released and rejected by who has signed for it; a kit by who builds it.
 CREATE TRIGGER signed_inspection BEFORE INSERT ON movement
 WHEN NEW.kind = 'inspection' AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
@@ -369,6 +368,7 @@ WHEN NEW.kind = 'inspection' AND (SELECT loading FROM schema_info WHERE id = 1) 
     AND meaning = CASE NEW.outcome WHEN 'released' THEN 'inspection_release' ELSE 'inspection_reject' END)
 BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
+-- SQLite fires the trigger made last first: these seven are written in the reverse order of their numbers.
 CREATE TRIGGER movement_wall_7_kit BEFORE INSERT ON movement
 WHEN NEW.kind IN ('kit_build', 'kit_open') AND (NEW.source_state IS NULL OR NEW.target_state IS NULL)
 BEGIN
