@@ -171,24 +171,30 @@ class _Prepared:
         kinds = {name: bind.type.dialect_impl(named).bind_processor(named) for name, bind in binds.items()}
         used = {name: process for name, process in kinds.items() if process}
         fixed = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
-        fixed = {name: used[name](value) if name in used else value for name, value in fixed.items()}
         lists = tuple(name for name, bind in binds.items() if bind.expanding)
         told: Any = getattr(statement, "exported_columns", ())
         columns = [column.type.dialect_impl(named).result_processor(named, None) for column in told]
         tells = not compiled.isinsert or bool(compiled.effective_returning)
-        return cls(compiled, fixed, used, columns if any(columns) else [], lists, tells)
+        prepared = cls(compiled, {}, used, columns if any(columns) else [], lists, tells)
+        prepared.fixed = prepared.converted(fixed)
+        return prepared
 
     def spoken(self, values: Mapping[str, Any]) -> Statement:
         """Text and values for the driver: by name for SQLite, by number for PostgreSQL."""
-        given = {**self.fixed, **values}
-        for name, process in self.binds.items():
-            if name in values:
-                value = values[name]
-                given[name] = [process(one) for one in value] if name in self.lists else process(value)
+        given = {**self.fixed, **self.converted(values)}
         text, order, parts = self._text_for(given)
         for name, names in parts.items():
             given |= zip(names, given.pop(name), strict=True)
         return text, [given[name] for name in order] if order is not None else given
+
+    def converted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as the driver takes them."""
+        given = dict(values)
+        for name, process in self.binds.items():
+            if name in values:
+                value = values[name]
+                given[name] = [process(one) for one in value] if name in self.lists else process(value)
+        return given
 
     def told(self, rows: Rows) -> Rows:
         """The rows in the types of the columns."""

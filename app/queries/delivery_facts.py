@@ -5,22 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Integer, String, bindparam, exists, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_date
 from app.core.lots import lot_key
-from app.core.statuses.recall import OPEN_STATES, CaseKind
 from app.core.statuses.stock import DeliveryState, ExpiryPrecision
-from app.core.statuses.verdict import Verdict
-from app.models.catalogue import Certificate, Product
-from app.models.locks import LockLift, LotLock
+from app.models.direct import together
 from app.models.places import Location, Site
-from app.models.recalls import RecallCase, ScopeLine
 from app.models.receipt_rules import LicenceFacts, LineFacts, ProductFacts, StopFacts
 from app.models.stock import NOT_GONE, Batch, Delivery, DeliveryLine, SerialUnit
 from app.notices.lots import lot_skeleton
 from app.queries.arrivals import Arrival, RunningRecall, recalls_against, running_cases
+from app.queries.goods_facts import GoodsFacts, Stops
 from app.udi.composing import compose
 from app.udi.reader import read
 from app.udi.reading import Reading, Severity
@@ -60,56 +57,6 @@ class Sibling:
 
 LabelLine = DeliveryLine | Sibling
 
-# Asked for each scan, so built once.
-_PRODUCTS_ASKED = bindparam("products", expanding=True, type_=Integer)
-_PRODUCTS = (
-    select(
-        Product.id,
-        Product.product_class,
-        Product.is_active,
-        Product.needs_lot,
-        Product.needs_serial,
-        Product.needs_expiry,
-        Product.needs_production,
-        Certificate.number,
-        Certificate.valid_until,
-        Certificate.valid_from,
-        Product.storage,
-    )
-    .join(Certificate, Certificate.id == Product.certificate_id)
-    .where(Product.id.in_(_PRODUCTS_ASKED))
-)
-_LOCKS = (
-    select(
-        LotLock.product_id, LotLock.lot_key, RecallCase.number, RecallCase.recall_class, LotLock.reason,
-        LotLock.case_id, LotLock.layer,
-    )
-    .outerjoin(RecallCase, RecallCase.id == LotLock.case_id)
-    .where(LotLock.product_id.in_(_PRODUCTS_ASKED), ~exists().where(LockLift.lock_id == LotLock.id))
-    .order_by(LotLock.layer.desc(), LotLock.id)
-)  # fmt: skip
-_IN_OPEN_SCOPE = (
-    select(Batch.product_id, Batch.lot_key, RecallCase.number, RecallCase.recall_class, RecallCase.id)
-    .join(ScopeLine, ScopeLine.batch_id == Batch.id)
-    .join(RecallCase, RecallCase.id == ScopeLine.case_id)
-    .where(
-        Batch.product_id.in_(_PRODUCTS_ASKED),
-        ScopeLine.verdict.in_([Verdict.AFFECTED, Verdict.NEED_INFO]),
-        RecallCase.state.in_(OPEN_STATES),
-        RecallCase.kind != CaseKind.DRILL,
-    )
-    .order_by(RecallCase.id)
-)
-_EXPIRIES = (
-    select(Batch.product_id, Batch.lot_key, Batch.expiry_on)
-    .where(
-        Batch.product_id.in_(_PRODUCTS_ASKED),
-        Batch.lot_key.in_(bindparam("lots", expanding=True, type_=String)),
-        Batch.expiry_on.is_not(None),
-    )
-    .order_by(Batch.id)
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -117,7 +64,7 @@ class _Known:
 
     bay: Bay
     products: Mapping[int, ProductFacts]
-    stops: Mapping[tuple[int, str | None], tuple[StopFacts, ...]]
+    stops: Stops
     serial_receipts: Mapping[tuple[int, str], str]
     serial_drafts: Mapping[tuple[int, str], tuple[tuple[int, str], ...]]
     lot_expiries: Mapping[tuple[int, str], date]
@@ -132,13 +79,29 @@ def site_today(session: Session, location_id: int, now: datetime) -> date:
     return local_date(now, zone)
 
 
+def goods_of(wanted: Sequence[DeliveryLine]) -> GoodsFacts:
+    """The questions about the goods of the lines, not yet asked."""
+    product_ids = {line.product_id for line in wanted if line.product_id is not None}
+    return GoodsFacts(product_ids, {lot_key(line.lot_no) for line in wanted if line.lot_no})
+
+
 def line_facts(
-    session: Session, wanted: Sequence[DeliveryLine], bay: Bay, others: Sequence[LabelLine]
+    session: Session,
+    wanted: Sequence[DeliveryLine],
+    bay: Bay,
+    others: Sequence[LabelLine],
+    goods: GoodsFacts | None = None,
 ) -> dict[int, LineFacts]:
-    """The facts by line id (0 for a line not yet kept); ``others`` are at least the lines of the same products."""
-    cases = running_cases(session)
-    known = _known(session, wanted, bay, others, has_cases=bool(cases))
+    """The facts by line id (0 for a line not yet kept).
+
+    ``others`` are at least the lines of the same products; ``goods``: ``goods_of`` the lines, already asked.
+    """
+    if goods is None:
+        goods = goods_of(wanted)
+        together(session, *goods.questions)
+    known = _known(session, wanted, bay, others, goods)
     known_goods = [line for line in wanted if line.product_id is not None and (line.lot_no or line.serial_no)]
+    cases = running_cases(session) if goods.has_cases and known_goods else ()
     recalls = recalls_against(session, [_arrival(line) for line in known_goods], cases)
     return {line.id or 0: _with_recalls(_facts(line, known), recalls.get(line.id or 0, ())) for line in wanted}
 
@@ -165,18 +128,17 @@ def _with_recalls(facts: LineFacts, recalls: Sequence[RunningRecall]) -> LineFac
 
 
 def _known(
-    session: Session, wanted: Sequence[DeliveryLine], bay: Bay, others: Sequence[LabelLine], *, has_cases: bool
+    session: Session, wanted: Sequence[DeliveryLine], bay: Bay, others: Sequence[LabelLine], goods: GoodsFacts
 ) -> _Known:
     product_ids = sorted({line.product_id for line in wanted if line.product_id is not None})
     serials = {lot_key(line.serial_no) for line in wanted if line.serial_no}
-    lots = {lot_key(line.lot_no) for line in wanted if line.lot_no}
     return _Known(
         bay=bay,
-        products=_products(session, product_ids),
-        stops=_stops(session, product_ids, has_cases=has_cases),
+        products=goods.products(),
+        stops=goods.stops(session),
         serial_receipts=_serial_receipts(session, product_ids, serials) if serials else {},
         serial_drafts=_serial_drafts(session, product_ids, serials) if serials else {},
-        lot_expiries=_lot_expiries(session, product_ids, lots) if lots else {},
+        lot_expiries=goods.lot_expiries(),
         same_lots=_same_lots(others, frozenset(product_ids)),
     )
 
@@ -187,35 +149,6 @@ def _same_lots(lines: Sequence[LabelLine], product_ids: frozenset[int]) -> dict[
         if line.product_id in product_ids and line.lot_no:
             found.setdefault((line.product_id or 0, lot_key(line.lot_no)), []).append(line)
     return found
-
-
-def _products(session: Session, product_ids: Sequence[int]) -> dict[int, ProductFacts]:
-    if not product_ids:
-        return {}
-    rows = session.connection().execute(_PRODUCTS, {"products": product_ids})
-    return {row[0]: ProductFacts(*row[1:]) for row in rows}
-
-
-def _stops(
-    session: Session, product_ids: Sequence[int], *, has_cases: bool
-) -> dict[tuple[int, str | None], tuple[StopFacts, ...]]:
-    """Standing locks, and lots in the scope of a case that is open but has not locked them yet."""
-    if not product_ids:
-        return {}
-    locks = session.connection().execute(_LOCKS, {"products": product_ids}).all()
-    found: dict[tuple[int, str | None], tuple[StopFacts, ...]] = {}
-    for product_id, key, number, recall_class, reason, case_id, layer in locks:
-        case = number if layer == "recall_quarantine" else None
-        stop = StopFacts(case or "", recall_class if case else None, reason, case_id)
-        found[product_id, key] = (*found.get((product_id, key), ()), stop)
-    for product_id, key, stop in _open_scope(session, product_ids) if has_cases else ():
-        found.setdefault((product_id, key), (stop,))
-    return found
-
-
-def _open_scope(session: Session, product_ids: Sequence[int]) -> list[tuple[int, str, StopFacts]]:
-    rows = session.connection().execute(_IN_OPEN_SCOPE, {"products": product_ids}).all()
-    return [(row[0], row[1], StopFacts(row[2], row[3], "", row[4])) for row in rows]
 
 
 def _serial_receipts(
@@ -250,11 +183,6 @@ def _serial_drafts(
         if key[1] in wanted:
             found[key] = (*found.get(key, ()), (line.id, f"{number} #{line.line_no}"))
     return found
-
-
-def _lot_expiries(session: Session, product_ids: Sequence[int], lots: Iterable[str]) -> dict[tuple[int, str], date]:
-    rows = session.connection().execute(_EXPIRIES, {"products": product_ids, "lots": sorted(lots)})
-    return {(product_id, key): expiry for product_id, key, expiry in rows if expiry is not None}
 
 
 def _facts(line: DeliveryLine, known: _Known) -> LineFacts:

@@ -138,14 +138,16 @@ class ReceivingService:
     def take_scan(self, *, actor: Actor, delivery_id: int, raw: str) -> LineOutcome:
         """Keep a scan as a line, whatever is wrong with it. Raises DeliveryClosedError."""
         with self._draft(actor, delivery_id) as draft:
-            return LineOutcome(*receiving_lines.take_scan(draft, receiving_lines.storable(raw)))
+            taken = receiving_lines.take_scan(draft, receiving_lines.storable(raw))
+        return LineOutcome(taken.line_id, taken.repeats, taken.completes)
 
     def add_by_hand(
         self, *, actor: Actor, delivery_id: int, product_id: int, typed: Typed, packages: int = 1, units: int = 1
     ) -> LineOutcome:
         """A box whose code cannot be scanned: ``units`` base units a package."""
         with self._draft(actor, delivery_id) as draft:
-            return LineOutcome(receiving_lines.add_by_hand(draft, product_id, typed, packages=packages, units=units))
+            kept = receiving_lines.add_by_hand(draft, product_id, typed, packages=packages, units=units)
+        return LineOutcome(kept.rows[0][0])
 
     def complete(self, *, actor: Actor, delivery_id: int, line_id: int, typed: Typed) -> LineOutcome:
         """Type what the scan did not say, or correct it."""
@@ -257,7 +259,7 @@ class ReceivingService:
         actor.demand(Duty.RECEIVE)
         with self._database.writing(actor.id) as session:
             draft = self._opened(session, delivery_id)
-            actor.demand_at(Duty.RECEIVE, draft.delivery.location_id)
+            actor.demand_at(Duty.RECEIVE, draft.location_id)
             yield draft
 
     @contextmanager

@@ -11,6 +11,7 @@ from app.core.lots import lot_key
 from app.core.statuses.receipt import LineElement
 from app.core.statuses.stock import ExpiryPrecision
 from app.models.catalogue import DeviceIdentifier, PackagingLevel, Product
+from app.models.direct import Direct, Question
 from app.models.receipt_errors import (
     AT_SCAN,
     AmbiguousError,
@@ -22,7 +23,7 @@ from app.models.receipt_errors import (
     UnreadableError,
 )
 from app.models.stock import DeliveryLine
-from app.queries.delivery_facts import Sibling, reading_of
+from app.queries.delivery_facts import Sibling, goods_of, reading_of
 from app.services.drafting import Draft
 from app.udi.composing import compose
 from app.udi.reader import read
@@ -34,7 +35,7 @@ _BORNE_OUT = frozenset({"unmarked_number"})
 """Doubts that the catalogue settles: a bare number that is the identifier of a product of ours is one."""
 
 
-_PACKAGE = (
+_PACKAGE = Direct(
     select(DeviceIdentifier.product_id, PackagingLevel.units)
     .join(PackagingLevel, PackagingLevel.id == DeviceIdentifier.packaging_level_id)
     .where(DeviceIdentifier.di == bindparam("di"))
@@ -86,8 +87,22 @@ def storable(raw: str) -> str:
     return clean[:LONGEST_SCAN]
 
 
-def take_scan(draft: Draft, raw: str) -> tuple[int, bool, bool]:
-    """The id of the line the scan went to, whether it repeats one, and whether it completed a waiting half."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where a scan went: a line that was there, or one that is kept as the transaction ends."""
+
+    line: int | Question
+    repeats: bool = False
+    completes: bool = False
+
+    @property
+    def line_id(self) -> int:
+        """Of a new line once it is kept."""
+        return self.line if isinstance(self.line, int) else self.line.rows[0][0]
+
+
+def take_scan(draft: Draft, raw: str) -> Taken:
+    """Put the scan into a line: a new one, one that it repeats, or the waiting half of its label."""
     reading = read(raw, today=draft.today)
     last_no, waiting = draft.newest()
     joined = _joined(draft, waiting, reading)
@@ -95,15 +110,16 @@ def take_scan(draft: Draft, raw: str) -> tuple[int, bool, bool]:
     if line is None:
         line = draft.new_line(last_no + 1, raw)
         fill(draft, line, reading)
-    siblings = draft.siblings(line)
+    goods = goods_of([line])
+    siblings = draft.siblings(line, *goods.questions)
     same = _same_package(siblings, line)
     if same is None:
-        draft.settle(line, siblings)
-        return line.id if joined is not None else draft.keep(line), False, joined is not None
+        draft.settle(line, siblings, goods)
+        return Taken(line.id, completes=True) if joined is not None else Taken(draft.keep(line))
     if joined is not None:
         draft.drop(joined)
     _add_to(draft, draft.line(same.id), line)
-    return same.id, True, joined is not None
+    return Taken(same.id, repeats=True, completes=joined is not None)
 
 
 def _add_to(draft: Draft, same: DeliveryLine, line: DeliveryLine) -> None:
@@ -174,9 +190,8 @@ def adopt_product(draft: Draft, line: DeliveryLine) -> None:
     """Find the product and its package by the identifier; unknown ones leave the line waiting for registration."""
     if not line.di:
         return
-    found = draft.session.connection().execute(_PACKAGE, {"di": line.di}).first()
-    if found is not None:
-        line.product_id, line.units = found[0], found[1]
+    for product_id, units in _PACKAGE.rows(draft.session, di=line.di):
+        line.product_id, line.units = product_id, units
 
 
 def type_into(draft: Draft, line: DeliveryLine, typed: Typed) -> None:
@@ -226,8 +241,11 @@ def set_packages(draft: Draft, line: DeliveryLine, packages: int) -> None:
     draft.withdraw_override(line)
 
 
-def add_by_hand(draft: Draft, product_id: int, typed: Typed, *, packages: int, units: int) -> int:
-    """A line for a box without a readable code; its id. Raises NotFoundError, NotPositiveError, TooLongError."""
+def add_by_hand(draft: Draft, product_id: int, typed: Typed, *, packages: int, units: int) -> Question:
+    """A line for a box without a readable code; its id is the answer.
+
+    Raises NotFoundError, NotPositiveError, TooLongError.
+    """
     if draft.session.get(Product, product_id) is None:
         raise NotFoundError
     if units <= 0:
