@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.cli.opening import raw_database, sound_database
 from app.cli.terminal import DONE, ENVIRONMENT, Terminal
-from app.interchange.plain import plain
+from app.core.plain import plain
 from app.models.database import Database
 from app.services import logins
 from app.services.copying import CopiedTable, copy_installation

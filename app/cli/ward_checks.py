@@ -4,7 +4,7 @@ import argparse
 
 from app.cli.opening import sound_database
 from app.cli.terminal import DONE, Terminal
-from app.interchange.plain import plain
+from app.core.plain import plain
 from app.queries.locations import location_by_code
 from app.queries.reader import Reader
 from app.services.ward import WardService

@@ -12,13 +12,17 @@ _AS_THEY_ARE = frozenset({str, int, float, bool})
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses become objects, enums their values, moments ISO text; sets are sorted, so that equals look equal."""
+    """Dataclasses and named tuples become objects, enums their values, moments ISO text.
+
+    Sets are sorted, so that equals look equal.
+    """
     return value if value is None or type(value) in _AS_THEY_ARE else _as_json_has_it(value)
 
 
 def _as_json_has_it(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    names = _names(value)
+    if names:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
@@ -33,6 +37,13 @@ def _as_json_has_it(value: Any) -> Any:
     if isinstance(value, str | int | float):
         return value
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Of the fields of a dataclass or a named tuple."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return tuple(field.name for field in fields(value))
+    return getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
 
 
 def rebuilt(function: Callable[..., Any], value: Any) -> Any:

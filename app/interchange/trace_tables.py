@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.core.plain import plain
 from app.core.words import Language, spoken, text
-from app.interchange.plain import plain
 from app.interchange.safe_cells import csv_bytes
 from app.queries.ledger import LedgerLine
 from app.queries.tracing import BatchTrace, LotTrace
