@@ -43,7 +43,7 @@ def _names(value: Any) -> tuple[str, ...]:
     """Of the fields of a dataclass or a named tuple."""
     if is_dataclass(value) and not isinstance(value, type):
         return tuple(field.name for field in fields(value))
-    return getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+    return getattr(cast("Any", value), "_fields", ()) if isinstance(value, tuple) else ()
 
 
 def rebuilt(function: Callable[..., Any], value: Any) -> Any:
