@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary
 from app.core.permissions import Role
 from app.models.everything import METADATA
 from app.services.auditing import seal
-from tests.builders import small_hospital
+from tests.builders import signed, small_hospital
 from tests.models.arranging import Desk, insert
 from tests.models.prompt import Prompt, every_row
 
@@ -37,6 +37,8 @@ class Besieged(Desk):
         persons = self.hospital.persons
         self.hospital.person("gone", Role.STOREKEEPER)
         self.hospital.person("it", Role.IT_ADMIN)
+        self.hospital.person("security", Role.SECURITY_ADMIN)
+        self.hospital.person("both", Role.STOREKEEPER, Role.QUALITY_INSPECTOR)
         self.hospital.product("PUMP", needs_serial=True)
         with self.acting(None):
             self.prompt.run("UPDATE person SET is_active = false WHERE login = 'gone'")
@@ -65,8 +67,13 @@ class Besieged(Desk):
             self.prompt.run(
                 insert("patient_use", movement_id=":id", visit_no="'V-1'", used_at=":at"), id=ids["use"], at=self.now
             )
+        ids["both"] = self.batch("B1")
+        with self.acting("both"):
+            self.post("receipt", ids["both"], 10, "", "store.in_stock", actor_id=persons["both"])
         ids["issue"] = self.post("issue", ids["batch"], 5, "store.in_stock", "icu.par")
         ids["op"] = self.sign("boss")
+        ids["own_release"] = signed(self.hospital.database, persons["both"], "inspection_release")
+        signed(self.hospital.database, persons["security"], "grant_roles")
         with self.acting("keeper"):
             self.prompt.run(
                 insert("stock_count", number="'PD-1'", op_id="'PD'", location_id="1", products="''", state="'review'",

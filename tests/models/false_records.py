@@ -1,6 +1,6 @@
 """False movements, false records, false steps of a case: what somebody might type, by what is wrong with it."""
 
-from tests.models.arranging import LIFT, LOCK, SIGNATURE, insert
+from tests.models.arranging import LIFT, LOCK, MOVEMENT, SIGNATURE, insert
 from tests.models.besieged import Besieged
 
 
@@ -244,12 +244,33 @@ NAMES = {
     "a seal that leaves a number out": (
         insert("audit_seal", n="7", at=":at", heads="'[]'", hash="'abc'"), lambda b: {"at": b.now},
     ),
+    "a session ended by hand": (
+        insert("ended_session", pid="1", login="'x'", address="''", program="''", state="'idle'", ended_for=":me",
+               opened_at=":at", ended_at=":at"),
+        lambda b: {"me": b.hospital.persons["keeper"], "at": b.now},
+    ),
     "an entry with a false hash": (
         insert("audit_entry", person_id=":me", sequence="9999", at="'now'", table_name="'movement'", row_id="'1'",
                action="'update'", hash="'abc'"),
         lambda b: {"me": b.hospital.persons["keeper"]},
     ),
 }  # fmt: skip
+
+
+def _own_inspection(besieged: Besieged) -> dict:
+    shelf = "store.in_stock"
+    more = {"op_id": besieged.ids["own_release"], "actor_id": besieged.hospital.persons["both"]}
+    return besieged.movement("inspection", besieged.ids["both"], 10, shelf, shelf, outcome="released", **more)
+
+
+SIGNED = {
+    "who received inspects": ("both", MOVEMENT, _own_inspection),
+    "the end of one's own role": (
+        "security", "UPDATE person_role SET ended_at = :at WHERE person_id = :me",
+        lambda b: {"me": b.hospital.persons["security"], "at": b.now},
+    ),
+}  # fmt: skip
+"""By somebody whose duty it is, and under their signature."""
 
 
 def persons(besieged: Besieged, **names: str) -> dict[str, int]:

@@ -16,7 +16,7 @@ from tests.models.besieged import (
     prompt_in,
     statements,
 )
-from tests.models.false_records import CASES, MOVEMENTS, NAMES, line, persons
+from tests.models.false_records import CASES, MOVEMENTS, NAMES, SIGNED, line, persons
 from tests.models.prompt import every_row
 
 HOUR_AGO = "2001-01-01 00:00:00.000000"
@@ -107,6 +107,15 @@ def test_a_false_record_is_refused(besieged, name):
     for mood in moods(besieged.hospital.database):
         prompt = prompt_in(mood, besieged)
         assert prompt.refusal(sql, **values(besieged)), mood
+        prompt.close()
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_nobody_decides_over_their_own_under_a_signature_either(besieged, name):
+    by, sql, values = SIGNED[name]
+    for mood in moods(besieged.hospital.database):
+        prompt = prompt_in(mood, besieged, by)
+        assert prompt.refusal(sql, **values(besieged)) in ("own_receipt", "own_grant"), mood
         prompt.close()
 
 

@@ -10,7 +10,7 @@ from app.models.wall.standing import CREATED, SEPARATOR
 from tests.faults.scale import FULL
 from tests.models.arranging import MOVEMENT, insert
 from tests.models.besieged import NEVER_DELETED, Besieged, prompt_in, statements
-from tests.models.false_records import CASES, MOVEMENTS, NAMES, line, persons
+from tests.models.false_records import CASES, MOVEMENTS, NAMES, SIGNED, line, persons
 from tests.models.false_requests import REQUESTS, arrange, reversal_of_the_part
 from tests.models.prompt import Prompt
 
@@ -75,6 +75,8 @@ def attacks(besieged: Besieged) -> Iterator[Attack]:
     yield "keeper", insert("movement", id=":id", **{key: f":{key}" for key in far if key != "id"}), far
     for sql, values in (*NAMES.values(), *REQUESTS.values()):
         yield "keeper", sql, values(besieged)
+    for by, sql, values in SIGNED.values():
+        yield by, sql, values(besieged)
     yield "keeper", MOVEMENT, reversal_of_the_part(besieged)
     for case, by, who, more in CASES.values():
         values = persons(besieged, **who) | more
