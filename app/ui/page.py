@@ -1,13 +1,13 @@
 """What every page has in common with the window that shows it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.presented_view import PresentedView
 from app.ui.presenter import Presenter
 
 
-class Page(QWidget):
+class Page(PresentedView):
     """Build widgets in the constructor (into ``self.column``), texts in ``retranslate``.
 
     The page tells its presenter when it is seen, which makes the first load. A language switch calls
@@ -20,8 +20,7 @@ class Page(QWidget):
     """A sentence for a toast and its tone."""
 
     def __init__(self, presenter: Presenter | QObject | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seen_by = presenter if isinstance(presenter, Presenter) else None
+        super().__init__(presenter if isinstance(presenter, Presenter) else None, parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 10, 20, 16)
@@ -33,21 +32,3 @@ class Page(QWidget):
 
     def show_target(self, target: object) -> None:
         """Show what another page asked for, such as one record's id."""
-
-    def retranslate(self) -> None:
-        """Set again the texts that are not callables."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._seen_by is not None and not event.spontaneous():
-            self._seen_by.set_visible(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._seen_by is not None and not event.spontaneous():
-            self._seen_by.set_visible(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

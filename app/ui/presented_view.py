@@ -1,4 +1,4 @@
-"""A part of a page that has a presenter of its own and tells it when it is seen."""
+"""A page, or a part of one, that has a presenter and tells it when it is seen."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent

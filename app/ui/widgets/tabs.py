@@ -3,39 +3,27 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.language import Caption, read, say
 from app.ui.widgets import painting
-from app.ui.widgets.chips import Choice
-from app.ui.widgets.plain_button import PlainButton
+from app.ui.widgets.one_of import Choice, OneButton, OneOf
 
 
-class TabButton(PlainButton):
+class TabButton(OneButton):
     """One tab; its count stands in a small red round."""
 
-    def __init__(self, choice: Choice) -> None:
-        super().__init__()
-        self.choice = choice
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_choice(choice)
-
-    def set_choice(self, choice: Choice) -> None:
-        self.choice = choice
-        self.setAccessibleName(" ".join(filter(None, (read(choice.text), self._count()))))
-        self.updateGeometry()
-        self.update()
-
-    def _count(self) -> str:
+    @property
+    def count(self) -> str:
+        """Nothing for zero: a tab shows only what waits."""
         return f"{self.choice.count:,}" if self.choice.count else ""
 
     def sizeHint(self) -> QSize:
         width = painting.width_of(read(self.choice.text), theme.font(bold=True))
-        return QSize(round(width) + 1 + (28 if self._count() else 0), 40)
+        return QSize(round(width) + 1 + (28 if self.count else 0), 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -44,39 +32,28 @@ class TabButton(PlainButton):
         letters = theme.font(bold=on)
         words = read(self.choice.text)
         painting.draw_text(painter, rect, words, letters, theme.colour("accent" if on else "text"), elide=False)
-        if self._count():
-            painting.draw_count(painter, rect.right(), rect.center().y(), self._count(), "stop", solid=False)
+        if self.count:
+            painting.draw_count(painter, rect.right(), rect.center().y(), self.count, "stop", solid=False)
         if on:
             painting.rounded(painter, QRectF(0, rect.bottom() - 3, rect.width(), 3), 1.5, theme.colour("accent"))
         if self.hasFocus():
             painting.focus_ring(painter, rect.adjusted(-2, 6, 2, -5), 4)
         painter.end()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.set_choice(self.choice)
 
-
-class TabsBar(QWidget):
-    """Tabs over a line. Left and right move between them, Tab leaves; ``Ctrl+1``… is the page's business."""
-
-    chosen = Signal(str)
-    """The key of the tab a person chose; not sent by ``choose``."""
+class TabsBar(OneOf):
+    """Tabs over a line; ``Ctrl+1``… is the page's business."""
 
     def __init__(self, tabs: Sequence[Choice] = ()) -> None:
-        super().__init__()
+        super().__init__(TabButton, spacing=24)
         self.setFixedHeight(41)
-        self._buttons: list[TabButton] = []
         self._right: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 1)
         self._row.setSpacing(24)
-        self._tabs = QHBoxLayout()
-        self._tabs.setSpacing(24)
-        self._row.addLayout(self._tabs)
+        self._row.addLayout(self.places)
         self._row.addStretch(1)
-        self.set_tabs(tabs)
+        self.set_choices(tabs)
 
     def add_right(self, widget: QWidget) -> None:
         """Place something, such as a stepper, at the right end."""
@@ -89,53 +66,10 @@ class TabsBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Steps lose their names before tabs lose their letters."""
         super().resizeEvent(event)
-        tabs = sum(button.sizeHint().width() + 24 for button in self._buttons)
+        tabs = sum(button.sizeHint().width() + 24 for button in self.buttons)
         for widget in self._right:
             if isinstance(widget, Stepper):
                 widget.name_all(tabs + widget.full_width() <= self.width())
-
-    def set_tabs(self, tabs: Sequence[Choice]) -> None:
-        """Show these; the chosen one stays if it is still there, else the first is chosen."""
-        before = self.current()
-        for button in self._buttons:
-            self._tabs.removeWidget(button)
-            button.deleteLater()
-        self._buttons = [TabButton(tab) for tab in tabs]
-        for button in self._buttons:
-            self._tabs.addWidget(button)
-            button.clicked.connect(lambda _=False, key=button.choice.key: self._take(key))
-        keys = [tab.key for tab in tabs]
-        if keys:
-            self.choose(before if before in keys else keys[0])
-
-    def set_count(self, key: str, count: int | None) -> None:
-        for button in self._buttons:
-            if button.choice.key == key:
-                button.set_choice(Choice(key, button.choice.text, count))
-
-    def current(self) -> str:
-        """The chosen tab's key."""
-        return next((button.choice.key for button in self._buttons if button.isChecked()), "")
-
-    def choose(self, key: str) -> None:
-        for button in self._buttons:
-            chosen = button.choice.key == key
-            button.setChecked(chosen)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
-
-    def _take(self, key: str) -> None:
-        self.choose(key)
-        self.chosen.emit(key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = 1 if event.key() == Qt.Key.Key_Right else -1 if event.key() == Qt.Key.Key_Left else 0
-        keys = [button.choice.key for button in self._buttons]
-        if not step or not keys:
-            super().keyPressEvent(event)
-            return
-        place = (keys.index(self.current()) + step) % len(keys)
-        self._take(keys[place])
-        self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

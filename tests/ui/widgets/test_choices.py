@@ -31,13 +31,13 @@ def test_arrows_move_the_choice_and_go_round(show, qtbot, kind):
     told = []
     row.chosen.connect(told.append)
     assert row.current() == "all"
-    qtbot.waitUntil(row._buttons[0].isVisible)
+    qtbot.waitUntil(row.buttons[0].isVisible)
     qtbot.waitUntil(row.isActiveWindow)
-    row._buttons[0].setFocus()
+    row.buttons[0].setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
-        qtbot.keyClick(next(button for button in row._buttons if button.hasFocus()), key)
+        qtbot.keyClick(next(button for button in row.buttons if button.hasFocus()), key)
     assert told == ["open", "drill", "all", "drill"]
-    qtbot.keyClick(row._buttons[0], Qt.Key.Key_Up)
+    qtbot.keyClick(row.buttons[0], Qt.Key.Key_Up)
     assert len(told) == 4
 
 
@@ -45,7 +45,7 @@ def test_arrows_move_the_choice_and_go_round(show, qtbot, kind):
 def test_only_the_chosen_one_is_a_tab_stop(show, kind):
     row = show(kind(CHOICES))
     row.choose("open")
-    stops = [b.choice.key for b in row._buttons if b.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    stops = [b.choice.key for b in row.buttons if b.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == ["open"]
 
 
@@ -55,7 +55,7 @@ def test_a_click_chooses_and_choosing_by_program_is_silent(show, qtbot, kind):
     told = []
     row.chosen.connect(told.append)
     row.choose("drill")
-    qtbot.mouseClick(row._buttons[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row.buttons[1], Qt.MouseButton.LeftButton)
     assert told == ["open"]
 
 
@@ -73,11 +73,11 @@ def test_new_filters_keep_the_choice_or_fall_back_to_the_first(show):
 def test_choices_speak_their_counts_in_the_language(show, qtbot):
     row, tabs = show(FilterChips(CHOICES)), show(TabsBar(CHOICES))
     switch_language("en")
-    qtbot.waitUntil(lambda: row._buttons[1].accessibleName() == "Undo 6")
-    assert tabs._buttons[1].accessibleName() == "Undo 6"
+    qtbot.waitUntil(lambda: row.buttons[1].accessibleName() == "Undo 6")
+    assert tabs.buttons[1].accessibleName() == "Undo 6"
     tabs.set_count("open", None)
-    assert tabs._buttons[1].accessibleName() == "Undo"
-    tabs.set_tabs(CHOICES[:2])
+    assert tabs.buttons[1].accessibleName() == "Undo"
+    tabs.set_choices(CHOICES[:2])
     assert tabs.current() == "all"
     row.grab()
     tabs.grab()

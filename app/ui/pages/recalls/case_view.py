@@ -69,7 +69,7 @@ class CaseView(PresentedView):
         self.banner, self.stack, self.signature = Banner(), QStackedWidget(), SignaturePane()
         self._arrange()
         self._connect()
-        self.tabs.set_tabs([Choice(key, spoken(f"recalls.tab.{key}")) for key in self._plans])
+        self.tabs.set_choices([Choice(key, spoken(f"recalls.tab.{key}")) for key in self._plans])
         self._open_tab(next(iter(self._plans)))
 
     def _arrange(self) -> None:

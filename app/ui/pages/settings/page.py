@@ -68,7 +68,7 @@ class SettingsPage(Page):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.tabs.set_tabs([Choice(key, say(f"settings.tab.{key}")) for key in TABS])
+        self.tabs.set_choices([Choice(key, say(f"settings.tab.{key}")) for key in TABS])
         for tab in self._tabs:
             tab.retranslate()
 

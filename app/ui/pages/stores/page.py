@@ -70,7 +70,7 @@ class StoresPage(Page):
 
     def _offer_tabs(self) -> None:
         keys = TABS if self._may_work() else ("counts",)
-        self.tabs.set_tabs([Choice(key, spoken(f"stores.tab.{key}")) for key in keys])
+        self.tabs.set_choices([Choice(key, spoken(f"stores.tab.{key}")) for key in keys])
         self.open_tab(self.tabs.current())
 
     def _show_count(self, key: str, count: int) -> None:
