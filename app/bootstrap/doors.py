@@ -170,12 +170,14 @@ class PageFactory:
         from app.services.correcting import CorrectingService
         from app.services.holding import HoldingService
         from app.services.labelling import LabellingService
+        from app.services.looking import LookingService
         from app.services.quarantining import QuarantiningService
         from app.services.supplementing import SupplementingService
         from app.ui.pages.batches.files_presenter import FilesPresenter
         from app.ui.pages.batches.master_presenter import MasterPresenter
         from app.ui.pages.batches.page import BatchesPage
         from app.ui.pages.batches.presenter import BatchesPresenter
+        from app.ui.pages.batches.visits_presenter import VisitsPresenter
 
         database = self._database
         presenter = BatchesPresenter(
@@ -201,7 +203,8 @@ class PageFactory:
         )
         attaching, papers = AttachingService(database), settings.papers_path()
         files = FilesPresenter(self._reader, attaching, self._seat, self._background, papers)
-        return BatchesPage(presenter, master, files)
+        visits = VisitsPresenter(LookingService(database), self._seat, self._background)
+        return BatchesPage(presenter, master, files, visits)
 
     def _recalls(self) -> "Page":
         from app.bootstrap.case_tabs import CaseTabs
@@ -248,30 +251,31 @@ class PageFactory:
         from app.services.stationing import StationingService
         from app.ui.pages.settings.agent_presenter import AgentPresenter
         from app.ui.pages.settings.duties_presenter import DutiesPresenter
+        from app.ui.pages.settings.looks_presenter import LooksPresenter
         from app.ui.pages.settings.page import SettingsPage
         from app.ui.pages.settings.presenter import SettingsPresenter
         from app.ui.pages.settings.rules_presenter import RulesPresenter
         from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
         from app.ui.pages.settings.stations_presenter import StationsPresenter
 
+        database = self._database
         presenter = SettingsPresenter(
             self._reader,
-            StaffingService(self._database, self._signing),
-            GrantingService(self._database, self._signing),
-            BadgingService(self._database),
-            CheckingService(self._database),
+            StaffingService(database, self._signing),
+            GrantingService(database, self._signing),
+            BadgingService(database),
+            CheckingService(database),
             self._parts.workstation,
             self._seat,
             self._background,
         )
-        passwords = PasswordRulesService(self._database)
-        regulating = RegulatingService(self._database)
+        passwords = PasswordRulesService(database)
+        regulating = RegulatingService(database)
         rules = RulesPresenter(self._reader, regulating, passwords, self._seat, self._background)
-        papers = DutyPaperService(self._database)
+        papers = DutyPaperService(database)
         duties = DutiesPresenter(papers, settings.papers_path(), self._seat, self._background)
-        mail = SettingUpMail(self._database)
-        agent = AgentPresenter(self._reader, mail, self._parts.now, self._seat, self._background)
+        agent = AgentPresenter(self._reader, SettingUpMail(database), self._parts.now, self._seat, self._background)
         signatures = SignaturesPresenter(self._reader, self._seat, self._background)
-        stationing = StationingService(self._database)
-        stations = StationsPresenter(self._reader, stationing, self._seat, self._background)
-        return SettingsPage(presenter, rules, duties, agent, signatures, stations)
+        stations = StationsPresenter(self._reader, StationingService(database), self._seat, self._background)
+        looks = LooksPresenter(self._reader, self._seat, self._background)
+        return SettingsPage(presenter, rules, duties, agent, signatures, looks, stations)

@@ -380,7 +380,8 @@ BEGIN
   INSERT INTO patient_look (person_id, at, batch_id, reason) VALUES (me, clock_timestamp(), of_batch, why);
   RETURN QUERY SELECT patient_use.movement_id, patient_use.visit_no::text, patient_use.used_at FROM patient_use
     JOIN movement ON movement.id = patient_use.movement_id
-    WHERE movement.batch_id = of_batch AND (me IS NULL OR sees_use(movement.id)) ORDER BY movement.id;
+    WHERE (movement.batch_id = of_batch OR movement.batch_id IN (SELECT kit_batch_id FROM kit_content WHERE batch_id = of_batch))
+      AND (me IS NULL OR sees_use(movement.id)) ORDER BY movement.id;
 END $$
 ----
 CREATE TRIGGER patient_look_wall BEFORE INSERT ON patient_look FOR EACH ROW EXECUTE FUNCTION own_name_wall('person_id')

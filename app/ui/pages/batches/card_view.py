@@ -51,7 +51,8 @@ class BatchCardView(QWidget):
         self.hold = KeycapButton(spoken("batches.hold"), icon="pause-circle", key="F7")
         self.aside = KeycapButton(spoken("batches.aside"), kind="primary", icon="pause-circle", key="F8")
         self.ask_as_of = KeycapButton(spoken("as_of.button"), icon="history")
-        for button in (self.ask_as_of, self.print, self.hold, self.aside):
+        self.visits = KeycapButton(spoken("visits.button"), icon="patient")
+        for button in (self.ask_as_of, self.visits, self.print, self.hold, self.aside):
             self.head.add_action(button)
         self.stock = Label("", "text")
         self.head.crumb_end.addWidget(self.stock)

@@ -24,6 +24,8 @@ from app.ui.pages.batches.master_pane import FILES_DOOR
 from app.ui.pages.batches.master_presenter import MasterPresenter
 from app.ui.pages.batches.master_side import MasterSide
 from app.ui.pages.batches.presenter import BatchesPresenter
+from app.ui.pages.batches.visits_presenter import VisitsPresenter
+from app.ui.pages.batches.visits_side import VisitsSide
 from app.ui.widgets.signature_pane import SignaturePane
 
 
@@ -33,7 +35,9 @@ class BatchesPage(Page):
     F5 files, F6 master, F7 holds, F8 puts aside.
     """
 
-    def __init__(self, presenter: BatchesPresenter, master: MasterPresenter, files: FilesPresenter) -> None:
+    def __init__(
+        self, presenter: BatchesPresenter, master: MasterPresenter, files: FilesPresenter, visits: VisitsPresenter
+    ) -> None:
         super().__init__(presenter)
         self._presenter, self._masters, self._files = presenter, master, files
         self._asked = ""
@@ -44,7 +48,9 @@ class BatchesPage(Page):
         self.pane = SignaturePane()
         self.pane.setFixedWidth(WIDTH)
         self.master, self.files = MasterSide(master), FilesSide(files)
-        self._sides = (self.form, self.pane, self.master, self.files)
+        self._visits = visits
+        self.visits = VisitsSide(visits)
+        self._sides = (self.form, self.pane, self.master, self.files, self.visits)
         for side in self._sides:
             side.hide()
             self.card.side.addWidget(side)
@@ -87,6 +93,8 @@ class BatchesPage(Page):
         self.card.print.clicked.connect(self._presenter.print_label)
         self.card.hold.clicked.connect(self.ask_hold)
         self.card.aside.clicked.connect(self.ask_aside)
+        self.card.visits.clicked.connect(self.ask_visits)
+        self.visits.closed.connect(self.close_form)
         self.card.layers.lift_pressed.connect(self.ask_lift)
         self.card.line_chosen.connect(self._presenter.ask_correction)
         bar = self.card.as_of
@@ -124,6 +132,12 @@ class BatchesPage(Page):
             self._open_form("files")
             self.files.open()
 
+    def ask_visits(self) -> None:
+        """Whose use of the batch shown it was."""
+        if self._presenter.card is not None:
+            self._open_form("visits")
+            self.visits.open(self._presenter.card.id, self._lot())
+
     def ask_master(self, group: str) -> None:
         """The seven groups of the batch shown, or one of them."""
         if self._masters.master is not None:
@@ -158,6 +172,8 @@ class BatchesPage(Page):
         self.card.hold.setVisible(may_hold and card.as_of is None)
         may_move = self._presenter.may(Duty.COLLECT_GOODS) and bool(self._presenter.movable())
         self.card.aside.setVisible(may_move)
+        was_used = card.trace.patients > 0 and card.as_of is None
+        self.card.visits.setVisible(was_used and self._visits.may_look)
         self.stack.setCurrentWidget(self.card)
 
     def step_back(self) -> None:
@@ -303,3 +319,4 @@ class BatchesPage(Page):
         self.card.retranslate()
         self.master.retranslate()
         self.files.retranslate()
+        self.visits.retranslate()

@@ -9,6 +9,8 @@ from app.ui.pages.settings.agent_tab import AgentTab
 from app.ui.pages.settings.database_tab import DatabaseTab
 from app.ui.pages.settings.duties_presenter import DutiesPresenter
 from app.ui.pages.settings.duties_tab import DutiesTab
+from app.ui.pages.settings.looks_presenter import LooksPresenter
+from app.ui.pages.settings.looks_tab import LooksTab
 from app.ui.pages.settings.persons_tab import PersonsTab
 from app.ui.pages.settings.presenter import SettingsPresenter
 from app.ui.pages.settings.rules_presenter import RulesPresenter
@@ -22,11 +24,11 @@ from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "stations", "duties", "signatures", "rules", "agent", "database")
+TABS = ("workstation", "persons", "stations", "duties", "signatures", "looks", "rules", "agent", "database")
 
 
 class SettingsPage(Page):
-    """This workstation · persons · workstations · duties · signatures · the house rules · the agent · the database."""
+    """One tab beside the other: from this workstation to the database."""
 
     def __init__(
         self,
@@ -35,16 +37,17 @@ class SettingsPage(Page):
         duties: DutiesPresenter,
         agent: AgentPresenter,
         signatures: SignaturesPresenter,
+        looks: LooksPresenter,
         stations: StationsPresenter,
     ) -> None:
         super().__init__(presenter)
-        self.tabs = TabsBar()
-        self.stack = QStackedWidget()
+        self.tabs, self.stack = TabsBar(), QStackedWidget()
         self.workstation = WorkstationTab(presenter)
         self.persons = PersonsTab(presenter)
         self.stations = StationsTab(stations)
         self.duties = DutiesTab(duties)
         self.signatures = SignaturesTab(signatures)
+        self.looks = LooksTab(looks)
         self.rules = RulesTab(rules)
         self.agent = AgentTab(agent)
         self.database = DatabaseTab(presenter)
@@ -57,6 +60,7 @@ class SettingsPage(Page):
             self.stations,
             self.duties,
             self.signatures,
+            self.looks,
             self.rules,
             self.agent,
             self.database,

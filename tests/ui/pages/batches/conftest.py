@@ -5,11 +5,13 @@ import pytest
 from app.queries.reader import Reader
 from app.services.attaching import AttachingService
 from app.services.labelling import LabellingService
+from app.services.looking import LookingService
 from app.services.signing_in import SigningInService
 from app.services.supplementing import SupplementingService
 from app.ui.pages.batches.files_presenter import FilesPresenter
 from app.ui.pages.batches.master_presenter import MasterPresenter
 from app.ui.pages.batches.presenter import BatchesPresenter
+from app.ui.pages.batches.visits_presenter import VisitsPresenter
 from app.ui.seat import Seat
 from tests.fakes.immediate import ImmediateBackground
 from tests.stock_life import GOOD_UNTIL, stock_life
@@ -71,6 +73,11 @@ def master(life, seat, instantly, tmp_path):
 def files(life, seat, instantly, tmp_path):
     database = life.database
     return FilesPresenter(Reader(database), AttachingService(database), seat, instantly, tmp_path / "papers")
+
+
+@pytest.fixture
+def visits(life, seat, instantly):
+    return VisitsPresenter(LookingService(life.database), seat, instantly)
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from tests.stock_life import gs1
 
 
 @pytest.fixture
-def page(qtbot, presenter, life, master, files):
+def page(qtbot, presenter, life, master, files, visits):
     life.later(days=2)
     life.issue("A1", 5, to="clinic")
-    page = BatchesPage(presenter, master, files)
+    page = BatchesPage(presenter, master, files, visits)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()

@@ -26,8 +26,8 @@ def opened(monkeypatch):
 
 
 @pytest.fixture
-def page(qtbot, presenter, master, files, life, opened):
-    page = BatchesPage(presenter, master, files)
+def page(qtbot, presenter, master, files, visits, life, opened):
+    page = BatchesPage(presenter, master, files, visits)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()

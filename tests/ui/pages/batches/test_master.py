@@ -17,10 +17,10 @@ PASSWORD = "Second-Hand-12"
 
 
 @pytest.fixture
-def page(qtbot, presenter, master, files, life):
+def page(qtbot, presenter, master, files, visits, life):
     with life.database.writing(None) as session:
         session.get_one(Product, life.house.products["CVC"]).needs_production = True
-    page = BatchesPage(presenter, master, files)
+    page = BatchesPage(presenter, master, files, visits)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()

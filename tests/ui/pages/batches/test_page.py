@@ -17,8 +17,8 @@ from tests.stock_life import gs1
 
 
 @pytest.fixture
-def page(qtbot, presenter, master, files):
-    page = BatchesPage(presenter, master, files)
+def page(qtbot, presenter, master, files, visits):
+    page = BatchesPage(presenter, master, files, visits)
     qtbot.addWidget(page)
     page.resize(1178, 720)
     page.show()
