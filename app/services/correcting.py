@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, Bilingual
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
@@ -14,8 +14,9 @@ from app.core.statuses.locks import LockLayer, needs_second
 from app.core.statuses.stock import FREE_STATES, MovementKind, StockState
 from app.models.database import Database
 from app.models.leaving import Departure
+from app.models.places import Location
 from app.models.refusals import SecondMissingError
-from app.models.stock import Batch, Movement
+from app.models.stock import Balance, Batch, Movement
 from app.models.store_work import Transfer
 from app.queries.days import today_at
 from app.queries.layers import distinct_layers, keys_of, layers_of
@@ -63,6 +64,12 @@ class AlreadyReversedError(RuleError):
     code = "already_reversed"
 
 
+class MovedOnError(RuleError):
+    """Of the ``quantity`` units that ``document`` brought to ``place`` only ``there`` are left as it put them."""
+
+    code = "moved_on"
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """The reversing line; ``quarantined`` where locked goods did not go back to their free shelf.
@@ -93,7 +100,7 @@ class CorrectingService:
     def reverse(
         self, *, actor: Actor, op_id: str, movement_id: int, reason: str, second: Actor | None = None
     ) -> Corrected:
-        """Raises NotReversibleError, AlreadyReversedError, ShortError where the goods have moved on meanwhile,
+        """Raises NotReversibleError, AlreadyReversedError, MovedOnError, or ShortError in the very same moment,
         SecondMissingError where the batch is locked and nobody signed.
         """
         now = self._database.clock()
@@ -132,7 +139,25 @@ def _original(session: Session, movement_id: int) -> Movement:
     reversal = session.scalar(select(Movement.document_no).where(Movement.reverses_id == movement_id))
     if reversal is not None:
         raise AlreadyReversedError(document=reversal)
+    _demand_there(session, original)
     return original
+
+
+def _demand_there(session: Session, original: Movement) -> None:
+    """A line is taken back whole: what was used or went elsewhere is corrected first, or counted."""
+    if original.target_id is None or original.target_state in (None, StockState.UNACCOUNTED):
+        return
+    key = original.batch_id, original.target_id, original.target_state
+    held = session.get(Balance, key)
+    there = held.quantity if held is not None else 0
+    if there < original.quantity:
+        place = session.get_one(Location, original.target_id)
+        raise MovedOnError(
+            document=original.document_no,
+            place=Bilingual(place.name_zh, place.name_en),
+            quantity=original.quantity,
+            there=there,
+        )
 
 
 def _paper(session: Session, original: Movement) -> Departure | None:

@@ -11,7 +11,7 @@ from app.core.statuses.stock import MovementKind, StockState
 from app.models.refusals import ReasonMissingError, SecondMissingError, ShortError
 from app.models.stock import Movement
 from app.queries.batch_card import batch_card
-from app.services.correcting import AlreadyReversedError, NotReversibleError
+from app.services.correcting import AlreadyReversedError, MovedOnError, NotReversibleError
 from tests.stock_life import stock_life
 
 
@@ -65,7 +65,16 @@ def test_a_correction_takes_a_reason_and_the_duty_of_the_act(life):
 
 
 def test_what_has_moved_on_cannot_be_taken_back(life):
+    life.use("A1", 4)
+
+    with pytest.raises(MovedOnError) as refused:
+        reverse(life, life.issued)
+    assert (refused.value.values["quantity"], refused.value.values["there"]) == (10, 6)
+
+
+def test_what_moves_on_in_the_same_moment_is_refused_by_the_wall(life, monkeypatch):
     life.use("A1", 10)
+    monkeypatch.setattr("app.services.correcting._demand_there", lambda *_: None)
 
     with pytest.raises(ShortError):
         reverse(life, life.issued)

@@ -108,6 +108,7 @@ def test_a_line_is_corrected_from_the_ledger(page, life, listen):
 
 
 def test_a_locked_correction_takes_a_second_person(page, life):
+    life.issue("A1", 5, to="clinic")
     life.hold("A1")
     page.take_scan(gs1())
     issue = next(row for row in page.card.ledger.rows if row.document_no.startswith("FF-"))

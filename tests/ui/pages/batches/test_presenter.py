@@ -7,6 +7,7 @@ from app.core.permissions import Duty
 from app.core.statuses.locks import LockLayer
 from app.models.persons import Person
 from app.queries.batches import BatchFilter
+from app.services.correcting import MovedOnError
 from app.services.signing_in import hash_password
 from tests.stock_life import GOOD_UNTIL, gs1, gtin
 
@@ -123,7 +124,20 @@ def test_shelves_go_to_quarantine(presenter, life, listen):
     assert moved[0].quantity == 47
 
 
+def test_a_line_whose_goods_moved_on_is_refused_before_anybody_writes_a_reason(presenter, life, cards, listen):
+    asked, failed = listen(presenter.correction_asked), listen(presenter.failed)
+    presenter.open(life.batch_id)
+    issue = next(row for row in cards[-1].history if row.document_no.startswith("FF-"))
+
+    presenter.ask_correction(issue)
+
+    assert asked == []
+    assert isinstance(failed[0], MovedOnError)
+    assert failed[0].values["there"] == 7
+
+
 def test_a_line_is_corrected(presenter, life, cards, listen):
+    life.issue("A1", 5, to="clinic")
     asked, corrected = listen(presenter.correction_asked), listen(presenter.corrected)
     presenter.open(life.batch_id)
     issue = next(row for row in cards[-1].history if row.document_no.startswith("FF-"))
@@ -132,7 +146,7 @@ def test_a_line_is_corrected(presenter, life, cards, listen):
     assert asked == [(issue, False)]
     presenter.correct(issue.line.id, "点错科室")
 
-    assert not corrected  # three were used meanwhile: the goods are not all there
+    assert corrected[0].movement_id
 
 
 def test_a_locked_line_is_corrected_by_two(presenter, life, cards, listen):
