@@ -68,6 +68,7 @@ class Gate:
             if clients is not None:
                 self._context.load_verify_locations(clients)
                 self._context.verify_mode = ssl.CERT_REQUIRED
+        self._lines: list[socket.socket] = []
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = self._door.getsockname()[1]
         self._threads = [threading.Thread(target=self._let_in)]
@@ -77,6 +78,7 @@ class Gate:
         with suppress(OSError):
             while True:
                 plain, _ = self._door.accept()
+                self._lines.append(plain.dup())
                 self._threads.append(threading.Thread(target=self._greet, args=(plain,)))
                 self._threads[-1].start()
 
@@ -96,7 +98,14 @@ class Gate:
                 _pass_on(guest, server)
                 back.join()
 
+    def cut(self) -> None:
+        """Whoever is inside is out; who knocks is asked for a certificate again."""
+        while self._lines:
+            with suppress(OSError), self._lines.pop() as line:
+                line.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
+        self.cut()
         self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
         for thread in self._threads:

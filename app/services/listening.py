@@ -14,6 +14,7 @@ import pysqlite3.dbapi2
 from sqlalchemy import text
 
 from app.core.changes import Changes, Topic
+from app.models.connecting import trouble
 from app.models.database import Database
 from app.models.direct import Direct
 from app.models.refusals import OutOfReachError
@@ -64,7 +65,7 @@ class Wire(Protocol):
     def open(self) -> int | None:
         """Listen from now on; the descriptor that becomes readable with news, None where one has to ``look``.
 
-        Raises OutOfReachError.
+        Raises OutOfReachError, or what ``app.models.connecting`` says of a line that is not let through.
         """
         ...
 
@@ -127,7 +128,7 @@ class PostgresWire:
             connection.autocommit = True
             connection.execute(f"LISTEN {CHANNEL}")
         except psycopg.Error as error:
-            raise OutOfReachError(reason=str(error).splitlines()[0]) from error
+            raise trouble(error, self._line.url) from error
         self._connection, self._is_asked = connection, False
         return connection.fileno()
 

@@ -1,5 +1,6 @@
 """What is said of a server that cannot be reached as it must: each trouble by its own name, in both languages."""
 
+import random
 import socket
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,8 +12,12 @@ import pytest
 from app.core.words import describe
 from app.models import connecting
 from app.models.connecting import UnsafeConnectionError, WrongClockError, WrongPasswordError
-from app.models.personal import PersonalDatabase
+from app.models.personal import PersonalDatabase, WorkstationDatabase
 from app.models.refusals import OutOfReachError
+from app.services.listening import PostgresWire
+from app.ui.background import Background
+from app.ui.shell.newsroom import Newsroom
+from app.ui.shell.outage_strip import OutageStrip
 from tests.builders import small_hospital
 from tests.personal import PASSWORD, let_in, opened, personal_copy
 from tests.tls_gate import Authority, Gate
@@ -88,6 +93,43 @@ def test_a_workstations_certificate_that_is_over_is_told_from_the_servers(house,
         shown = {"sslcert": str(certificate[0]), "sslkey": str(certificate[1])}
         with gate(house, good, own.file) as door:
             assert isinstance(trouble(house, door.port, own, **shown), expected)
+
+
+def test_a_desk_whose_certificate_ends_says_so_and_comes_back_with_the_new_file(house, authorities, qtbot, tmp_path):
+    own, _ = authorities
+    shown = tmp_path / "pc.crt", tmp_path / "pc.key"
+
+    def lies_on_the_disk(**lasts) -> None:
+        for made, kept in zip(own.certificate("icu-1", **lasts), shown, strict=True):
+            kept.write_bytes(made.read_bytes())
+            kept.chmod(0o600)
+
+    lies_on_the_disk()
+    query = {"sslmode": "verify-full", "sslrootcert": str(own.file), "sslcert": str(shown[0]), "sslkey": str(shown[1])}
+    background, cuts, backs, strips = Background(), [], [], {where: OutageStrip(where) for where in ("page", "lock")}
+    with gate(house, own.certificate("localhost"), own.file) as door:
+        url = house.url.set(host="localhost", port=door.port, query=query)
+        line = WorkstationDatabase(url.render_as_string(hide_password=False), house.clock)
+        newsroom = Newsroom(PostgresWire(house, line), background, house.clock, random.Random(1))
+        newsroom.cut.connect(cuts.append)
+        newsroom.restored.connect(backs.append)
+        newsroom.start()
+        qtbot.waitUntil(lambda: newsroom._notifier is not None)
+
+        lies_on_the_disk(**LONG_AGO)
+        door.cut()
+        qtbot.waitUntil(lambda: bool(cuts) and cuts[-1].because is not None)
+        assert cuts[-1].because.code == "connecting.own_certificate"
+        for strip in strips.values():
+            strip.show_outage(cuts[-1])
+            assert describe(cuts[-1].because, "zh") in strip.accessibleName()
+        assert "照常保存" in strips["page"].accessibleName()
+
+        lies_on_the_disk()
+        qtbot.waitUntil(lambda: bool(backs), timeout=10_000)
+        newsroom.close()
+        background.wait()
+        line.close()
 
 
 def test_nothing_less_than_proof_is_taken_unless_it_was_allowed_openly(house):

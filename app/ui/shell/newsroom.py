@@ -23,10 +23,14 @@ ASK_AGAIN_MS = 200
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """The database has not answered ``since`` then; ``tries`` to come back have failed so far."""
+    """The database has not answered ``since`` then; ``tries`` to come back have failed so far.
+
+    ``because`` is what the last try was told.
+    """
 
     since: datetime
     tries: int = 0
+    because: AppError | None = None
 
 
 class Newsroom(QObject):
@@ -104,9 +108,9 @@ class Newsroom(QObject):
         if self._untold:
             self._tell_now()
 
-    def _not_opened(self, _error: AppError) -> None:
+    def _not_opened(self, error: AppError) -> None:
         self._is_opening = False
-        self._lose()
+        self._lose(error)
 
     def _hear(self) -> Changes:
         try:
@@ -141,15 +145,14 @@ class Newsroom(QObject):
         self._lose()
 
     # cut and back ---------------------------------------------------------------
-    @Slot()
-    def _lose(self) -> None:
+    def _lose(self, because: AppError | None = None) -> None:
         if self._is_closed:
             return
         self._hang_up()
         if self._outage is None:
-            self._outage = Outage(self._now())
+            self._outage = Outage(self._now(), because=because)
         else:
-            self._outage = Outage(self._outage.since, self._outage.tries + 1)
+            self._outage = Outage(self._outage.since, self._outage.tries + 1, because)
         self._again.start(int(1000 * next(self._pauses)))
         self.cut.emit(self._outage)
 
