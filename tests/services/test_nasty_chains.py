@@ -5,13 +5,19 @@ import uuid
 import pytest
 from sqlalchemy import select
 
+from app.core.permissions import Role
+from app.core.statuses.locks import LockLayer
 from app.core.statuses.stock import MovementKind, StockState
 from app.models.refusals import NotPendingError, SerialHereError
 from app.models.stock import Balance, Movement, SerialUnit
+from app.services.auditing import verify
+from app.services.copying import copy_installation
 from app.services.correcting import CorrectingService
 from app.services.inspecting import InspectingService, RejectedPart
+from app.services.looking import LookingService
 from app.services.repeating import OperationReusedError
-from tests.kit_life import kit_life
+from app.services.stops import LotOnHoldError
+from tests.kit_life import KitLife, kit_life
 from tests.services.receiving_bay import PASSWORD
 from tests.services.test_departing import STOCK, Gate
 from tests.services.test_inspecting import Desk
@@ -66,3 +72,40 @@ def test_a_serial_that_went_back_may_come_in_again_and_keeps_both_histories(data
         )
     with pytest.raises(SerialHereError):
         gate.house.batch("PUMP", "P3", serials=("S1",))
+
+
+LOCKED = (LockLayer.PENDING, LockLayer.REJECTED, LockLayer.EXPIRED, LockLayer.ON_HOLD, LockLayer.RECALL_QUARANTINE)
+
+
+def test_a_tangled_installation_moves_to_the_server_and_goes_on(sqlite_database, postgres_database):
+    """A unit that came in twice, a kit, every layer of locks, a look at patients, an open draft."""
+    gate = Gate(sqlite_database, kit_life(sqlite_database).house)
+    house = gate.house
+    house.person("affairs", Role.CLINICAL_AFFAIRS)
+    house.product("PUMP", needs_serial=True)
+    house.batch("PUMP", "P1", serials=("S1", "S2"))
+    draft = gate.draft()
+    gate.scan_in(draft, "P1", product="PUMP", serial="S1")
+    gate.leave(draft)
+    house.batch("PUMP", "P2", serials=("S1",))
+    gate.scan_in(gate.draft(), "P2", product="PUMP", serial="S1")
+    used, _ = gate.stocked()
+    gate.issue(gate.build().number, 1, product="KIT")
+    for lot, layer in zip("QWERT", LOCKED, strict=True):
+        gate.locked_batch(lot, layer)
+    gate.hold(None, product="PUMP")
+    LookingService(sqlite_database).look(actor=gate.actor("affairs"), batch_id=used, reason="随访")
+
+    report = copy_installation(sqlite_database, postgres_database, lambda _step: None)
+
+    counts = {table.name: table.rows for table in report.tables}
+    assert report.verified.is_intact
+    assert counts["patient_look"] == counts["departure"] - 1 == 1
+    house.database = postgres_database
+    there = KitLife(postgres_database, house)
+    house.batch("CVC", "NEW", 4)
+    there.issue("NEW", 1)
+    with pytest.raises(LotOnHoldError):
+        there.issue("P2", 1, product="PUMP", serial="S1")
+    there.hold("NEW")
+    assert verify(postgres_database).is_intact
