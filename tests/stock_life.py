@@ -25,6 +25,7 @@ from app.services.signing_in import actor_of
 from app.services.ward import WardService
 from app.udi.reader import read
 from tests.builders import Hospital, small_hospital
+from tests.copies import prepared
 
 
 def gtin(thirteen: str) -> str:
@@ -200,12 +201,16 @@ class StockLife:
 
 def stock_life(database: Database) -> StockLife:
     """A small hospital with one product, whose device identifier a scanner can read, and nothing in stock."""
-    life = StockLife(database, small_hospital(database))
+    return StockLife(database, prepared(database, "stock life", _with_a_readable_product))
+
+
+def _with_a_readable_product(database: Database) -> Hospital:
+    house = small_hospital(database)
     with database.writing(None) as session:
-        product_id = life.house.products["CVC"]
+        product_id = house.products["CVC"]
         level = session.scalars(select(PackagingLevel).where(PackagingLevel.product_id == product_id)).first()
         session.add(DeviceIdentifier(product_id=product_id, packaging_level_id=level.id, agency="gs1", di=DI))
-    return life
+    return house
 
 
 def gs1(lot: str | None = "A1", expiry: str | None = "491231", serial: str | None = None, di: str = DI) -> str:

@@ -19,6 +19,7 @@ from app.services.registering import Notice, RegisteringService
 from app.services.returning import ReturningService
 from app.services.signing_in import SigningInService, actor_of
 from tests.builders import Hospital, small_hospital
+from tests.copies import moved, prepared
 
 NOTICE = """Voluntary recall of central venous catheters.
 REF: CVC-7F-20
@@ -100,6 +101,11 @@ class Stage:
         return self.registering.register(actor=self.actor("coordinator"), op_id=op(), notice=notice).case_id
 
     def assessed(self, text: str = NOTICE, **changes) -> int:
+        if changes or text != NOTICE or not self.database.is_sqlite:  # a server's case would have begun long ago
+            return self._assessed(text, **changes)
+        return prepared(self.database, "assessed", lambda database: self._at(database)._assessed())
+
+    def _assessed(self, text: str = NOTICE, **changes) -> int:
         case_id = self.registered(text, **changes)
         self.assessing.assess(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
         return case_id
@@ -117,6 +123,14 @@ class Stage:
         return op_id
 
     def launched(self, text: str = NOTICE, **changes) -> int:
+        if changes or text != NOTICE or not self.database.is_sqlite:  # a server's case would have begun long ago
+            return self._launched(text, **changes)
+        return prepared(self.database, "launched", lambda database: self._at(database)._launched())
+
+    def _at(self, database: Database) -> "Stage":
+        return Stage(moved(self.hospital, self.database, database))
+
+    def _launched(self, text: str = NOTICE, **changes) -> int:
         case_id = self.approved(text, **changes)
         self.launching.launch(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
         return case_id
@@ -125,6 +139,10 @@ class Stage:
 def recall_stage(database: Database) -> Stage:
     """Lot A100: 50 in the store, 30 at the ICU of which 5 used, 20 issued to the clinic; A200: 40 in the second store;
     B900 is not meant; lot A100 of another product is not meant either."""
+    return Stage(prepared(database, "recall stage", _with_recalled_lots))
+
+
+def _with_recalled_lots(database: Database) -> Hospital:
     hospital = small_hospital(database)
     hospital.product("TUBE", "06999999013037")
     recalled = hospital.batch("CVC", "A100", 100)
@@ -134,4 +152,4 @@ def recall_stage(database: Database) -> Stage:
     hospital.batch("CVC", "A200", 40, place="store2")
     hospital.batch("CVC", "B900", 70)
     hospital.batch("TUBE", "A100", 60)
-    return Stage(hospital)
+    return hospital

@@ -15,6 +15,7 @@ from app.services.receiving import DeliveryHead, ReceivingService
 from app.services.receiving_lines import Typed
 from app.services.signing_in import SigningInService, actor_of, hash_password
 from app.udi.building import gs1_element_string
+from tests.copies import moved, prepared
 
 BOX, CARTON, STENT, MASK = "06999999012016", "16999999012013", "06999990012022", "06999990012039"
 PASSWORD = "Receiving-2026"
@@ -34,12 +35,19 @@ class Bay:
     """One storekeeper at work on one delivery."""
 
     def __init__(self, database, hospital):
+        def begin(database):
+            self._stand_at(database, moved(hospital, hospital.database, database))
+            self.hospital.product("STENT", STENT, needs_serial=True, needs_production=True)
+            self.hospital.product("MASK", MASK, needs_lot=False, needs_expiry=False)
+            return self.hospital, self.open()
+
+        hospital, self.delivery_id = prepared(database, "bay", begin)
+        self._stand_at(database, hospital)
+
+    def _stand_at(self, database, hospital):
         self.database, self.hospital = database, hospital
         self.reader = Reader(database)
         self.service = ReceivingService(database, SigningInService(database))
-        hospital.product("STENT", STENT, needs_serial=True, needs_production=True)
-        hospital.product("MASK", MASK, needs_lot=False, needs_expiry=False)
-        self.delivery_id = self.open()
 
     def actor(self, login="keeper"):
         with self.database.reading() as session:
