@@ -19,6 +19,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]*")
 MOST_BYTES = 63
 """Of a login on the server, with the installation's prefix."""
 _ADD = text("SELECT workstation_add(:name, :place, '')")
+_MOVE = text("SELECT workstation_move(:id, :place)")
 _END = text("SELECT workstation_end(:id)")
 
 
@@ -26,6 +27,12 @@ class StationNameError(RuleError):
     """``name`` is no name that a server and a certificate can have, at most ``most`` characters."""
 
     code = "stations.name"
+
+
+class StationEndedError(RuleError):
+    """The workstation ``name`` has been ended and stands nowhere any more."""
+
+    code = "stations.is_over"
 
 
 class StationTakenError(RuleError):
@@ -54,14 +61,32 @@ class StationingService:
         name = name.strip()
         with self._database.writing(actor.id) as session:
             _demand_name(session, name)
-            if location_id is not None and session.get(Location, location_id) is None:
-                raise NotFoundError
+            _demand_place(session, location_id)
             if logins.are_kept(session):
                 session.execute(_ADD, {"name": name, "place": location_id})
             else:
                 values = {"added_by": actor.id, "added_at": self._database.clock(), "is_active": True}
                 session.add(Workstation(login=name, location_id=location_id, **values))
         return Stationed(name)
+
+    def move(self, *, actor: Actor, workstation_id: int, location_id: int | None) -> Stationed:
+        """From now on its locked screen hears the alarms of that place; None: of all places.
+
+        Raises NotFoundError, StationEndedError.
+        """
+        actor.demand(Duty.SET_UP)
+        with self._database.writing(actor.id) as session:
+            station = session.get(Workstation, workstation_id)
+            if station is None:
+                raise NotFoundError
+            if not station.is_active:
+                raise StationEndedError(name=station.login)
+            _demand_place(session, location_id)
+            if logins.are_kept(session):
+                session.execute(_MOVE, {"id": workstation_id, "place": location_id})
+            else:
+                station.location_id = location_id
+            return Stationed(station.login)
 
     def end(self, *, actor: Actor, workstation_id: int) -> Stationed:
         """No new connection, and those that stand are cut; an ended one stays ended. Raises NotFoundError."""
@@ -75,6 +100,11 @@ class StationingService:
             else:
                 session.execute(update(Workstation).where(Workstation.id == workstation_id).values(is_active=False))
         return Stationed(name)
+
+
+def _demand_place(session: Session, location_id: int | None) -> None:
+    if location_id is not None and session.get(Location, location_id) is None:
+        raise NotFoundError
 
 
 def _demand_name(session: Session, name: str) -> None:

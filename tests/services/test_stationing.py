@@ -13,7 +13,7 @@ from app.queries.workstations import stations
 from app.services.agent.mailing import MailSettings
 from app.services.agent.setting_up import SettingUpMail
 from app.services.signing_in import SigningInService, actor_of
-from app.services.stationing import StationingService, StationNameError, StationTakenError
+from app.services.stationing import StationEndedError, StationingService, StationNameError, StationTakenError
 from tests.builders import small_hospital
 from tests.personal import PASSWORD, let_in, opened
 
@@ -43,6 +43,7 @@ def try_all(database, it, keeper, house):
             service.add(actor=it, name="icu-2", location_id=place)
     for act in (
         lambda: service.add(actor=keeper, name="k", location_id=icu),
+        lambda: service.move(actor=keeper, workstation_id=1, location_id=icu),
         lambda: service.end(actor=keeper, workstation_id=1),
     ):
         with pytest.raises(NotEntitledError):
@@ -50,7 +51,15 @@ def try_all(database, it, keeper, house):
     with pytest.raises(NotFoundError):
         service.end(actor=it, workstation_id=99_999)
     trolley = next(row.id for row in sight(database).rows if row.name == "trolley")
+    service.move(actor=it, workstation_id=trolley, location_id=icu)
+    assert {row.name: row.location_id for row in sight(database).rows}["trolley"] == icu
+    service.move(actor=it, workstation_id=trolley, location_id=None)
+    for lost in ((99_999, icu), (trolley, 99_999)):
+        with pytest.raises(NotFoundError):
+            service.move(actor=it, workstation_id=lost[0], location_id=lost[1])
     service.end(actor=it, workstation_id=trolley)
+    with pytest.raises(StationEndedError):
+        service.move(actor=it, workstation_id=trolley, location_id=icu)
     rows = {row.name: row for row in sight(database).rows}
     assert [(row.name, row.is_active, row.location_id) for row in rows.values()] == [
         ("icu-1", True, icu),
@@ -71,7 +80,7 @@ def test_the_list_of_workstations(database):
     assert (found.has_logins, found.knows_here, found.rows[0].here_since) == (False, False, None)
     with database.reading() as session:
         acts = session.scalars(select(AuditEntry.action).where(AuditEntry.table_name == "workstation"))
-        assert list(acts) == ["insert", "insert", "update"]
+        assert list(acts) == ["insert", "insert", "update", "update", "update"]
 
 
 def test_a_workstation_has_a_login_that_ends_with_it(personal_database, personal_house):
@@ -93,6 +102,9 @@ def test_a_workstation_has_a_login_that_ends_with_it(personal_database, personal
         rows = {row.name: row for row in sight(desk).rows}
         assert rows["icu-1"].here_since is not None
         assert (rows["copied"].here_since, rows["copied"].added_by) == (None, None)
+        ward = personal_house.places["store"]
+        StationingService(desk).move(actor=it, workstation_id=rows["icu-1"].id, location_id=ward)
+        assert pc.execute("SELECT workstation_place()").fetchone() == (ward,), "without a new connection"
         assert sight(desk, asks_server=False).rows[0].here_since is None
         for name in ("icu-1", "copied"):
             StationingService(desk).end(actor=it, workstation_id=rows[name].id)

@@ -241,6 +241,7 @@ DUTY_FUNCTIONS: Mapping[str, Duty] = {
     "agent_admit(text)": Duty.GRANT_ROLES,
     "workstation_add(text, integer, text)": Duty.SET_UP,
     "workstation_end(integer)": Duty.SET_UP,
+    "workstation_move(integer, integer)": Duty.SET_UP,
     "workstations_here()": Duty.SET_UP,
 }
 """Functions that demand a duty themselves; the right to call them goes with it."""

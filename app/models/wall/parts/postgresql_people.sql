@@ -292,6 +292,15 @@ BEGIN
   RETURN given;
 END $$
 ----
+-- A PC was carried elsewhere: from this moment it hears the alarm of that place.
+CREATE FUNCTION workstation_move(of_workstation integer, place integer) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM demand_duty('set_up');
+  UPDATE workstation SET location_id = place WHERE id = of_workstation AND is_active;
+  IF NOT FOUND THEN PERFORM refuse('path'); END IF;
+END $$
+----
 CREATE FUNCTION workstation_end(of_workstation integer) RETURNS void
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

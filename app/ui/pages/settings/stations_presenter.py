@@ -23,6 +23,7 @@ class StationsPresenter(Presenter):
     """``StationSight``."""
     places_changed = Signal(list)
     added = Signal(str)
+    moved = Signal(str)
     ended = Signal(str)
     """The name of the workstation."""
     refused = Signal(object)
@@ -56,6 +57,12 @@ class StationsPresenter(Presenter):
     def add(self, name: str, location_id: int | None) -> None:
         work = partial(self._stationing.add, actor=self._seat.actor, name=name, location_id=location_id)
         self._act(work, lambda done: self.added.emit(done.name), self.refused.emit)
+
+    def move(self, workstation_id: int, location_id: int | None) -> None:
+        work = partial(
+            self._stationing.move, actor=self._seat.actor, workstation_id=workstation_id, location_id=location_id
+        )
+        self._act(work, lambda done: self.moved.emit(done.name), self.refused.emit)
 
     def end(self, workstation_id: int) -> None:
         work = partial(self._stationing.end, actor=self._seat.actor, workstation_id=workstation_id)

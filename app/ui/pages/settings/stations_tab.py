@@ -1,5 +1,7 @@
 """Workstations: which there are, where they stand, which listen; and what IT does on the server for a new one."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.errors import AppError
@@ -50,6 +52,8 @@ class StationsTab(PresentedView):
         self.heading = title(spoken("stations.next"))
         self.steps = Label("", "text", wrap=True)
         self.lines = Label("", "text", 9.0, mono=True, wrap=True)
+        self.new_place = ComboField(spoken("stations.new_place"))
+        self.change_place = KeycapButton(spoken("stations.move"), icon="pin")
         self.end = KeycapButton(spoken("stations.end"), icon="ban")
         self._arrange()
         self._connect()
@@ -63,7 +67,9 @@ class StationsTab(PresentedView):
         row.addWidget(card, 1)
         pane = SidePane(PANE)
         pane.add(title(spoken("stations.new")))
-        for widget in (self.name, self.place, self.add, self.message, Rule(), self.heading, self.steps, self.lines):
+        for widget in (self.name, self.place, self.add, self.message, Rule(), self.new_place, self.change_place):
+            pane.add(widget)
+        for widget in (Rule(), self.heading, self.steps, self.lines):
             pane.add(widget)
         pane.add(muted(spoken("stations.guide"), wrap=True))
         pane.body.addStretch(1)
@@ -73,10 +79,12 @@ class StationsTab(PresentedView):
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
         self.add.clicked.connect(self._add)
+        self.change_place.clicked.connect(self._move)
         self.end.clicked.connect(self._end)
         self._presenter.sight_changed.connect(self.show_sight)
         self._presenter.places_changed.connect(self._show_places)
         self._presenter.added.connect(self._added)
+        self._presenter.moved.connect(partial(self._said, "stations.moved"))
         self._presenter.ended.connect(self._ended)
         self._presenter.refused.connect(self._refused)
 
@@ -106,13 +114,29 @@ class StationsTab(PresentedView):
     def _show_places(self, rows: list[LocationRow]) -> None:
         self._places = rows
         everywhere = Option(NO_PLACE, say("stations.no_place"))
-        self.place.set_options(
-            [everywhere]
-            + [Option(str(row.id), f"{row.name.said_in(language())} · {row.site.said_in(language())}") for row in rows]
-        )
+        said = [Option(str(row.id), f"{row.name.said_in(language())} · {row.site.said_in(language())}") for row in rows]
+        for field in (self.place, self.new_place):
+            field.set_options([everywhere, *said])
+        if not self.new_place.value():
+            self._show_new_place()
+
+    def _show_new_place(self) -> None:
+        """Where the chosen one stands, until somebody picks another place."""
+        row = self._chosen
+        may = self._presenter.may_change and row is not None and row.is_active
+        self.new_place.setEnabled(may)
+        self.change_place.setEnabled(may)
+        if row is not None:
+            self.new_place.set_value(str(row.location_id or NO_PLACE))
 
     def _choose(self, row: StationRow | None) -> None:
+        before = self._chosen
+        is_as_before = (
+            before is not None and row is not None and (before.id, before.location_id) == (row.id, row.location_id)
+        )
         self._chosen, self._is_sure = row, False
+        if not is_as_before:
+            self._show_new_place()
         self.end.setEnabled(self._presenter.may_change and row is not None and row.is_active)
         self.end.set_text(spoken("stations.end"))
         self._tell_steps()
@@ -150,6 +174,11 @@ class StationsTab(PresentedView):
         self.place.set_error("")
         place = self.place.value()
         self._presenter.add(self.name.value(), None if place == NO_PLACE else int(place))
+
+    def _move(self) -> None:
+        row, place = self._chosen, self.new_place.value()
+        if row is not None and place:
+            self._presenter.move(row.id, None if place == NO_PLACE else int(place))
 
     def _end(self) -> None:
         """The first press asks, the second does it."""

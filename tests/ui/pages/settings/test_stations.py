@@ -56,6 +56,18 @@ def test_it_adds_and_ends_a_workstation_and_others_look(database, tab_of):
     tab.add.click()
     assert rows(database) == [("icu-1", True), ("trolley", True)]
     assert "PostgreSQL" in tab.steps.text()
+    switch_language("zh")
+    tab.retranslate()
+    assert (tab.new_place.value(), tab.change_place.isEnabled()) == (NO_PLACE, True)
+    tab.new_place.set_value(str(house.places["icu"]))
+    tab.retranslate()
+    tab._presenter.reload()
+    tab.change_place.click()
+    found = Reader(database).fetch(stations, asks_server=False).rows
+    assert [row.location_id for row in found if row.name == "trolley"] == [house.places["icu"]]
+    assert "trolley" in tab.message.text()
+    switch_language("en")
+    tab.retranslate()
     tab.name.set_value("icu-1")
     tab.add.click()
     assert ("icu-1" in tab.message.text(), tab.name.value()) == (True, "icu-1")
