@@ -15,6 +15,7 @@ from app.models.locks import LockLift, LotLock
 from app.models.persons import Person, Signature
 from app.models.recalls import CaseEntry
 from app.models.stock import Movement
+from app.models.store_work import StockCount
 from app.models.supplements import BatchSupplement
 from app.queries.lot_keys import locks_on
 
@@ -29,6 +30,7 @@ class SignedRow:
     reason: str
     at: datetime
     holds: bool
+    digest: str = ""
 
 
 def signed_on_case(session: Session, case_id: int) -> list[SignedRow]:
@@ -57,6 +59,12 @@ def signed_on_departure(session: Session, number: str) -> list[SignedRow]:
     )
 
 
+def signed_on_document(session: Session, number: str) -> list[SignedRow]:
+    """Under which the lines of a paper were posted: a return form, a stock-take; the oldest first."""
+    posted = select(Movement.op_id).where(Movement.document_no == number)
+    return _signed(session, posted, select(StockCount.post_op_id).where(StockCount.number == number))
+
+
 def meaning_words(code: str) -> Bilingual:
     """What a signature means; a code that no word is kept for speaks for itself."""
     try:
@@ -76,6 +84,7 @@ def _signed(session: Session, *acts: Select[Any]) -> list[SignedRow]:
             row.reason,
             row.signed_at,
             bool(row.content) and digest(row.content) == row.content_hash,
+            row.content_hash,
         )
         for row, person in session.execute(query.where(Signature.op_id.in_(select(op_ids))).order_by(Signature.id))
     ]

@@ -81,17 +81,22 @@ def place_words(speech: Speech, department: Pair, site: Pair) -> Pair:
     return Pair(first, second)
 
 
+DIGITS = 16
+"""Of a digest, as many as are printed."""
+
+
 def signed_lines(speech: Speech, lines: Sequence[SignedLine]) -> list[Block]:
     """The electronic signatures behind a paper, one a line; nothing where nobody has signed."""
     if not lines:
         return []
-    shares = (("at", 104.0), ("by", 89.0), ("meaning", 300.0))
+    shares = (("at", 104.0), ("by", 89.0), ("meaning", 196.0), ("digest", 104.0))
     grid = Grid(tuple(Column(speech.say(f"column.{key}"), share, 0.0) for key, share in shares), WIDTH)
     rows = [
         [
             (speech.moment(line.at), CODE_SMALL),
             (line.by, SMALL),
             (speech.name(line.meaning, line.meaning_en).inline, SMALL),
+            (line.digest[:DIGITS], CODE_SMALL),
         ]
         for line in lines
     ]

@@ -2,7 +2,7 @@
 
 from app.core.statuses.recall import CaseKind
 from app.reports.blocks import CodeAside, Fact, Heading, SignatureBoxes, paired
-from app.reports.case_parts import case_subject, facts, treatments
+from app.reports.case_parts import case_subject, facts, signed_lines, treatments
 from app.reports.codes import return_code
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, ClassStrip, Sheet, speech_of
@@ -36,6 +36,7 @@ def render_return_form(form: ReturnForm) -> bytes:
         Gap(9),
         Heading(speech.say("heading.returned_goods"), WIDTH),
         returned_goods(speech, form.lines),
+        *signed_lines(speech, form.signed),
     ]
     roles = tuple(speech.say(f"sign.{role}") for role in ("handed_over", "witnessed", "carrier"))
     signed = (form.handed_over_by, form.witnessed_by)

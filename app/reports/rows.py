@@ -160,6 +160,7 @@ class ReturnForm:
     handed_over_by: str = ""
     witnessed_by: str = ""
     note: str = ""
+    signed: tuple["SignedLine", ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -350,12 +351,13 @@ class TimelineLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SignedLine:
-    """One electronic signature: who, when, and what it means."""
+    """One electronic signature: who, when, what it means, and the digest of what was shown."""
 
     at: datetime
     by: str
     meaning: str
     meaning_en: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

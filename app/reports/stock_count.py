@@ -1,6 +1,7 @@
 """The papers of a stock-take: the blind sheet to count with, and the report of what differs from the books."""
 
 from app.reports.blocks import Fact, Heading, Prose, SignatureBoxes, both_lines, fact, paired
+from app.reports.case_parts import signed_lines
 from app.reports.flow import Block, Gap
 from app.reports.frame import WIDTH, Sheet, Subject, speech_of
 from app.reports.lots import Content, labelled, set_code
@@ -36,6 +37,7 @@ def render_stock_count(sheet: CountPaper) -> bytes:
         agreeing = tuple(line for line in sheet.lines if line.found == line.expected)
         for key, lines in (("differing", differing), ("agreeing", agreeing)):
             blocks += [Heading(speech.say(f"count.{key}"), WIDTH), _told(speech, lines), Gap(9)]
+    blocks += signed_lines(speech, sheet.signed)
     roles = tuple(speech.say(f"count.{role}") for role in ("counted_by", "approved_by"))
     signed = ("", "") if sheet.is_blind else (sheet.counted_by, sheet.approved_by)
     closing: list[Block] = [Gap(9), SignatureBoxes(roles, speech.say("sign.moment"), WIDTH, signed)]

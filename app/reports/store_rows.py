@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.reports.rows import Paper
+from app.reports.rows import Paper, SignedLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,7 @@ class CountPaper:
     counted_by: str = ""
     approved_by: str = ""
     posted_at: datetime | None = None
+    signed: tuple[SignedLine, ...] = ()
     lines: tuple[CountLine, ...] = ()
 
 

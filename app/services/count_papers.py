@@ -15,6 +15,7 @@ from app.models.database import Database
 from app.models.persons import Person
 from app.models.stock import Batch
 from app.models.store_work import StockCountEntry, StockCountLine
+from app.queries.signed import signed_on_document
 from app.queries.stock_counts import CountLineRow, CountSheet, count_sheet
 from app.reports.stock_count import render_stock_count
 from app.reports.store_rows import CountLine, CountPaper
@@ -22,6 +23,7 @@ from app.services.auditing import Seal, last_seal
 from app.services.count_lines import demand_counting
 from app.services.filing import file_printed
 from app.services.heading import headed, site_of
+from app.services.paper_rows import signed_lines
 from app.services.receipt_papers import save
 
 
@@ -71,6 +73,7 @@ class CountPaperService:
             counted_by=_counters(session, head.id),
             approved_by=head.approved_by.said_in("zh") if head.approved_by else "",
             posted_at=head.posted_at,
+            signed=() if head.is_blind else signed_lines(signed_on_document(session, head.number)),
             lines=tuple(_blind_lines(session, head.id)) if head.is_blind else tuple(_told(row) for row in sheet.lines),
         )
 

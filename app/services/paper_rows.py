@@ -318,7 +318,8 @@ def timeline_lines(rows: Sequence[TimelineRow]) -> tuple[TimelineLine, ...]:
 def signed_lines(rows: Sequence[SignedRow]) -> tuple[SignedLine, ...]:
     """Electronic signatures as a paper lists them."""
     return tuple(
-        SignedLine(at=row.at, by=row.person.zh, meaning=row.meaning.zh, meaning_en=row.meaning.en) for row in rows
+        SignedLine(at=row.at, by=row.person.zh, meaning=row.meaning.zh, meaning_en=row.meaning.en, digest=row.digest)
+        for row in rows
     )
 
 

@@ -23,7 +23,7 @@ from app.queries.case_closing import evidence_of
 from app.queries.case_goods import differences, sealed_goods, shipment_lines
 from app.queries.case_timeline import case_timeline
 from app.queries.impact import impact
-from app.queries.signed import signed_on_case
+from app.queries.signed import signed_on_case, signed_on_document
 from app.queries.tasks import TaskLineRow, TaskRow, task_board, task_lines
 from app.reports.case_report import render_case_report
 from app.reports.notice import render_notice
@@ -146,6 +146,7 @@ class PaperService:
                 shipped_at=shipment.handed_at,
                 handed_over_by=_name(session, shipment.handed_by),
                 witnessed_by=_name(session, shipment.second_person_id),
+                signed=signed_lines(signed_on_document(session, shipment.number)),
             )
 
     def _report(self, case: RecallCase, its_frame: Frame) -> CaseReport:

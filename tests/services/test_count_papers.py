@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from app.core.permissions import NotEntitledError
 from app.models.recalls import Document
+from app.models.store_work import StockCount
+from app.queries.signed import signed_on_document
 from app.services.count_papers import CountPaperService
 from tests.reports.reading import all_text, squeezed
 from tests.store_floor import store_floor
@@ -53,6 +55,11 @@ def test_the_report_shows_differences_both_counts_and_reasons(floor, tmp_path):
     assert "初盘7" in text
     assert "丢失，已查找：两处货架都找过" in text
     assert "测试inspector" in text
+    with floor.life.database.reading() as session:
+        (kept,) = signed_on_document(session, session.scalar(select(StockCount.number)))
+    assert kept.holds
+    assert kept.meaning.zh in text
+    assert kept.digest[:16] in text
     assert paper.path.read_bytes() == paper.content
     with floor.life.database.reading() as session:
         kinds = list(session.scalars(select(Document.kind)))

@@ -11,6 +11,7 @@ from app.core.statuses.documents import DocumentKind
 from app.core.statuses.stock import StockState
 from app.queries.case_documents import case_documents, document_file
 from app.queries.case_goods import sealed_goods
+from app.queries.signed import signed_on_document
 from app.services import papers
 from app.services.collecting import Portion
 from app.services.picking import Wanted
@@ -94,7 +95,9 @@ def test_a_return_form_names_carrier_waybill_and_both_persons(stage):
     )
     (document_id,) = stage.papers.print_return(actor=keeper, shipment_id=shipped.shipment_id).document_ids
     said = words(stage, document_id).replace(" ", "")
-    for word in (shipped.number, "SF123456", "A100", "测试keeper2", "50"):
+    with stage.database.reading() as session:
+        (kept,) = signed_on_document(session, shipped.number)
+    for word in (shipped.number, "SF123456", "A100", "测试keeper2", "50", kept.meaning.zh, kept.digest[:16]):
         assert word in said
 
 
