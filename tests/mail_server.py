@@ -10,7 +10,8 @@ from pathlib import Path
 class MailServer:
     """``is_implicit``: TLS from the first byte; otherwise STARTTLS, or nothing at all without a certificate.
 
-    ``got`` are the letters it has taken, as (recipients, text); ``answers`` replaces its answer to a command.
+    ``got`` are the letters it has taken, as (recipients, text); ``answers`` replaces its answer to a command,
+    ``strangers`` are the recipients that it does not know.
     """
 
     def __init__(self, certificate: tuple[Path, Path] | None, *, is_implicit: bool = False) -> None:
@@ -20,6 +21,7 @@ class MailServer:
             self._context.load_cert_chain(*certificate)
         self.is_implicit, self.got, self.logins = is_implicit, [], []
         self.answers: dict[str, str] = {}
+        self.strangers: set[str] = set()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = self._door.getsockname()[1]
         self._threads = [threading.Thread(target=self._let_in)]
@@ -61,8 +63,8 @@ class MailServer:
                 line.sendall(answer.encode() + b"\r\n")
                 if word == "STARTTLS":
                     return True
-                if word == "RCPT":
-                    recipients.append(said.partition("<")[2].rstrip(">"))
+                if word == "RCPT" and answer.startswith("250"):
+                    recipients.append(_address(said))
                 if word == "DATA" and answer.startswith("354"):
                     self.got.append((tuple(recipients), _letter(lines)))
                     line.sendall(b"250 taken\r\n")
@@ -75,10 +77,16 @@ class MailServer:
             return "250-mail.test\r\n" + (
                 "250 AUTH PLAIN" if is_safe else "250 STARTTLS" if self._context else "250 OK"
             )
+        if word == "RCPT" and _address(said) in self.strangers:
+            return "550 nobody of that name"
         if word == "AUTH":
             self.logins.append(said)
             return "235 come in"
         return {"STARTTLS": "220 go", "DATA": "354 go on", "QUIT": "221 bye"}.get(word, "250 ok")
+
+
+def _address(said: str) -> str:
+    return said.partition("<")[2].partition(">")[0]
 
 
 def _letter(lines) -> str:

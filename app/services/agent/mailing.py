@@ -84,6 +84,12 @@ class MailUnsureError(DeviceError):
     code = "agent.mail_unsure"
 
 
+class MailPartlyError(DeviceError):
+    """``host`` took message ``number`` for others, but not for ``left``: ``reason``. For these it is tried again."""
+
+    code = "agent.mail_partly"
+
+
 @dataclass(frozen=True, slots=True)
 class MailSettings:
     """``security`` is starttls or tls; ``recipients`` get every reminder and every launch."""
@@ -144,7 +150,10 @@ def compose(
 
 
 class Post(Protocol):
-    """Hands one message to a server; raises MailRefusedError (certainly not taken) or MailUnsureError."""
+    """Hands one message to a server.
+
+    Raises MailRefusedError (certainly not taken), MailPartlyError (not for some) or MailUnsureError.
+    """
 
     def __call__(self, settings: MailSettings, message: EmailMessage, recipients: list[str]) -> None: ...
 
@@ -196,23 +205,47 @@ class Mailing:
         trouble: DeviceError | None = None
         try:
             self._post(settings, message, [one.strip() for one in recipients if one.strip()])
-        except (MailRefusedError, MailUnsureError) as error:
+        except (MailRefusedError, MailPartlyError, MailUnsureError) as error:
             trouble = error
         with leasing.acting(lease) as session:
-            _settle(session.get_one(Mail, mail_id), trouble, self._clock())
+            mail = session.get_one(Mail, mail_id)
+            _settle(mail, trouble, self._clock())
+            if isinstance(trouble, MailPartlyError):
+                session.add(_for_the_rest(mail, trouble, self._clock()))
         return trouble
 
 
 def _settle(mail: Mail, trouble: DeviceError | None, now: datetime) -> None:
-    if trouble is None:
-        mail.state, mail.sent_at, mail.trouble = MailState.SENT, now, ""
+    mail.trouble = str(trouble.values.get("reason", ""))[:400] if trouble else ""
+    if trouble is None or isinstance(trouble, MailPartlyError):
+        mail.state, mail.sent_at = MailState.SENT, now
         return
-    mail.trouble = str(trouble.values.get("reason", ""))[:400]
     if isinstance(trouble, MailUnsureError):
         mail.state = MailState.UNSURE
         return
     mail.state = MailState.WAITING if mail.tries < MOST_TRIES else MailState.GIVEN_UP
-    mail.next_try_at = now + min(FIRST_REST * 2 ** (mail.tries - 1), LONGEST_REST)
+    mail.next_try_at = now + _rest(mail)
+
+
+def _for_the_rest(mail: Mail, trouble: MailPartlyError, now: datetime) -> Mail:
+    """The same text as a message of its own, for those alone whom the server did not take."""
+    return Mail(
+        message_id=f"<{uuid.uuid4().hex}@{mail.message_id.rpartition('@')[2]}",
+        recipients=str(trouble.values["left"]),
+        subject=mail.subject,
+        body=mail.body,
+        cause=mail.cause,
+        composed_at=mail.composed_at,
+        state=MailState.WAITING,
+        tries=0,
+        next_try_at=now + _rest(mail),
+        claimed_fence=0,
+        trouble="",
+    )
+
+
+def _rest(mail: Mail) -> timedelta:
+    return min(FIRST_REST * 2 ** (mail.tries - 1), LONGEST_REST)
 
 
 def _message(settings: MailSettings, mail: Mail) -> EmailMessage:
@@ -235,13 +268,16 @@ def post_by_smtp(settings: MailSettings, message: EmailMessage, recipients: list
             if settings.login:
                 line.login(settings.login, _password())
             is_handed_over = True
-            line.send_message(message, settings.sender, recipients)
+            refused = line.send_message(message, settings.sender, recipients)
         finally:
             line.close()  # what the server answers to a farewell changes nothing
     except (smtplib.SMTPServerDisconnected, OSError) as error:
         is_said = isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
         kind = MailUnsureError if is_handed_over and not is_said else _refusal(error)
         raise kind(**told, reason=str(error)) from error
+    if refused:
+        reasons = "; ".join(f"{who}: {code} {said.decode(errors='replace')}" for who, (code, said) in refused.items())
+        raise MailPartlyError(**told, left=", ".join(refused), reason=reasons)
 
 
 _EXPIRED, _OTHER_HOST = (9, 10), 62

@@ -85,3 +85,21 @@ def test_a_server_that_cannot_prove_itself_gets_nothing_and_the_mail_is_sent_whe
     assert len(server.got) == 1
     with office.database.reading() as session:
         assert set(session.scalars(select(Mail.state))) == {MailState.SENT}
+
+
+def test_whom_the_server_does_not_know_is_named_and_tried_again_alone(office, authorities):
+    with MailServer(authorities[0].certificate("localhost")) as server:
+        server.strangers.add("b@example.org")
+        ended, codes, words = send(office, server.port, "starttls")
+        assert (ended, codes) == (JobEnd.FAILED, ["agent.mail_partly"])
+        assert "b@example.org" in words[0]
+        assert "a@example.org" not in words[0]
+        first, rest = rows(office, Mail)
+        assert (first.state, first.trouble) == (MailState.SENT, "b@example.org: 550 nobody of that name")
+        assert (rest.state, rest.recipients, rest.body) == (MailState.WAITING, "b@example.org", first.body)
+
+        server.strangers.clear()
+        assert send(office, server.port, "starttls")[0] is JobEnd.DONE
+
+    assert [recipients for recipients, _ in server.got] == [("a@example.org",), ("b@example.org",)]
+    assert {mail.state for mail in rows(office, Mail)} == {MailState.SENT}

@@ -511,7 +511,8 @@ ALTER TABLE agent_lease ENABLE ALWAYS TRIGGER agent_lease_wall
 CREATE FUNCTION mail_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT is_loading() AND (NEW.state <> 'waiting' OR NEW.tries <> 0 OR NEW.sent_at IS NOT NULL OR NOT EXISTS
-      (SELECT 1 FROM setting WHERE key = 'mail.recipients' AND value = NEW.recipients)) THEN
+      (SELECT 1 FROM setting WHERE key = 'mail.recipients'
+        AND regexp_split_to_array(trim(NEW.recipients), '\s*[,;]\s*') <@ regexp_split_to_array(trim(value), '\s*[,;]\s*'))) THEN
     PERFORM refuse('path');
   END IF;
   RETURN NEW;
