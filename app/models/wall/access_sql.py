@@ -5,7 +5,7 @@ import re
 LOCKED_BY_KEY = ("product", "location", "recall_case", "department_task", "batch")
 """Tables whose rows staff lock without changing them: the right to do so is UPDATE of the key, which is refused."""
 
-OWNERS_VIEWS = frozenset({"place_alarm", "scan_verdict", "batch_layer", "patient_mark"})
+OWNERS_VIEWS = frozenset({"place_alarm", "scan_verdict", "batch_layer", "patient_mark", "task_clock"})
 """Views that show some columns of tables whose rows their readers may not see; and what such a view reads from, since a
 view with the reader's rights asks for them wherever it is read."""
 

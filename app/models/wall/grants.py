@@ -83,7 +83,7 @@ AGENT: tuple[Write, ...] = (
 """What the agent's own login writes, and nothing else: it puts notices down, a person settles them."""
 
 AGENT_READS = (
-    *("setting", "site", "location", "recall_case", "department_task", "audit_head", "audit_seal", "service_person"),
+    *("setting", "site", "location", "recall_case", "task_clock", "audit_head", "audit_seal", "service_person"),
     *("reminder", "mail", "news", "agent_lease", "agent_job", "schema_info", "alembic_version"),
 )
 AGENT_FUNCTIONS = ("current_actor()", "take_turn()", "my_account()", "sees_all_places()", "my_places()")

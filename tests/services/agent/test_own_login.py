@@ -8,9 +8,11 @@ from sqlalchemy import select, text
 
 from app.cli.opening import PASSWORD_FILE
 from app.cli.terminal import DONE, REFUSED
+from app.core.permissions import Role
 from app.core.statuses.agent import ClockKind, Holder, JobEnd
 from app.models.agents import AgentJob, AgentLease, News, Reminder
 from app.models.persons import Setting
+from app.models.recalls import DepartmentTask
 from app.models.refusals import ExistsError
 from app.services.agent.attending import Attending
 from app.services.agent.service_person import LOGIN, NobodyYetError, OwnLoginNeededError, agent_person
@@ -20,7 +22,7 @@ from app.services.establishing import NoLoginsError, admit_agent
 from app.services.signing_in import SigningInService, WrongPasswordError
 from app.services.staffing import StaffingService
 from tests.cli.test_main import Answer
-from tests.personal import PASSWORD, opened
+from tests.personal import PASSWORD, let_in, opened
 from tests.services.agent.tasks import send_task
 from tests.stock_life import StockLife
 
@@ -70,6 +72,29 @@ def test_it_does_all_its_work_in_its_own_name(admitted, personal_database, perso
     assert ended == {**done, "mail": JobEnd.FAILED, "backup": JobEnd.UNSET}
     assert (lease.person_id, news.text) == (me, "召回通知")
     assert verify(personal_database).is_intact
+
+
+def test_a_desk_of_another_ward_that_stands_in_watches_every_wards_clocks(personal_database, personal_house):
+    """Its person sees their own department's tasks alone; the hospital's clocks are looked after all the same."""
+    life = StockLife(personal_database, personal_house)
+    personal_house.batch("CVC", "A1", 5)
+    case_id, now = life.recall("A1"), personal_database.clock()
+    stage = SimpleNamespace(database=personal_database, hospital=personal_house)
+    send_task(stage, case_id, now - timedelta(hours=3), timedelta(hours=2), timedelta(hours=10))
+    me = personal_house.person("elsewhere", Role.DEPT_LIAISON, place="clinic")
+    let_in(personal_database)
+    desk = opened(personal_database)
+    SigningInService(desk).sign_in("elsewhere", PASSWORD)
+    with desk.reading() as session:
+        assert session.scalars(select(DepartmentTask.id)).all() == []
+
+    attending = Attending(desk, jobs_of(desk, Folders()), kind=Holder.CLIENT)
+    assert "clocks" in attending.look(me).ran
+    desk.close()
+
+    with personal_database.reading() as session:
+        found = session.execute(select(Reminder.clock, Reminder.percent)).all()
+        assert found == [(ClockKind.ACKNOWLEDGE, percent) for percent in (50, 80, 100)]
 
 
 def test_the_installer_admits_it_and_the_command_uses_its_login(

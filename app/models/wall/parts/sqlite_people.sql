@@ -15,6 +15,11 @@ CREATE VIEW place_alarm AS
     JOIN location ON location.id = department_task.location_id JOIN site ON site.id = location.site_id
   WHERE recall_case.state IN ('active', 'reconciling') AND department_task.finished_at IS NULL
 ----
+-- When each department had to sign for its task and to finish it: what the clocks need, and no goods. Whoever stands in
+-- for the agent watches those of all departments.
+CREATE VIEW task_clock AS
+  SELECT id, case_id, location_id, number, state, acknowledge_by, done_by, acknowledged_at, finished_at FROM department_task
+----
 -- Three kinds of row for each device identifier: the product itself, its lots with their layers, its standing locks.
 CREATE VIEW scan_verdict AS
   SELECT device_identifier.di, 'product' AS part, product.name_zh, product.name_en, product.spec, product.needs_lot,
