@@ -124,7 +124,7 @@ def test_every_hop_adds_up_at_every_moment(life, seed):
 
 
 def test_before_the_first_movement_there_is_nothing(life):
-    before = recorded(life)[0] - timedelta(minutes=1)  # the paper is signed by the clock of the desk, which may be behind
+    before = recorded(life)[0] - timedelta(minutes=1)  # a signature has the desk's clock, which may be behind
 
     card = fetch(life, batch_card, life.batch_id, before)
 
