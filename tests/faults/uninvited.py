@@ -76,14 +76,15 @@ def _own_accounts(database: Database, person: Actor) -> Iterator[Probe]:
     """One's own roles, account and password; roles that are kept apart; one's own second signature."""
     signing = SigningInService(database)
     staffing = StaffingService(database, signing)
-    own = {"actor": person, "person_id": person.id}
-    yield "staffing.set_roles of oneself", partial(staffing.set_roles, **own, roles=frozenset({Role.BUYER}))
+    own, under = {"actor": person, "person_id": person.id}, uuid.uuid4().hex
+    mine = partial(staffing.set_roles, **own, under=under, roles=frozenset({Role.BUYER}))
+    yield "staffing.set_roles of oneself", mine
     yield "staffing.set_active of oneself", partial(staffing.set_active, **own, is_active=False)
     yield "staffing.reset_password of oneself", partial(staffing.reset_password, **own, password=PASSWORD)
     granting = partial(GrantingService(database, signing).grant, **own, roles=frozenset({Role.BUYER}))
     yield "granting.grant to oneself", partial(granting, op_id=uuid.uuid4().hex, password="no")
     both = frozenset({Role.AUDITOR, Role.IT_ADMIN})
-    yield "staffing.set_roles apart", partial(staffing.set_roles, actor=person, person_id=1, roles=both)
+    yield "staffing.set_roles apart", partial(staffing.set_roles, actor=person, under=under, person_id=1, roles=both)
     own_hand = {"login": person.login, "password": PASSWORD, "op_id": uuid.uuid4().hex, "meaning": "second"}
     yield "signing_in.sign twice", partial(signing.sign, first=person, **own_hand)
 
