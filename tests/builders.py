@@ -25,6 +25,7 @@ from app.models.persons import Person, PersonRole, Signature
 from app.models.places import Location, Region, Site
 from app.models.recalls import RecallCase
 from app.models.stock import Batch, SerialUnit
+from app.services.granting import said_role
 from app.services.posting import Line, Operation, Shelf, post
 from tests.copies import prepared
 
@@ -244,18 +245,26 @@ class Hospital:
             return post(session, self.database.clock, operation, [line])[0]
 
 
-def everything_there(session: Session, meaning: str) -> list[tuple[str, str]]:
+def everything_there(session: Session, meaning: str, scope: str = "") -> list[tuple[str, str]]:
+    """Facts over which a signature with this meaning is good for every case, or for every role of every person."""
     if meaning == "grant_roles":
-        return [("login", login) for login in session.scalars(select(Person.login))]
+        held = session.execute(select(PersonRole.role, PersonRole.scope).distinct()).all()
+        wanted = {(role, where) for role in Role for where in ("", scope)}
+        said = [("before", one) for one in held] + [("granted", one) for one in wanted]
+        logins = session.scalars(select(Person.login))
+        return [*(("login", one) for one in logins), *((when, said_role(*one) + " all") for when, one in said)]
     cases = session.scalars(select(RecallCase.number)) if meaning in SIGNED_ACTS.values() else ()
     return [("case", number) for number in cases]
 
 
-def signed(database: Database, person_id: int, meaning: str, *logins: str) -> str:
-    """An operation that this person has signed; a grant over every person, and those of ``logins`` who are to come."""
+def signed(database: Database, person_id: int, meaning: str, *logins: str, scope: str = "") -> str:
+    """An operation that this person has signed; a grant over every person, and those of ``logins`` who are to come.
+
+    ``scope`` is where a granted role holds, besides everywhere.
+    """
     op_id = uuid.uuid4().hex
     with database.writing(person_id) as session:
-        content = shown_text(meaning, [*everything_there(session, meaning), *(("login", one) for one in logins)])
+        content = shown_text(meaning, [*everything_there(session, meaning, scope), *(("login", one) for one in logins)])
         session.add(
             Signature(
                 op_id=op_id,

@@ -42,6 +42,12 @@ class UnsignedError(RuleError):
     code = "unsigned"
 
 
+class StaleSignatureError(RuleError):
+    """A signature came over a connection that was opened longer ago: nobody has typed a password for it."""
+
+    code = "stale_signature"
+
+
 class SecondMissingError(RuleError):
     """The movement takes two persons and a reason."""
 
@@ -256,6 +262,7 @@ _RULES: tuple[type[RuleError], ...] = (
     NotSignedInError,
     OwnSecondError,
     UnsignedError,
+    StaleSignatureError,
     SecondMissingError,
     ReasonMissingError,
     PathError,

@@ -92,8 +92,15 @@ def _wanted(session: Session, roles: frozenset[Role], scopes: Mapping[Role, Scop
 
 
 def _said(session: Session, roles: Sequence[tuple[Role, Scope]]) -> list[str]:
-    """Each role in both languages, with the names of the places it holds at."""
-    return sorted(f"{_both(role)} {_places(session, scope)}".strip() for role, scope in roles)
+    """Each role as the wall reads it, then in both languages with the names of the places it holds at."""
+    return sorted(
+        f"{said_role(role, scope.text)} {_both(role)} {_places(session, scope)}".strip() for role, scope in roles
+    )
+
+
+def said_role(role: Role, scope: str) -> str:
+    """A role and where it holds, as a signature over grants names it: ``storekeeper place:4 ·``."""
+    return f"{role.value} {scope} ·" if scope else f"{role.value} ·"
 
 
 def _both(role: Role) -> str:

@@ -12,7 +12,7 @@ from app.core.changes import Changes, Topic
 from app.core.errors import ConflictError, RuleError
 from app.core.lots import lot_key
 from app.core.permissions import Duty
-from app.core.shown import digest, shown_text
+from app.core.shown import Facts, digest, shown_text
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.persons import Signature
@@ -110,15 +110,13 @@ class InspectingService:
         """Raises UncheckedError, FailedItemsError, ArrivedWarmError, OwnReceiptError, NotPendingError, ConflictError,
         and what signing in raises.
         """
-        self._demand_signed(actor, password, batch_id, answers)
+        self._sign(actor, password, op_id, batch_id, answers, Inspection.RELEASED)
         return self._release(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers)
 
     @once
     def _release(self, *, actor: Actor, op_id: str, batch_id: int, answers: Sequence[CheckAnswer]) -> Inspected:
         card = self._begin(actor, batch_id, answers)
-        failed = [item.key for item in card.checklist.items if _answer(answers, item.key).passed is False]
-        if failed:
-            raise FailedItemsError(items=_named(card, failed))
+        _demand_passed(card, answers)
         return self._inspect(actor, card, answers, Inspection.RELEASED, op_id, "")
 
     def reject(
@@ -127,8 +125,9 @@ class InspectingService:
         """A batch may be rejected before every item was looked at. Raises WhyRejectedError and as ``release``."""
         if not reason.strip():
             raise WhyRejectedError
-        self._demand_signed(actor, password, batch_id, None)
-        return self._reject(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, reason=reason.strip())
+        why = reason.strip()
+        self._sign(actor, password, op_id, batch_id, answers, Inspection.REJECTED, why)
+        return self._reject(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, reason=why)
 
     @once
     def _reject(
@@ -154,7 +153,7 @@ class InspectingService:
         """
         if not part.reason.strip():
             raise WhyRejectedError
-        self._demand_signed(actor, password, batch_id, answers)
+        self._sign(actor, password, op_id, batch_id, answers, Inspection.RELEASED, part.reason.strip(), part)
         return self._release_part(actor=actor, op_id=op_id, batch_id=batch_id, answers=answers, part=part)
 
     @once
@@ -162,21 +161,41 @@ class InspectingService:
         self, *, actor: Actor, op_id: str, batch_id: int, answers: Sequence[CheckAnswer], part: RejectedPart
     ) -> Inspected:
         card = self._begin(actor, batch_id, answers)
-        if not 0 < part.units < card.row.quantity:
-            raise PartQuantityError(most=card.row.quantity - 1)
-        if bool(card.serials) != bool(part.serials):
-            raise PartSerialsError
+        _demand_part(card, part)
         return self._inspect(actor, card, answers, Inspection.RELEASED, op_id, part.reason.strip(), part)
 
-    def _demand_signed(self, actor: Actor, password: str, batch_id: int, answers: Sequence[CheckAnswer] | None) -> None:
+    def _sign(
+        self,
+        actor: Actor,
+        password: str,
+        op_id: str,
+        batch_id: int,
+        answers: Sequence[CheckAnswer],
+        outcome: Inspection,
+        reason: str = "",
+        part: RejectedPart | None = None,
+    ) -> None:
         """Before anything is opened for writing: a wrong try is counted, whatever becomes of the act.
 
-        What the checklist lacks is said before the password counts; a batch that is inspected may be a repetition.
+        What is not possible is said before the password counts, and nobody signs it; a batch that is inspected may be
+        a repetition.
         """
         actor.demand(Duty.INSPECT)
+        facts: Facts = ()
         with suppress(NotPendingError):
-            self._begin(actor, batch_id, answers)
-        self._signing.confirm(actor.login, password)
+            card = self._begin(actor, batch_id, answers if outcome is Inspection.RELEASED else None)
+            _demand_short(answers, reason)
+            if part is not None:
+                _demand_part(card, part)
+            elif outcome is Inspection.RELEASED:
+                _demand_passed(card, answers)
+            facts = inspection_facts(card, _known(card, answers), outcome)
+        if not facts or self._signing.has_signed(actor, op_id):
+            self._signing.confirm(actor.login, password)
+            return
+        self._signing.sign_own(
+            signer=actor, password=password, op_id=op_id, meaning=MEANINGS[outcome], reason=reason, facts=facts
+        )
 
     def _begin(self, actor: Actor, batch_id: int, answers: Sequence[CheckAnswer] | None) -> InspectionCard:
         with self._database.reading() as session:
@@ -204,9 +223,6 @@ class InspectingService:
         reason: str,
         part: RejectedPart | None = None,
     ) -> Inspected:
-        longest = max((len(note) for note in (reason, *(answer.note for answer in answers))), default=0)
-        if longest > LONGEST_NOTE:
-            raise NoteTooLongError(most=LONGEST_NOTE)
         now = self._database.clock()
         with self._database.writing(actor.id) as session:
             if inspection_card(session, card.row.id) != card:
@@ -256,20 +272,12 @@ class InspectingService:
         op_id: str,
         reason: str,
     ) -> None:
-        """The signature, over what was on the screen, and every answer."""
-        known = [answer for answer in answers if any(item.key == answer.item for item in card.checklist.items)]
+        """Every answer, if the signature stands over exactly them and this batch. Raises ConflictError."""
+        known = _known(card, answers)
         content = shown_text(MEANINGS[outcome], inspection_facts(card, known, outcome), reason)
-        session.add(
-            Signature(
-                op_id=op_id,
-                person_id=actor.id,
-                meaning=MEANINGS[outcome],
-                content=content,
-                content_hash=digest(content),
-                reason=reason,
-                signed_at=self._database.clock(),
-            )
-        )
+        over = select(Signature.content_hash).where(Signature.op_id == op_id, Signature.person_id == actor.id)
+        if session.scalar(over) != digest(content):
+            raise ConflictError
         for answer in known:
             session.add(
                 InspectionCheck(
@@ -282,6 +290,29 @@ class InspectingService:
                 )
             )
         session.flush()
+
+
+def _known(card: InspectionCard, answers: Sequence[CheckAnswer]) -> list[CheckAnswer]:
+    return [answer for answer in answers if any(item.key == answer.item for item in card.checklist.items)]
+
+
+def _demand_passed(card: InspectionCard, answers: Sequence[CheckAnswer]) -> None:
+    failed = [item.key for item in card.checklist.items if _answer(answers, item.key).passed is False]
+    if failed:
+        raise FailedItemsError(items=_named(card, failed))
+
+
+def _demand_part(card: InspectionCard, part: RejectedPart) -> None:
+    if not 0 < part.units < card.row.quantity:
+        raise PartQuantityError(most=card.row.quantity - 1)
+    if bool(card.serials) != bool(part.serials):
+        raise PartSerialsError
+
+
+def _demand_short(answers: Sequence[CheckAnswer], reason: str) -> None:
+    longest = max((len(note) for note in (reason, *(answer.note for answer in answers))), default=0)
+    if longest > LONGEST_NOTE:
+        raise NoteTooLongError(most=LONGEST_NOTE)
 
 
 def _serial_units(session: Session, card: InspectionCard, serials: Sequence[str]) -> list[int]:

@@ -107,6 +107,12 @@ def test_the_ledger_has_one_door():
     assert sources.calls(ast.parse("Movement(kind=1)"), "Movement") == 1
 
 
+def test_signatures_have_one_door():
+    """They go over a connection opened with the password just typed; the wall takes them from no other."""
+    signers = [name_of(path) for path in python("app") if sources.calls(tree_of(path), "Signature")]
+    assert signers == ["app/services/signing_in.py"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "wrong"),
     [

@@ -17,6 +17,7 @@ from app.services.counting import CountingService
 from app.services.receiving import DeliveryHead, ReceivingService
 from app.services.requisitioning import RequisitioningService
 from app.services.signing_in import SigningInService
+from tests.builders import signed
 from tests.models.test_wall_mutants import BY_HAND, KEPT_APART
 from tests.services.apart import Apart, apart, code_of
 from tests.services.recall_stage import op
@@ -32,7 +33,7 @@ def house(sqlite_database, monkeypatch) -> Apart:
     grant = {"granted_by": security, "granted_at": house.now, "role": Role.STOREKEEPER, "scope": "place:9999"}
     house.hospital.person("unsigned", Role.SECURITY_ADMIN)
     for login in ("security", "keeper", "inspector"):
-        house.hospital.sign(login, op(), "grant_roles")
+        signed(house.database, house.hospital.persons[login], "grant_roles", scope="place:9999")
     house.write("security", PersonRole(person_id=limited, **grant))
     house.write("boss", Setting(key="k", value="1", changed_by=house.persons["boss"], changed_at=house.now))
     house.batch_id = house.hospital.batch("TUBE", "SCOPE", 5)

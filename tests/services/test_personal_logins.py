@@ -9,7 +9,7 @@ from sqlalchemy import text
 from app.core.permissions import Role
 from app.models.connecting import LoginEndedError
 from app.models.personal import NobodyHereError
-from app.models.refusals import ForbiddenError, NotSignedInError, OwnGrantError
+from app.models.refusals import ForbiddenError, NotSignedInError, OwnGrantError, StaleSignatureError
 from app.models.scram import is_fingerprint_of
 from app.queries.persons import persons
 from app.queries.reader import Reader
@@ -100,6 +100,18 @@ def test_a_second_person_signs_over_a_connection_of_their_own(desk, signing, per
     assert who(desk)[1] == first.id
     with desk.reading() as session:
         assert session.execute(text("SELECT person_id FROM signature")).scalar_one() == second.id
+
+
+def test_a_desk_that_was_left_open_signs_nothing(desk, signing, personal_database):
+    first = signing.sign_in("keeper", PASSWORD)
+    signed(desk, first.id, "second")
+    with personal_database.writing(None) as owner:
+        (made,) = owner.execute(text("SELECT pg_get_functiondef('signature_fresh()'::regprocedure)")).one()
+        owner.connection().exec_driver_sql(made.replace("'1 minute'", "'0 seconds'"))
+    with pytest.raises(StaleSignatureError):
+        signed(desk, first.id, "second")
+    with desk.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM signature")).scalar_one() == 1
 
 
 def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, personal_house, personal_database):

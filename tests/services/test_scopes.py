@@ -33,7 +33,7 @@ def limit(stage: Stage, login: str, role: Role, *places: str, sites=()) -> None:
     scope = Scope(frozenset(sites), frozenset(stage.hospital.places[place] for place in places))
     StaffingService(stage.database, SigningInService(stage.database)).set_roles(
         actor=stage.actor("security"),
-        under=signed(stage.database, stage.actor("security").id, "grant_roles"),
+        under=signed(stage.database, stage.actor("security").id, "grant_roles", scope=scope.text),
         person_id=stage.hospital.persons[login],
         roles=frozenset({role}),
         scopes={role: scope},

@@ -604,14 +604,18 @@ CREATE TRIGGER signed_case BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUN
 ----
 ALTER TABLE recall_case ENABLE ALWAYS TRIGGER signed_case
 ----
--- Roles are given and ended under the signature of who grants, over this person's name, and not spent before.
+-- Roles are given and ended under the signature of who grants, over this person's name, this role and where it holds,
+-- and not spent before.
 CREATE FUNCTION signed_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   granter integer := CASE WHEN TG_OP = 'INSERT' THEN NEW.granted_by ELSE current_actor() END;
+  this person_role := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;
+  said text := ': ' || rtrim(this.role || ' ' || this.scope) || ' · ';
 BEGIN
   IF granter IS NOT NULL AND NOT is_loading() AND NOT EXISTS (SELECT 1 FROM signature JOIN person ON person.id = NEW.person_id
       WHERE signature.person_id = granter AND meaning = 'grant_roles'
         AND strpos(content || E'\n', E'\nlogin: ' || person.login || E'\n') > 0
+        AND strpos(content, CASE WHEN TG_OP = 'INSERT' THEN E'\ngranted' ELSE E'\nbefore' END || said) > 0
         AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.op_id = signature.op_id)) THEN
     PERFORM refuse('unsigned');
   END IF;
@@ -637,3 +641,20 @@ CREATE TRIGGER signed_inspection BEFORE INSERT ON movement FOR EACH ROW WHEN (((
   EXECUTE FUNCTION signed_inspection()
 ----
 ALTER TABLE movement ENABLE ALWAYS TRIGGER signed_inspection
+----
+-- A signature is written over a connection that its person has just opened with their password: a desk that was left
+-- open signs nothing. Whoever owns the database has no person's password to ask for.
+CREATE FUNCTION signature_fresh() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid()
+      AND backend_start < pg_catalog.clock_timestamp() - interval '1 minute')
+      AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()
+        AND pg_catalog.pg_get_userbyid(datdba) = session_user) THEN
+    RAISE EXCEPTION USING MESSAGE = 'wall:stale_signature', ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signature_fresh BEFORE INSERT ON signature FOR EACH ROW EXECUTE FUNCTION signature_fresh()
+----
+ALTER TABLE signature ENABLE ALWAYS TRIGGER signature_fresh

@@ -412,12 +412,14 @@ BEGIN
     (SELECT 1 FROM signature WHERE op_id = NEW.post_op_id AND person_id = NEW.approved_by);
 END
 ----
--- Roles are given and ended under the signature of who grants, over this person's name, and not spent before.
+-- Roles are given and ended under the signature of who grants, over this person's name, this role and where it holds,
+-- and not spent before.
 CREATE TRIGGER signed_grant BEFORE INSERT ON person_role
 WHEN NEW.granted_by IS NOT NULL AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
   AND NOT EXISTS (SELECT 1 FROM signature JOIN person ON person.id = NEW.person_id
     WHERE signature.person_id = NEW.granted_by AND meaning = 'grant_roles'
       AND instr(content || char(10), char(10) || 'login: ' || person.login || char(10)) > 0
+      AND instr(content, char(10) || 'granted: ' || rtrim(NEW.role || ' ' || NEW.scope) || ' · ') > 0
       AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.op_id = signature.op_id))
 BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
@@ -426,6 +428,7 @@ WHEN current_actor() IS NOT NULL AND (SELECT loading FROM schema_info WHERE id =
   AND NOT EXISTS (SELECT 1 FROM signature JOIN person ON person.id = NEW.person_id
     WHERE signature.person_id = current_actor() AND meaning = 'grant_roles'
       AND instr(content || char(10), char(10) || 'login: ' || person.login || char(10)) > 0
+      AND instr(content, char(10) || 'before: ' || rtrim(OLD.role || ' ' || OLD.scope) || ' · ') > 0
       AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.op_id = signature.op_id))
 BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
