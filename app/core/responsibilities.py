@@ -43,6 +43,8 @@ class Step(Enum):
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     REGISTER = "register"
+    READ_BY_HAND = "read_by_hand"
+    END_UNAFFECTED = "end_unaffected"
     APPROVE = "approve"
     LAUNCH = "launch"
     ANSWER = "answer"
@@ -88,6 +90,8 @@ TASKS: dict[Step, Task] = {
     Step.HOLD: Task(Part.RECALLS, Duty.HOLD),
     Step.LIFT_HOLD: Task(Part.RECALLS, Duty.HOLD, Duty.WITNESS),
     Step.REGISTER: Task(Part.RECALLS, Duty.RUN_RECALL),
+    Step.READ_BY_HAND: Task(Part.RECALLS, Duty.RUN_RECALL),
+    Step.END_UNAFFECTED: Task(Part.RECALLS, Duty.RUN_RECALL, Duty.CLOSE_RECALL),
     Step.APPROVE: Task(Part.RECALLS, Duty.APPROVE_RECALL),
     Step.LAUNCH: Task(Part.RECALLS, Duty.RUN_RECALL),
     Step.ANSWER: Task(Part.RECALLS, Duty.WARD),
@@ -121,6 +125,7 @@ SEPARATIONS: tuple[Separation, ...] = (
     Separation(Step.HOLD, Step.LIFT_HOLD, "own_lock", signs=True),
     Separation(Step.LAUNCH, Step.LIFT_RECALL, "own_lock", signs=True),
     Separation(Step.REGISTER, Step.APPROVE, "own_step"),
+    Separation(Step.READ_BY_HAND, Step.END_UNAFFECTED, "recall.own_reading"),
     Separation(Step.REGISTER, Step.CLOSE, "own_step"),
     Separation(Step.LAUNCH, Step.CLOSE, "own_step"),
     Separation(Step.REVIEW, Step.CLOSE, "own_step"),

@@ -18,13 +18,14 @@ from app.core.statuses.stock import StockState
 from app.models.kits import KitContent
 from app.models.persons import Person
 from app.models.places import Location
-from app.models.recalls import CaseEntry, DepartmentTask, RecallCase, ReturnShipment
+from app.models.recalls import CaseEntry, DepartmentTask, RecallCase, ReturnShipment, ScopeLine
 from app.models.stock import Balance
 from app.queries.case_scope import both, named
 from app.queries.impact import affected
 from app.queries.scope_changes import open_changes
 from app.queries.taken_back import still_gone
 
+OWN_READING = (CaseAct.CLAUSE_CORRECTED, CaseAct.CLAUSE_REMOVED, CaseAct.CLAUSE_ADDED)
 FREE = (StockState.IN_STOCK, StockState.PAR, StockState.IN_TRANSIT)
 
 
@@ -97,6 +98,13 @@ def closing_checklist(session: Session, case_id: int) -> Checklist:
         _row(ClosingItem.LESSONS, 0 if case.lessons.strip() else 1),
     ]
     return Checklist((*_tasks(session, case), *_goods(session, case), *stamps, *words), evidence)
+
+
+def read_by_hand(session: Session, case_id: int) -> frozenset[int]:
+    """Keys of those who put their own reading for the machine's: corrected a clause, or decided a batch."""
+    decided = select(ScopeLine.decided_by).where(ScopeLine.case_id == case_id, ScopeLine.decided_by.is_not(None))
+    corrected = select(CaseEntry.person_id).where(CaseEntry.case_id == case_id, CaseEntry.act.in_(OWN_READING))
+    return frozenset(key for key in session.scalars(decided.union(corrected)) if key is not None)
 
 
 def evidence_of(session: Session, case: RecallCase) -> tuple[EvidenceRow, ...]:

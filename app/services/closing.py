@@ -14,7 +14,7 @@ from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.recalls import RecallCase, ScopeLine
 from app.models.refusals import OwnStepError
-from app.queries.case_closing import ClosingItem, closing_checklist
+from app.queries.case_closing import ClosingItem, closing_checklist, read_by_hand
 from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import demand_reason
@@ -46,6 +46,12 @@ class AffectedLeftError(RuleError):
     """``count`` batches are affected or doubtful: the case cannot end as not affected."""
 
     code = "recall.affected_left"
+
+
+class OwnReadingError(RuleError):
+    """Who corrected the notice's clauses or decided a batch by hand does not end the case on that reading."""
+
+    code = "recall.own_reading"
 
 
 class ClosingService:
@@ -157,13 +163,16 @@ class ClosingService:
     ) -> Done:
         """End a case that touches nothing in the hospital. The proof: every batch compared, each with its reason.
 
-        ``actor`` has signed the ``op_id``, see ``end_in_place``. Raises AffectedLeftError while a batch is affected or
-        doubtful, ReasonNeededError, UnsignedError.
+        ``actor`` has signed the ``op_id``, see ``end_in_place``, and has read nothing in the case by hand. Raises
+        AffectedLeftError while a batch is affected or doubtful, OwnReadingError, ReasonNeededError, UnsignedError.
         """
-        actor.demand(Duty.RUN_RECALL)
+        if not actor.may(Duty.CLOSE_RECALL):
+            actor.demand(Duty.RUN_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, frozenset({CaseState.ASSESSING}))
             _demand_none_affected(session, case)
+            if actor.id in read_by_hand(session, case_id):
+                raise OwnReadingError
             act = Act(op_id, CaseAct.NOT_AFFECTED, actor, demand_reason(reason), quantity=case.assessed_count)
             self._end(session, case, CaseState.NOT_AFFECTED, act)
             enter(session, self._database, case_id, act)
@@ -194,9 +203,10 @@ class ClosingService:
         ending: CaseState,
         password: str,
         reason: str,
+        login: str = "",
         version: int | None = None,
     ) -> Done:
-        """End the case as NOT_AFFECTED or WITHDRAWN: who acts signs it with a fresh password.
+        """End the case as NOT_AFFECTED or WITHDRAWN: ``login``, or who acts, signs it with a fresh password.
 
         Raises what ``close_not_affected``, ``withdraw`` and ``SigningInService.sign`` raise.
         """
@@ -204,10 +214,14 @@ class ClosingService:
         with self._database.reading() as session:
             facts = ending_facts(session, case_id)
         meaning, why = SIGNED_ACTS[ENDINGS[ending]], demand_reason(reason)
-        self._signing.sign_own(signer=actor, password=password, op_id=op_id, meaning=meaning, reason=why, facts=facts)
-        if ending is CaseState.WITHDRAWN:
-            return self.withdraw(actor=actor, op_id=op_id, case_id=case_id, reason=reason, version=version)
-        return self.close_not_affected(actor=actor, op_id=op_id, case_id=case_id, reason=reason, version=version)
+        by = login or actor.login
+        with self._signing.present(by, password):
+            signer = self._signing.sign_as(
+                first=actor, login=by, password=password, op_id=op_id, meaning=meaning, reason=why, facts=facts
+            )
+            if ending is CaseState.WITHDRAWN:
+                return self.withdraw(actor=signer, op_id=op_id, case_id=case_id, reason=reason, version=version)
+            return self.close_not_affected(actor=signer, op_id=op_id, case_id=case_id, reason=reason, version=version)
 
     @once
     def reopen(self, *, actor: Actor, op_id: str, case_id: int, reason: str, version: int | None = None) -> Done:

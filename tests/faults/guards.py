@@ -15,7 +15,7 @@ SERVICES = root() / "app/services"
 REFUSALS = frozenset(
     {"OwnReceiptError", "OwnStepError", "OwnRequisitionError", "CounterApprovesError", "OwnSecondError"}
     | {"OwnLockError", "OwnGrantError", "SamePersonError", "NotYourWardError", "ApartError", "NotEntitledError"}
-    | {"SecondMissingError", "NotApprovedError"}
+    | {"SecondMissingError", "NotApprovedError", "OwnReadingError"}
 )
 """What a guard of separated duties raises."""
 

@@ -10,11 +10,11 @@ from app.core.actor import Actor, Bilingual
 from app.core.errors import AppError
 from app.core.permissions import DUTIES, NotEntitledError, Role
 from app.core.responsibilities import SEPARATIONS, TASKS, Separation, Step
-from app.core.statuses.recall import CaseState, Treatment
+from app.core.statuses.recall import CaseAct, CaseState, Treatment
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
-from app.models.recalls import RecallCase
+from app.models.recalls import CaseEntry, RecallCase
 from app.models.requisitions import Requisition
 from app.models.store_work import StockCount
 from app.services.closing import ClosingService
@@ -197,6 +197,18 @@ class Apart:
             lambda: self.write(SAME, model=RecallCase, row_id=case_id, approved_by=self.persons[SAME]),
         )
 
+    def arrange_reading(self) -> None:
+        case_id = self.stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1", title="read by hand")
+        corrected = {"act": CaseAct.CLAUSE_CORRECTED, "note": "", "document_no": "", "at": self.now}
+        self.write(SAME, CaseEntry(op_id=op(), case_id=case_id, person_id=self.persons[SAME], **corrected))
+        closing = ClosingService(self.database, SigningInService(self.database))
+        self.hospital.sign(SAME, op(), "not_affected")
+        ended = {"state": CaseState.NOT_AFFECTED, "closed_by": self.persons[SAME], "closed_at": self.now}
+        self.trials[Step.READ_BY_HAND, Step.END_UNAFFECTED] = Trial(
+            lambda actor: closing.close_not_affected(actor=actor, op_id=op(), case_id=case_id, reason="none"),
+            lambda: self.write(SAME, model=RecallCase, row_id=case_id, **ended),
+        )
+
     def arrange_closing(self, first: Step, **done: str) -> None:
         case_id = self.case(first.value, **done)
         self.hospital.sign(SAME, op(), "close_recall")
@@ -260,13 +272,18 @@ def apart_in(stage: Stage) -> Apart:
     house.arrange_hold()
     house.arrange_recall_lock()
     house.arrange_approval()
+    house.arrange_reading()
     house.arrange_closing(Step.REGISTER, registered=SAME)
     house.arrange_closing(Step.LAUNCH, launched=SAME)
     house.arrange_closing(Step.REVIEW, review=SAME)
     return house
 
 
-AT_THE_WALL = {"store_work.counter_approves": "own_step", "requisition.own": "own_step"}
+AT_THE_WALL = {
+    "store_work.counter_approves": "own_step",
+    "requisition.own": "own_step",
+    "recall.own_reading": "own_step",
+}
 """Where the wall's word for it is another one."""
 
 

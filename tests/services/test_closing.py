@@ -16,7 +16,7 @@ from app.queries.case_timeline import case_timeline
 from app.queries.impact import impact
 from app.queries.recalls import case_rows
 from app.queries.tasks import task_board
-from app.services.closing import AffectedLeftError, ChecklistOpenError, ReviewWordsError
+from app.services.closing import ChecklistOpenError, ReviewWordsError
 from app.services.collecting import MoreThanThereError, NotInCaseError, Portion
 from app.services.lifting import StillNeededError
 from app.services.picking import Wanted
@@ -264,25 +264,6 @@ def test_a_use_after_the_launch_is_an_alarm_in_the_timeline(stage):
     )
     alarms = [row for row in fetch(stage, case_timeline, case_id) if row.is_alarm]
     assert [(row.quantity, row.place.en) for row in alarms] == [(1, "ICU")]
-
-
-def test_a_case_that_touches_nothing_ends_with_the_proof_and_may_be_reopened(stage):
-    case_id = stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1")
-    coordinator = stage.actor("coordinator")
-    op_id = stage.signed("coordinator", "not_affected")
-    stage.closing.close_not_affected(actor=coordinator, op_id=op_id, case_id=case_id, reason="product never bought")
-    with stage.database.reading() as session:
-        assert session.get_one(RecallCase, case_id).state is CaseState.NOT_AFFECTED
-    stage.closing.reopen(actor=coordinator, op_id=op(), case_id=case_id, reason="the maker sent more lots")
-    with stage.database.reading() as session:
-        assert session.get_one(RecallCase, case_id).state is CaseState.ASSESSING
-
-
-def test_a_case_with_affected_batches_cannot_end_as_not_affected(stage):
-    case_id = stage.assessed()
-    with pytest.raises(AffectedLeftError) as refusal:
-        stage.closing.close_not_affected(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, reason="no")
-    assert refusal.value.values["count"] == 2
 
 
 def test_a_closed_case_is_reopened_reconciled_and_closed_again(stage):

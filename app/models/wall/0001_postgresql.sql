@@ -1355,7 +1355,11 @@ ALTER TABLE delivery ENABLE ALWAYS TRIGGER scope_delivery
 -- Separation of duties, one trigger a rule. Nobody closes the case they registered.
 CREATE FUNCTION apart_case_closed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.closed_by = NEW.registered_by AND NOT is_loading() THEN
+  IF NEW.state <> OLD.state AND NOT is_loading() AND (NEW.state = 'closed' AND NEW.closed_by = NEW.registered_by
+      OR NEW.state = 'not_affected' AND (
+        EXISTS (SELECT 1 FROM scope_line WHERE case_id = NEW.id AND decided_by = NEW.closed_by)
+        OR EXISTS (SELECT 1 FROM case_entry WHERE case_id = NEW.id AND person_id = NEW.closed_by
+          AND act IN ('clause_corrected', 'clause_removed', 'clause_added')))) THEN
     PERFORM refuse('own_step');
   END IF;
   RETURN NEW;

@@ -999,7 +999,11 @@ BEGIN SELECT RAISE(ABORT, 'wall:out_of_scope'); END
 ----
 -- Separation of duties, one trigger a rule. Nobody closes the case they registered.
 CREATE TRIGGER apart_case_closed BEFORE UPDATE ON recall_case
-WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.closed_by = NEW.registered_by
+WHEN NEW.state <> OLD.state AND (NEW.state = 'closed' AND NEW.closed_by = NEW.registered_by
+    OR NEW.state = 'not_affected' AND (
+      EXISTS (SELECT 1 FROM scope_line WHERE case_id = NEW.id AND decided_by = NEW.closed_by)
+      OR EXISTS (SELECT 1 FROM case_entry WHERE case_id = NEW.id AND person_id = NEW.closed_by
+        AND act IN ('clause_corrected', 'clause_removed', 'clause_added'))))
   AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'wall:own_step'); END
 ----

@@ -15,7 +15,7 @@ from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.permissions import Duty
 from app.core.statuses.recall import CaseState
-from app.queries.case_closing import Checklist, ClosingItem, closing_checklist
+from app.queries.case_closing import Checklist, ClosingItem, closing_checklist, read_by_hand
 from app.queries.case_head import CaseHead, case_head
 from app.queries.reader import Reader
 from app.services.closing import ENDED, WITHDRAWABLE, WRITABLE, ClosingService
@@ -71,6 +71,8 @@ class ClosingSight:
     can_write: bool
     can_reply: bool
     closers: tuple[Signer, ...]
+    enders: tuple[Signer, ...]
+    """Who may sign that nothing is affected: the one who sits here, others where this one read the notice by hand."""
 
     @property
     def main_step(self) -> ClosingStep | None:
@@ -98,8 +100,8 @@ class ClosingPresenter(CaseTabPresenter):
     """``ClosingSight``."""
     asked_to_sign = Signal(object)
     """The ``ClosingSight`` whose closing another person signs here."""
-    asked_to_end = Signal(ClosingStep, Signer)
-    """The step of ``SIGNED`` that the one who sits here signs."""
+    asked_to_end = Signal(ClosingStep, tuple)
+    """The step of ``SIGNED``, and who may sign it."""
     refused = Signal(AppError)
     """A step was not taken, and why."""
     sign_refused = Signal(AppError)
@@ -135,6 +137,7 @@ class ClosingPresenter(CaseTabPresenter):
             head = self._reader.fetch(case_head, case_id, now)
             in_place = not _may_close(actor, head)
             may_run = actor.may(Duty.RUN_RECALL)
+            own, read = (Signer(actor.login, actor.name),), self._reader.fetch(read_by_hand, case_id)
             return ClosingSight(
                 head,
                 self._reader.fetch(closing_checklist, case_id),
@@ -142,10 +145,16 @@ class ClosingPresenter(CaseTabPresenter):
                 in_place,
                 may_run and head.row.state in WRITABLE,
                 may_run and head.launched_at is not None and head.row.state not in ENDED,
-                signers(self._reader, Duty.CLOSE_RECALL, actor) if in_place else (Signer(actor.login, actor.name),),
+                signers(self._reader, Duty.CLOSE_RECALL, actor) if in_place else own,
+                self._others(actor) if actor.id in read else own,
             )
 
         self._load(ask, self._show)
+
+    def _others(self, actor: Actor) -> tuple[Signer, ...]:
+        """Those who run recalls and those who close them, each once."""
+        found = [one for duty in (Duty.RUN_RECALL, Duty.CLOSE_RECALL) for one in signers(self._reader, duty, actor)]
+        return tuple(dict.fromkeys(found))
 
     def _show(self, sight: ClosingSight) -> None:
         if sight.head.id == self.case_id:
@@ -162,7 +171,8 @@ class ClosingPresenter(CaseTabPresenter):
             self.asked_to_sign.emit(sight)
             return
         if step in SIGNED:
-            self.asked_to_end.emit(step, Signer(self._seat.actor.login, self._seat.actor.name))
+            own = (Signer(self._seat.actor.login, self._seat.actor.name),)
+            self.asked_to_end.emit(step, sight.enders if step is ClosingStep.NOT_AFFECTED else own)
             return
         acts: dict[ClosingStep, Callable[..., Any]] = {
             ClosingStep.RECONCILE: self._closing.reconcile,
@@ -172,6 +182,10 @@ class ClosingPresenter(CaseTabPresenter):
         }
         more = {"reason": reason} if step in WITH_REASON else {}
         self._do(partial(acts[step], **more), step.value)
+
+    def sits_here(self, people: tuple[Signer, ...]) -> bool:
+        """Whether it is the one who sits here who signs."""
+        return [one.login for one in people] == [self._seat.actor.login]
 
     def close_in_place(self, signed: Signed) -> None:
         """Another person closes here; the one who sits here stays signed in."""
@@ -195,8 +209,14 @@ class ClosingPresenter(CaseTabPresenter):
         self._act(lambda: _Closed(act()), done, self.sign_refused.emit)
 
     def end(self, step: ClosingStep, reason: str, signed: Signed) -> None:
-        """A step of ``SIGNED``, under the password of the one who sits here."""
-        end = partial(self._closing.end_in_place, ending=SIGNED[step], reason=reason, password=signed.password)
+        """A step of ``SIGNED``, under the password of the one who sits here or of another coordinator."""
+        end = partial(
+            self._closing.end_in_place,
+            ending=SIGNED[step],
+            reason=reason,
+            login=signed.login,
+            password=signed.password,
+        )
         self._do(end, step.value, self.sign_refused)
 
     def write_review(self, root_cause: str, lessons: str) -> None:

@@ -190,15 +190,15 @@ class ClosingTab(CaseTab):
             is_own=not sight.in_place,
         )
 
-    def _ask_to_end(self, step: ClosingStep, signer: Signer) -> None:
+    def _ask_to_end(self, step: ClosingStep, people: tuple[Signer, ...]) -> None:
         reason = self.reason.value()
         self.pane.ask(
             meaning(SIGNED_ACTS[ENDINGS[SIGNED[step]]]),
-            (signer,),
+            people,
             lambda signed: self._presenter.end(step, reason, signed),
             needs_reason=False,
             button=spoken(f"recalls.closing.tab.step.{step.value}"),
-            is_own=True,
+            is_own=self._presenter.sits_here(people),
         )
 
     def _save(self) -> None:

@@ -2,20 +2,22 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.core.errors import ConflictError
 from app.core.permissions import Role
 from app.core.statuses.recall import CaseState, Treatment
 from app.core.statuses.stock import StockState
+from app.core.statuses.verdict import Verdict
 from app.models.persons import Person
+from app.models.recalls import ScopeLine
 from app.queries.case_closing import ClosingItem
 from app.queries.case_collecting import collecting
 from app.queries.case_goods import sealed_goods
 from app.queries.case_head import case_head
 from app.queries.reader import Reader
 from app.queries.tasks import task_board, task_lines
-from app.services.closing import ChecklistOpenError, ClosingService
+from app.services.closing import ChecklistOpenError, ClosingService, OwnReadingError
 from app.services.collecting import CollectingService, Portion
 from app.services.picking import Wanted
 from app.services.signing_in import SigningInService, WrongPasswordError
@@ -212,12 +214,34 @@ def test_a_case_that_touches_nothing_is_closed_as_not_affected(make, stage):
     refused = heard(presenter.refused)
     asked = heard(presenter.asked_to_end)
     presenter.take(ClosingStep.NOT_AFFECTED, "no such lot was ever received")
-    ((step, signer),) = asked
+    ((step, (signer,)),) = asked
+    assert presenter.sits_here((signer,))
     assert (step, signer.login) == (ClosingStep.NOT_AFFECTED, "coordinator")
     assert presenter.sight.head.row.state is CaseState.ASSESSING
     presenter.end(step, "no such lot was ever received", Signed(signer.login, PASSWORD))
     assert refused == []
     assert presenter.sight.head.row.state is CaseState.NOT_AFFECTED
+
+
+def test_who_read_by_hand_lets_another_end_the_case_here(make, stage):
+    case_id = stage.assessed("GTIN: 06999999013037\nLot: A1OO", treatment=Treatment.CHECK)
+    with stage.database.reading() as session:
+        (doubt,) = session.scalars(select(ScopeLine.batch_id).where(ScopeLine.verdict == Verdict.NEED_INFO))
+    stage.assessing.decide(
+        actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, batch_id=doubt,
+        verdict=Verdict.NOT_AFFECTED, reason="label read: letter O",
+    )  # fmt: skip
+    presenter = make(case_id)
+    asked, refused = heard(presenter.asked_to_end), heard(presenter.sign_refused)
+    presenter.take(ClosingStep.NOT_AFFECTED, "none of that lot")
+    ((step, people),) = asked
+    assert "coordinator" not in [one.login for one in people]
+    assert not presenter.sits_here(people)
+    presenter.end(step, "none of that lot", Signed("coordinator", PASSWORD))
+    assert isinstance(refused[0][0], OwnReadingError)
+    presenter.end(step, "none of that lot", Signed("second_boss", PASSWORD))
+    assert presenter.sight.head.row.state is CaseState.NOT_AFFECTED
+    assert presenter.sight.head.closed_by == people[[one.login for one in people].index("second_boss")].name
 
 
 def test_a_case_registered_by_mistake_is_withdrawn_under_the_own_password(tab, presenter, qtbot):
