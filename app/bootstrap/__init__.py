@@ -195,7 +195,7 @@ def build_desk(
     from app.ui.shell.newsroom import Newsroom
     from app.ui.sounds import Sounds
 
-    background, seat, scans = Background(), Seat(), _scans()
+    background, seat, scans = Background(), Seat(), _scans(workstation)
     sounds = Sounds(is_on=workstation.current.has_sound)
     now, reader, signing_in = clock or database.clock, Reader(database), SigningInService(database)
     own = own_line(database, workstation.current)
@@ -219,13 +219,18 @@ def build_desk(
     return Desk(parts, PageFactory(database, parts).plans(), background), background
 
 
-def _scans() -> "ScanRouter":
-    """Listening to the running application."""
+def _scans(workstation: settings.WorkstationFile) -> "ScanRouter":
+    """Listening to the running application, and to the scanners on serial lines."""
     from PySide6.QtWidgets import QApplication
 
+    from app.devices.serial_scanner import SerialScanner
+    from app.ui.plugged_scanners import PluggedScanners
     from app.ui.scan_router import ScanRouter
 
     scans, app = ScanRouter(), QApplication.instance()
+    scans.attach(PluggedScanners(SerialScanner, scans))
+    if scans.plugged is not None and workstation.current.scanners:
+        scans.plugged.plug(workstation.current.scanners)
     if isinstance(app, QApplication):
         scans.start(app)
     return scans

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from app.models.database import Database
     from app.ui.page import Page
     from app.ui.pages.recalls.register_presenter import RegisterPresenter
+    from app.ui.pages.settings.scanners_presenter import ScannersPresenter
     from app.ui.shell.desk import DeskParts, PagePlan
 
 
@@ -278,4 +279,15 @@ class PageFactory:
         signatures = SignaturesPresenter(self._reader, self._seat, self._background)
         stations = StationsPresenter(self._reader, StationingService(database), self._seat, self._background)
         looks = LooksPresenter(self._reader, self._seat, self._background)
-        return SettingsPage(presenter, rules, duties, agent, signatures, looks, stations)
+        return SettingsPage(presenter, rules, duties, agent, signatures, looks, stations, self._scanners())
+
+    def _scanners(self) -> "ScannersPresenter":
+        from app.devices.serial_scanner import found_ports
+        from app.ui.pages.settings.scanners_presenter import ScannersPresenter
+
+        scans = self._parts.scans
+        presenter = ScannersPresenter(
+            scans.plugged, found_ports, self._parts.workstation, self._parts.now, self._background
+        )
+        scans.captured.connect(presenter.hear)
+        return presenter

@@ -9,6 +9,8 @@ from typing import Any
 
 from platformdirs import user_config_path, user_data_path, user_documents_path
 
+from app.core.scanners import ScannerPlace, place_of
+
 APPLICATION = "RecallDesk"
 DATABASE_VARIABLE = "RECALLDESK_DATABASE_URL"
 
@@ -20,6 +22,7 @@ class Workstation:
     A PostgreSQL without a login in its URL is opened by whoever signs in. ``login_prefix`` stands before each login on
     the server (``*``: the database's name and a dot), ``ca_file`` is the hospital's authority, ``workstation_…`` the
     PC's own login and certificate. ``trial_without_tls`` lets passwords go to a server that nobody has proved.
+    ``scanners`` are those on serial lines; one that types needs no setting.
     """
 
     database: str = ""
@@ -34,6 +37,7 @@ class Workstation:
     workstation_cert: str = ""
     workstation_key: str = ""
     trial_without_tls: bool = False
+    scanners: tuple[ScannerPlace, ...] = ()
 
 
 def settings_path() -> Path:
@@ -76,6 +80,7 @@ def load(path: Path) -> Workstation:
         workstation_cert=_typed(known, "workstation_cert", str, ""),
         workstation_key=_typed(known, "workstation_key", str, ""),
         trial_without_tls=_typed(known, "trial_without_tls", bool, False),
+        scanners=tuple(place for one in _typed(known, "scanners", list, []) if (place := place_of(one)) is not None),
     )
 
 

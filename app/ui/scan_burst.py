@@ -20,7 +20,10 @@ class ScanTiming:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One scan and how it came. ``ended_by``: a carriage return, a tab, or ``silence``."""
+    """One scan and how it came. ``ended_by``: a carriage return, a tab, or ``silence``; LF or ETX on a serial line.
+
+    ``source`` names the scanner of a serial line; what came by the keyboard names none.
+    """
 
     text: str
     mean_gap_ms: float
@@ -28,6 +31,7 @@ class Capture:
     ended_by: str
     is_composed: bool
     """True where an input method was on and passed the characters."""
+    source: str = ""
 
 
 class Burst:

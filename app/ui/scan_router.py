@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from app.ui.plugged_scanners import PluggedScanners
 from app.ui.scan_burst import GS, Burst, Capture, ScanTiming
 
 __all__ = ["Capture", "ScanRouter", "ScanTiming"]
@@ -71,6 +72,8 @@ class ScanRouter(QObject):
         self._is_listening = self._is_replaying = False
         self._ended_at = float("-inf")
         self._arrived_at = 0.0
+        self.plugged: PluggedScanners | None = None
+        """Those on serial lines, whose scans come by the same signals; see ``attach``."""
         self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self.settle)
 
@@ -82,6 +85,17 @@ class ScanRouter(QObject):
         """Use other limits from the next key on."""
         self._release()
         self._burst = Burst(timing)
+
+    def attach(self, plugged: PluggedScanners) -> None:
+        """What these hear is scanned too; they end with this router."""
+        self.plugged = plugged
+        plugged.heard.connect(self.hear)
+
+    @Slot(object)
+    def hear(self, capture: Capture) -> None:
+        """A scan that came another way than by the keyboard."""
+        self.captured.emit(capture)
+        self.scanned.emit(capture.text)
 
     def start(self, app: QGuiApplication) -> None:
         """Listen at the window that gets the keys and at the object that gets composed text, wherever the focus goes.
@@ -97,6 +111,8 @@ class ScanRouter(QObject):
     def stop(self, app: QGuiApplication) -> None:
         """A router that does not listen takes no notice."""
         self._release()
+        if self.plugged is not None:
+            self.plugged.stop()
         if not self._is_listening:
             return
         self._is_listening = False
@@ -259,8 +275,7 @@ class ScanRouter(QObject):
             return
         capture = self._burst.capture(ended_by)
         self._drop()
-        self.captured.emit(capture)
-        self.scanned.emit(capture.text)
+        self.hear(capture)
 
     def _drop(self) -> None:
         self._silence.stop()

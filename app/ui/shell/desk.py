@@ -32,6 +32,7 @@ from app.ui.shell.locking import Locking, open_first
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.newsroom import Newsroom, Outage
 from app.ui.shell.outage_strip import lasted
+from app.ui.shell.scanner_light import ScannerLight
 from app.ui.shell.sign_in import SignInView
 from app.ui.shell.staying import Staying
 from app.ui.sounds import Sounds
@@ -81,6 +82,7 @@ class Desk(QObject):
         self.locking.asked.connect(self.lock)
         self.staying = Staying(parts.alarm.watch, parts.alarm.tray, self.sign_in_view, QApplication.quit, self)
         self.staying.lock_asked.connect(self.lock)
+        self.scanner_light = ScannerLight(parts.scans.plugged, self)
         parts.scans.scanned.connect(self.locking.idle.touch)
         parts.seat.actor_changed.connect(self._show_person)
         self._connect_sign_in()
@@ -330,7 +332,7 @@ class Desk(QObject):
     def _show_devices(self, window: MainWindow) -> None:
         window.outage.show_outage(self._parts.newsroom.outage)
         self._show_database(window)
-        window.set_scanner(DeviceState(say("desk.scanner_ready"), say("desk.scanner_wedge")))
+        self.scanner_light.show_on(window)
 
     @Slot(bool)
     def dress(self, is_dark: bool) -> None:
@@ -350,8 +352,7 @@ class Desk(QObject):
         if self.window is None or self.alarm.is_ringing:
             self.sign_in_view.take_scan(raw)  # a scan neither answers an alarm nor does work behind it
             return
-        shown = raw.replace("\x1d", "<GS>")
-        self.window.set_scanner(DeviceState(say("desk.scanner_ready"), shown[:40], is_mono=True))
+        self.scanner_light.read(raw)
         self.window.take_scan(raw)
 
     @Slot(str)

@@ -15,6 +15,8 @@ from app.ui.pages.settings.persons_tab import PersonsTab
 from app.ui.pages.settings.presenter import SettingsPresenter
 from app.ui.pages.settings.rules_presenter import RulesPresenter
 from app.ui.pages.settings.rules_tab import RulesTab
+from app.ui.pages.settings.scanners_presenter import ScannersPresenter
+from app.ui.pages.settings.scanners_tab import ScannersTab
 from app.ui.pages.settings.signatures_presenter import SignaturesPresenter
 from app.ui.pages.settings.signatures_tab import SignaturesTab
 from app.ui.pages.settings.stations_presenter import StationsPresenter
@@ -24,7 +26,7 @@ from app.ui.widgets.card import PageHead
 from app.ui.widgets.chips import Choice
 from app.ui.widgets.tabs import TabsBar
 
-TABS = ("workstation", "persons", "stations", "duties", "signatures", "looks", "rules", "agent", "database")
+TABS = ("workstation", "scanners", "persons", "stations", "duties", "signatures", "looks", "rules", "agent", "database")
 
 
 class SettingsPage(Page):
@@ -39,10 +41,12 @@ class SettingsPage(Page):
         signatures: SignaturesPresenter,
         looks: LooksPresenter,
         stations: StationsPresenter,
+        scanners: ScannersPresenter,
     ) -> None:
         super().__init__(presenter)
         self.tabs, self.stack = TabsBar(), QStackedWidget()
         self.workstation = WorkstationTab(presenter)
+        self.scanners = ScannersTab(scanners)
         self.persons = PersonsTab(presenter)
         self.stations = StationsTab(stations)
         self.duties = DutiesTab(duties)
@@ -51,11 +55,9 @@ class SettingsPage(Page):
         self.rules = RulesTab(rules)
         self.agent = AgentTab(agent)
         self.database = DatabaseTab(presenter)
-        self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
-        self.column.addWidget(self.tabs)
-        self.column.addWidget(self.stack, 1)
         self._tabs = (
             self.workstation,
+            self.scanners,
             self.persons,
             self.stations,
             self.duties,
@@ -65,11 +67,17 @@ class SettingsPage(Page):
             self.agent,
             self.database,
         )
-        for tab in self._tabs:
-            self.stack.addWidget(tab)
+        self._arrange()
         self.tabs.chosen.connect(self._show_tab)
         presenter.failed.connect(self.workstation.say_error)
         self.retranslate()
+
+    def _arrange(self) -> None:
+        self.column.addWidget(PageHead(spoken("settings.title"), spoken("settings.note")))
+        self.column.addWidget(self.tabs)
+        self.column.addWidget(self.stack, 1)
+        for tab in self._tabs:
+            self.stack.addWidget(tab)
 
     def retranslate(self) -> None:
         self.tabs.set_choices([Choice(key, say(f"settings.tab.{key}")) for key in TABS])
@@ -77,7 +85,9 @@ class SettingsPage(Page):
             tab.retranslate()
 
     def take_scan(self, raw: str) -> bool:
-        """On the tab of persons a scan is a badge."""
+        """On the bench a scan is looked at, on the tab of persons it is a badge."""
+        if self.stack.currentWidget() is self.scanners:
+            return self.scanners.take_scan(raw)
         return self.stack.currentWidget() is self.persons and self.persons.take_badge(raw)
 
     def show_target(self, target: object) -> None:
