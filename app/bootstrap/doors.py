@@ -1,5 +1,6 @@
 """The pages behind their doors, each with its presenter and its services."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core import settings
@@ -283,11 +284,17 @@ class PageFactory:
 
     def _scanners(self) -> "ScannersPresenter":
         from app.devices.serial_scanner import found_ports
+        from app.services.receipt_papers import ReceiptPaperService, save
         from app.ui.pages.settings.scanners_presenter import ScannersPresenter
 
-        scans = self._parts.scans
+        scans, papers = self._parts.scans, ReceiptPaperService(self._database)
+
+        def sheet() -> Path:
+            content = papers.setup_sheet(actor=self._seat.actor, location_id=self._seat.place_id)
+            return save(settings.papers_path() / "scanner-setup.pdf", content)
+
         presenter = ScannersPresenter(
-            scans.plugged, found_ports, self._parts.workstation, self._parts.now, self._background
+            scans.plugged, found_ports, self._parts.workstation, self._parts.now, self._background, sheet
         )
         scans.captured.connect(presenter.hear)
         return presenter

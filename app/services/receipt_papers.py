@@ -18,9 +18,10 @@ from app.queries.receipts import Receipt, ReceiptBatch, receipt
 from app.reports.control_sheet import render_control_sheet
 from app.reports.receipt_slip import render_receipt_slip
 from app.reports.rows import ControlSheet, Paper, ReceiptCheck, ReceiptLine, ReceiptSlip
+from app.reports.setup_sheet import render_setup_sheet
 from app.services.auditing import Seal, last_seal
 from app.services.filing import file_printed
-from app.services.heading import headed
+from app.services.heading import headed, site_of
 
 CHECKS = ("supplier", "certificate", "conformity", "storage", "package", "expiry")
 """The checks that the slip prints, of those in the inspector's list."""
@@ -73,6 +74,13 @@ class ReceiptPaperService:
             )
             sheet = ControlSheet(paper=paper, places=tuple((code, name) for code, name in places))
         return render_control_sheet(sheet)
+
+    def setup_sheet(self, *, actor: Actor, location_id: int | None) -> bytes:
+        """How a scanner is set, for the place where it is used; nothing is filed."""
+        with self._database.reading() as session:
+            site = site_of(session, location_id) if location_id else None
+            paper = headed(session, self._database.clock, actor, site, last_seal(session))
+        return render_setup_sheet(paper)
 
     def _paper(self, session: Session, actor: Actor, site_id: int, under: Seal | None) -> Paper:
         return headed(session, self._database.clock, actor, session.get_one(Site, site_id), under)

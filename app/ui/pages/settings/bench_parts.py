@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.reports.codes import bracketed
+from app.reports.setup_sheet import TEST
 from app.reports.symbols import gs1_data_matrix
 from app.udi.reading import Reading, ReadState, Severity
 from app.ui import formats
@@ -15,8 +16,6 @@ from app.ui.widgets.byte_strip import ByteSpan
 from app.ui.widgets.card import clear
 from app.ui.widgets.labels import IconMark, Label, muted
 
-TEST = (("01", "06999999012015"), ("10", "TEST-A1"), ("17", "281231"))
-"""An invented product; its lot is followed by a separator, so that a lost one shows."""
 STATE_INKS = {
     ReadState.COMPLETE: "ok",
     ReadState.PARTIAL: "attention",

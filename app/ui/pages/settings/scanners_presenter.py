@@ -4,11 +4,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.clock import Clock
-from app.core.errors import RuleError
+from app.core.errors import AppError, RuleError
 from app.core.scanners import ScannerPlace
 from app.core.settings import WorkstationFile
 from app.devices.scanners import FoundPort, LineState
@@ -58,7 +59,9 @@ class ScannersPresenter(Presenter):
     """``ScannerPlace`` to ``LineState``."""
     ports_found = Signal(list)
     """The ``FoundPort``s that nobody listens to yet."""
-    refused = Signal(RuleError)
+    refused = Signal(AppError)
+    sheet_saved = Signal(str)
+    """Where the set-up sheet lies now."""
 
     def __init__(
         self,
@@ -67,10 +70,11 @@ class ScannersPresenter(Presenter):
         workstation: WorkstationFile,
         clock: Clock,
         background: Background,
+        print_sheet: Callable[[], Path],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
-        self._plugged, self._ports = plugged, ports
+        self._plugged, self._ports, self._print = plugged, ports, print_sheet
         self._workstation, self._clock = workstation, clock
         self._scans: deque[BenchScan] = deque(maxlen=KEPT)
         if plugged is not None:
@@ -112,6 +116,10 @@ class ScannersPresenter(Presenter):
             self.refused.emit(SameLineError(port=port.port))
         else:
             self._keep((*self._workstation.current.scanners, place))
+
+    def print_sheet(self) -> None:
+        """The set-up sheet as PDF into the folder for papers."""
+        self._act(self._print, lambda path: self.sheet_saved.emit(str(path)), self.refused.emit)
 
     def remove(self, place: ScannerPlace) -> None:
         self._keep(tuple(one for one in self._workstation.current.scanners if one != place))

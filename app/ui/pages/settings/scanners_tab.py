@@ -88,6 +88,8 @@ class ScannersTab(PresentedView):
         self.add = KeycapButton(spoken("bench.add"), icon="plus")
         self.refresh = KeycapButton(spoken("bench.refresh"), icon="refresh")
         self.problem = Label("", "stop", wrap=True)
+        self.print = KeycapButton(spoken("bench.print"), icon="printer")
+        self.printed = Label("", "ok", wrap=True)
         self._lines = QVBoxLayout()
         self._arrange()
         self._connect()
@@ -119,7 +121,8 @@ class ScannersTab(PresentedView):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.symbol)
         beside.addWidget(muted(spoken("bench.test_note"), wrap=True), 1)
-        pane.add(trial)
+        for widget in (trial, self.print, self.printed):
+            pane.add(widget)
         pane.add(_head("bench.lines"))
         pane.add(muted(spoken("bench.lines_note"), wrap=True))
         pane.body.addLayout(self._lines)
@@ -142,6 +145,8 @@ class ScannersTab(PresentedView):
         self.table.chosen.connect(self._show)
         self.refresh.clicked.connect(presenter.reload)
         self.add.clicked.connect(self._add)
+        self.print.clicked.connect(presenter.print_sheet)
+        presenter.sheet_saved.connect(self._say_saved)
 
     def retranslate(self) -> None:
         self._show(self._shown)
@@ -213,6 +218,10 @@ class ScannersTab(PresentedView):
             self.port.set_error(spoken("bench.port_missing"))
             return
         self._presenter.add(self.name.value(), chosen, int(self.baud.value()))
+
+    @Slot(str)
+    def _say_saved(self, path: str) -> None:
+        self.printed.set_text(spoken("bench.printed", path=path))
 
     @Slot(object)
     def _refuse(self, error: AppError) -> None:

@@ -9,10 +9,12 @@ from app.core.scanners import ScannerPlace
 from app.core.settings import WorkstationFile
 from app.devices.scanners import FoundPort, LineState
 from app.devices.simulated import SimulatedScanner
+from app.reports.setup_sheet import TEST
+from app.services.receipt_papers import PaperNotSavedError
 from app.udi.reader import read
 from app.ui.language import switch_language
 from app.ui.pages.settings.bench_findings import findings, steps
-from app.ui.pages.settings.bench_parts import TEST, reading_words, spans_of
+from app.ui.pages.settings.bench_parts import reading_words, spans_of
 from app.ui.pages.settings.scanners_presenter import ScannersPresenter
 from app.ui.pages.settings.scanners_tab import ScannersTab
 from app.ui.plugged_scanners import PluggedScanners
@@ -93,9 +95,12 @@ def workstation(tmp_path):
 
 @pytest.fixture
 def presenter(router, workstation):
+    def sheet():
+        raise PaperNotSavedError(reason="disk full")
+
     ports = [PORT, FoundPort("COM9", "COM9")]
     presenter = ScannersPresenter(
-        router.plugged, lambda: ports, workstation, SimulatedClock(TODAY), ImmediateBackground()
+        router.plugged, lambda: ports, workstation, SimulatedClock(TODAY), ImmediateBackground(), sheet
     )
     router.captured.connect(presenter.hear)
     presenter.set_visible(True)
@@ -136,6 +141,11 @@ def test_a_line_is_added_kept_and_heard_until_it_is_removed(tab, presenter, rout
     assert presenter.lines == {kept: LineState.SEEKING}
     presenter.remove(kept)
     assert (workstation.current.scanners, scanners[0].is_running) == ((), False)
+
+
+def test_a_sheet_that_cannot_be_saved_says_why(tab):
+    tab.print.click()
+    assert "disk full" in tab.problem.text()
 
 
 def test_one_line_is_not_listened_to_twice(presenter, workstation):
