@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.clock import Clock
-from app.core.errors import AppError, RuleError
+from app.core.errors import RuleError
 from app.core.scanners import ScannerPlace
 from app.core.settings import WorkstationFile
 from app.devices.scanners import FoundPort, LineState
@@ -59,7 +59,7 @@ class ScannersPresenter(Presenter):
     """``ScannerPlace`` to ``LineState``."""
     ports_found = Signal(list)
     """The ``FoundPort``s that nobody listens to yet."""
-    refused = Signal(AppError)
+    refused = Signal(RuleError)
     sheet_saved = Signal(str)
     """Where the set-up sheet lies now."""
 
@@ -119,7 +119,7 @@ class ScannersPresenter(Presenter):
 
     def print_sheet(self) -> None:
         """The set-up sheet as PDF into the folder for papers."""
-        self._act(self._print, lambda path: self.sheet_saved.emit(str(path)), self.refused.emit)
+        self._load(self._print, lambda path: self.sheet_saved.emit(str(path)), "paper")
 
     def remove(self, place: ScannerPlace) -> None:
         self._keep(tuple(one for one in self._workstation.current.scanners if one != place))

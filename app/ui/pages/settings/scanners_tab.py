@@ -141,7 +141,8 @@ class ScannersTab(PresentedView):
         presenter.scans_changed.connect(self._show_scans)
         presenter.lines_changed.connect(self._show_lines)
         presenter.ports_found.connect(self._show_ports)
-        presenter.refused.connect(self._refuse)
+        for signal in (presenter.refused, presenter.failed):
+            signal.connect(self._refuse)
         self.table.chosen.connect(self._show)
         self.refresh.clicked.connect(presenter.reload)
         self.add.clicked.connect(self._add)
