@@ -5,6 +5,7 @@ import re
 from app.core.lots import lot_key
 from app.notices.clauses import DATE_KEYS, IDENTITY_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.collecting import Findings
+from app.notices.hints import hints
 from app.notices.runs import Item
 from app.notices.scopes import with_scopes
 from app.notices.values import is_measure, is_version
@@ -30,6 +31,9 @@ class Assembly:
         self._place_bare_codes()
         self._place_unread_labels()
         self._take_all_of_nothing()
+        self._clauses.sort(key=lambda clause: (clause.start, clause.end))
+        for key, start, end in hints(self._flat, self._clauses):
+            self._add(key, ClauseForm.REFERENCE, start, end, ())
         self._clauses.sort(key=lambda clause: (clause.start, clause.end))
         self._name_doubts()
         clauses = with_scopes(self._clauses, self._found.breaks, self._found.named)

@@ -6,7 +6,9 @@ bureaus.
 """
 
 _NUMBER = (
-    r"(?:[ \t]*(?:numbers?|numeros?|n°|nos?(?![a-z0-9])\.?|nr(?![a-z0-9])\.?|nums?(?![a-z])\.?|codes?|ids?(?![a-z0-9])"
+    r"(?:[ \t]*(?:numbers?|numeros?|n°"
+    r"|nos?(?![a-z0-9])(?! (?:later|earlier|more|less|fewer|higher|lower|greater|newer|older) than)\.?|"
+    r"nr(?![a-z0-9])\.?|nums?(?![a-z])\.?|codes?|ids?(?![a-z0-9])"
     r"|#(?:'?s(?![a-z0-9]))?|\(s\)))*"
 )
 
@@ -53,7 +55,7 @@ LABELS: dict[str, str] = {
     "expiry": _any(
         r"exp(?:ir(?:y|ation|ing|es?|ed)|n)?(?![a-z])\.?(?:[ \t]*dates?|[ \t]*on(?![ \t]+or))?(?: ranges?)?",
         r"use[- ]by(?:[ \t]*dates?)?|use before|best before|(?:bud|beyond[- ]use dates?)(?![a-z])",
-        r"discard after|有效期(?:限)?(?:至|到|截止)?|失效(?:日期|年月|时间|期)|到期日期?|使用期限",
+        r"discard after|有?效期(?:限)?(?:至|到|截止)?|失效(?:日期|年月|时间|期)|到期日期?|使用期限",
     ),
     "di": _any(
         r"(?:(?:primary|packag(?:e|ing)|shelf ?box|pouch|each|case|unit|device)[ \t]+)?(?:udi[ \t]*[-/]?"

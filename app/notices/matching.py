@@ -10,7 +10,7 @@ from app.notices.clauses import Clause, ClauseForm
 from app.notices.dates import Reading, readings, readings_with_year
 from app.notices.tokens import flatten
 
-_MASK_SIGNS = re.compile(r"[xX]{2,}|\*{2,}|×{2,}|\?{2,}|_{2,}|■|█")
+_MASK_SIGNS = re.compile(r"[xX]{2,}|\*{2,}|×{2,}|\?{2,}|_{2,}|■|█|□")
 
 
 class Match(Enum):

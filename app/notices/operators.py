@@ -5,6 +5,9 @@ Patterns over flattened text; the order of the table counts, the first that fits
 
 from app.notices.dates import MONTH_NAMES
 
+BEHIND = r"(?:(?<=[a-z0-9日月年])|(?<=[a-z0-9日月年批] )|(?<=批)|(?<=含\)))"
+"""A word that limits what stands before it: right behind a value, a blank or "(含)" between."""
+
 
 def _any(*fragments: str) -> str:
     """One pattern of alternatives."""
@@ -65,49 +68,60 @@ OPERATORS: dict[str, str] = {
         r"(?<=[a-z0-9])(?:之外|以外|外)",
     ),
     "upto_incl": _any(
-        r"on or before|on and before|no later than|not later than|up to and including|≤|<=|不晚于|截至",
-        r"截止(?:到|至)?|不高于|不超过",
+        r"on or before|on and before|(?:no|not) (?:later|higher|greater|more|newer) than|up to and including|≤|<=",
+        r"(?:before|prior to|earlier than|below|less than) (?:and|or) (?:including|equal to)|not exceed(?:ing|s)?",
+        r"不(?:晚于|迟于|高于|超过|大于|多于)|(?:小于|低于|早于)(?:或者?)?等于|截(?:至|止)(?:到|至)?",
     ),
     "since_incl": _any(
-        r"on or after|on and after|no earlier than|not earlier than|since(?![a-z])|≥|>=|不早于|不低于",
+        r"on or after|on and after|(?:no|not) (?:earlier|lower|less|older) than|since(?![a-z])|≥|>=",
+        r"(?:after|later than|above|greater than|more than) (?:and|or) (?:including|equal to)",
+        r"不(?:早于|低于|小于|少于)|(?:大于|高于|晚于)(?:或者?)?等于",
         r"starting (?:on|from|in)|beginning (?:on|in|from)",
+        r"(?:starting|beginning|commencing) (?:with|at)(?= (?:the )?(?:lots?|batch|serials?|s/?n)(?![a-z]))",
     ),
     "before": _any(
         r"before(?![a-z])|prior to|earlier than",
         r"(?<!note )(?<!see )(?<!table )(?<!list )(?<!listed )(?<!shown )below(?![a-z])|less than|lower than",
-        r"older than|under(?![a-z])|<|早于|低于|小于",
+        r"older than|under(?![a-z])|<(?!=)|早于|低于|小于",
     ),
     "after": _any(
         r"after(?![a-z])|later than|(?<!listed )(?<!mentioned )(?<!described )(?<!shown )above(?![a-z])",
-        r"greater than|higher than|newer than|more than|>|晚于|高于|大于",
+        r"greater than|higher than|newer than|more than|exceed(?:ing|s)?(?![a-z])|(?<!-)>(?!=)|晚于|高于|大于",
     ),
     "or_earlier": _any(
         r"(?:and|or|&)[ \t]+(?:all[ \t]+)?(?:earlier|below|lower|older|prior|before|under|previous|less)"
         r"(?![a-z])(?![ ]+(?:to |than )?(?:[a-z]{0,4}\d|" + MONTH_NAMES + r"))(?:[ \t]+versions?)?",
-        r"(?:及|或)(?:其)?(?:以前|之前|以下|更早|更低)(?:版本)?|(?<=[a-z0-9日月年])[ ]?(?:以前|以下)",
+        r"(?:及|或)(?:其)?(?:以前|之前|以下|更早|更低)(?:版本)?",
+        rf"{BEHIND}(?:\(含\))?(?:号)?(?:以前|以下|以内|之内)(?: ?\(含\))?|为止",
     ),
     "or_later": _any(
         r"(?:and|or|&)[ \t]+(?:all[ \t]+)?(?:later|above|higher|newer|greater|after|onwards?|up|more recent)"
         r"(?![a-z])(?![ ]+(?:to |than )?(?:[a-z]{0,4}\d|" + MONTH_NAMES + r"))(?:[ \t]+versions?)?",
         r"onwards?(?![a-z])|(?:及|或)(?:其)?(?:以后|之后|以上|更晚|更高)(?:版本)?",
-        r"(?<=[a-z0-9日月年])[ ]?(?:以后|以上|起)",
+        r"(?:及|和|或|以及)(?:其)?(?:后续|其后|此后|随后|之后)(?:的)?(?:所有|全部)?(?:各)?(?:批次|批号|批|产品|版本)?",
+        r"(?:and|or|plus|&)[ \t]+(?:all[ \t]+|any[ \t]+)?(?:subsequent|following|later|succeeding|future|newer)[ \t]+"
+        r"(?:lots?|batch(?:es)?|serials?|units?|versions?|productions?|ones?)(?![a-z])",
+        r"(?<=[0-9]{4})\+(?=[\s,.;)]|$)|(?:to|until|till|through) (?:the )?(?:present|date|today|now)(?![a-z])|至今|以来",
+        r"到现在|至目前",
+        rf"{BEHIND}(?:\(含\))?(?:号)?(?:以后|以上|起始|开始|起)(?: ?\(含\))?",
     ),
     "post_before": _any(
-        r"(?<=[a-z0-9日月年])[ ]?(?:之前|前)",
+        rf"{BEHIND}(?:号)?(?:之前|前)",
     ),
     "post_after": _any(
-        r"(?<=[a-z0-9日月年])[ ]?(?:之后|后)",
+        rf"{BEHIND}(?:号)?(?:之后|后)",
     ),
     "prefix": _any(
         r"(?:begin|start|commenc)(?:s|ning|ing)?[ \t]+with|prefix(?:e[sd])?(?:[ \t]+(?:with|of|is))?",
-        r"开头为|前缀(?:为|是)",
+        r"开头为|前缀(?:为|是)|(?:前(?:[一二两三四五六七八九十]|\d{1,2})[位个](?:数字|字符|字母|数)?|首位|首字母)(?:为|是)",
     ),
     "post_prefix": _any(
         r"(?:开头|打头|为前缀|字头)",
     ),
     "suffix": _any(
         r"end(?:s|ing)?[ \t]+(?:in|with)|suffix(?:e[sd])?|结尾|为后缀|last (?:\w+ )?digits?",
-        r"first (?:\w+ )?digits?",
+        r"first (?:\w+ )?digits?|(?:\w+ )(?:digits?|characters?|positions?)(?= (?:is|are|of|being)(?![a-z]))",
+        r"(?:[后末尾第](?:[一二两三四五六七八九十]|\d{1,2})?[位个](?:数字|字符|字母|数)?|尾数|末尾|尾号|首字)(?:为|是)",
     ),
     "between": _any(
         r"between(?![a-z])|介于",
@@ -117,7 +131,7 @@ OPERATORS: dict[str, str] = {
     ),
     "to": _any(
         r"(?:and )?runs? through|through(?![a-z])|thru(?![a-z])|up to(?![a-z])|(?<!refer )to(?![a-z])",
-        r"till?(?![a-z])|until(?![a-z])|~+|至|到|→|(?<=\s)[-\u2013]{1,2}(?=\s)|(?<=[日月年])[-\u2013]{1,2}(?=\d)|(?<=[./-]\d\d)-(?=\d{1,4}[./-]\d)|(?<=[./-]\d\d\d\d)-(?=\d{1,4}[./-]\d)",
+        r"till?(?![a-z])|until(?![a-z])|~+|至|到|→|-{1,2}>|=>|(?<=[a-z0-9])\.\.(?=[a-z0-9])|(?<=\s)[-\u2013]{1,2}(?=\s)|(?<=[日月年])[-\u2013]{1,2}(?=\d)|(?<=[./-]\d\d)-(?=\d{1,4}[./-]\d)|(?<=[./-]\d\d\d\d)-(?=\d{1,4}[./-]\d)",
     ),
     "all_units": _any(
         r"(?:全部|所有)(?:相关)?(?:产品|机器|设备|在售产品|型号及批次)",

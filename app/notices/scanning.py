@@ -16,6 +16,7 @@ from app.notices.value_steps import ValueSteps
 from app.notices.walk import Walk
 
 _QUALIFIERS = frozenset({"all", "vague", "unexpired", "except"})
+_LIMITS = frozenset({"upto_incl", "since_incl", "before", "after"})
 _BEHIND = {"made": ClauseKey.PRODUCTION, "sold": ClauseKey.DISTRIBUTION, "expired": ClauseKey.EXPIRY}
 _DATE_OPERATORS = frozenset(
     {"to", "from", "between", "before", "after", "post_before", "post_after", "or_earlier", "or_later", "and"}
@@ -83,6 +84,8 @@ class Scan:
     # Labels
 
     def _on_label(self, token: Token) -> None:
+        if self._goes_on(token):
+            return
         qualifiers = self._qualifiers(token)
         self._pending.clear()
         self._walk.out.flush()
@@ -110,6 +113,12 @@ class Scan:
                 self._walk.out.operator(key, Item(item.name, item.start, item.end))
         if key is ClauseKey.REF and not qualifiers and is_chinese(self._walk.flat, token):
             self._on_chinese_model(token)
+
+    def _goes_on(self, token: Token) -> bool:
+        """ "from lot 100 to lot 200": the label again in the middle of a range."""
+        previous = self._walk.around.before(self._walk.at)
+        is_joint = previous is not None and previous.name == "to" and token.start - previous.end <= 5
+        return is_joint and self._walk.out.has_values and token.name == getattr(self._walk.key, "value", "")
 
     def _joins(self, token: Token, key: ClauseKey) -> bool:
         """ "Lot and Exp Date: 0008777, 12/31/2022": the dates stand beside the lots."""
@@ -155,10 +164,16 @@ class Scan:
         handler = self._operators.get(token.name)
         if handler:
             handler(token)
-        elif token.name in _QUALIFIERS and not self._speaks_of_label_before(token):
+        elif self._limits_next_label(token) or (token.name in _QUALIFIERS and not self._speaks_of_label_before(token)):
             self._pending.append((self._walk.at, token))
         else:
             self._on_plain_operator(token)
+
+    def _limits_next_label(self, token: Token) -> bool:
+        """ "截至批号 240101", "before lot 240101": the word for lot stands between the limit and its value."""
+        following = self._walk.around.at(self._walk.at + 1)
+        is_next = following is not None and following.kind == "label" and following.start - token.end <= 5
+        return token.name in _LIMITS and is_next
 
     def _on_plain_operator(self, token: Token) -> None:
         if self._walk.key is not None and not self._is_dash_behind_label(token):
@@ -171,6 +186,10 @@ class Scan:
         """ "Other lots are not affected" names nothing."""
 
     def _on_all_units(self, token: Token) -> None:
+        """ "批号 240101 以前的全部产品" are those before; a statement of its own means all."""
+        if self._walk.out.has_values and self._walk.flat[token.start - 1 : token.start] == "的":
+            self._walk.out.flush()
+            return
         self._take_all(token.start, token.end)
 
     def _on_open(self, token: Token) -> None:

@@ -16,6 +16,7 @@ _MEANING = "".join({*_HAN.findall("".join([*LABELS.values(), *OPERATORS.values()
 """Chinese characters that a label, an operator or a registration number may hold: all others are prose."""
 _MASKS = (
     rf"x{{4,}}(?!l)|(?<![a-z])x{{3,}}(?!l)|(?<=[\d.-])x{{2,}}(?![{_VISIBLE}])|\*{{3,}}|×{{2,}}|\?{{3,}}|_{{3,}}|■+|█+"
+    rf"|(?<=[a-z0-9])(?:\?{{2,}}|_{{2,}}|□+)(?![{_VISIBLE}])"
 )
 
 _BEFORE_DATE = r"(?:(?<!\d[-/.])|(?<=[./-]\d\d-)|(?<=[./-]\d\d\d\d-))"

@@ -81,7 +81,7 @@ class Table:
         found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         for key, indexes in self._listed.items():
             first, dash, last = key.partition("-")
-            if dash and len(first) >= 3 and first < last and shape_of(first) == shape_of(last):
+            if dash and first < last and shape_of(first) == shape_of(last):
                 found[shape_of(first)] += [(first, last, index) for index in indexes]
         return found
 
@@ -215,6 +215,9 @@ def _meant(key: str) -> list[str]:
     if span:
         head, first, last = span[1][: -len(span[2])], span[1][-len(span[2]) :], span[2]
         return [f"{head}{tail:0{len(last)}d}" for tail in range(int(first), int(last) + 1)] if first < last else []
+    parts = key.split("/")
+    if len(parts) > 1 and len({shape_of(part) for part in parts}) == 1 and parts[0]:
+        return parts
     strokes = _SHORT_LIST.fullmatch(key)
     if not strokes:
         return []

@@ -23,7 +23,7 @@ class Token(NamedTuple):
 
 _TRADITIONAL = "號冊證規軟類產編進準國後於滅適見詳備註歐陽間內銷製無從與長檔標識發時適餘醫療續數稱給錄單個觸僅經測將"
 _SIMPLIFIED = "号册证规软类产编进准国后于灭适见详备注欧阳间内销制无从与长档标识发时适余医疗续数称给录单个触仅经测将"
-_BLANKS = "".join(map(chr, range(0x2000, 0x200B))) + "\u00a0\u1680\u202f\u205f\u3000\t\r\x0b\x0c|¿®™©●•·◆□▪"
+_BLANKS = "".join(map(chr, range(0x2000, 0x200B))) + "\u00a0\u1680\u202f\u205f\u3000\t\r\x0b\x0c|¿®™©●•·◆▪"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
