@@ -5,6 +5,7 @@ is not listed asks for information. The words are none of the operators (``app.n
 """
 
 import re
+from bisect import bisect_left
 
 from app.notices.clauses import DATE_KEYS, Clause, ClauseForm, ClauseKey
 
@@ -22,6 +23,16 @@ _MORE_LOTS = re.compile(_BESIDES)
 """What no range holds either."""
 _MORE = re.compile(f"{_BESIDES}|{_BETWEEN}")
 _MORE_DAYS = re.compile(r"(?<![a-z])within (?:the )?(?:\d|one|two|three|six|twelve)|左右|前后|附近|大约|approximately")
+_INCOMPLETE = re.compile(
+    r"不完全统计|(?:目前|现|暂|已)(?:已)?知(?:的)?(?:涉及)?批|(?:批号|批次)主要(?:为|是|有|包括)|(?:更多|其余|完整|全部)(?:的)?(?:批号|批次|清单|名单)"
+    r"[^,。;\n]{0,6}(?:请|详|见|致电|联系|咨询|另行|将)|(?:其他|其它|其余)(?:批号|批次|产品)[^,。;\n]{0,6}(?:调查|评估|排查|核实|确认|另行)"
+    r"|后续(?:批次|批号|清单)[^,。;\n]{0,6}(?:另行|公布|通知|补充)|以(?:实物|产品|实际)(?:标签|包装|标识)?为准|可能(?:还)?涉及[^,。;\n]{0,20}以外"
+    r"|(?:not|non)[- ](?:an )?(?:exhaustive|complete)|partial list|incomplete list"
+    r"|preliminary (?:list|lots?|batch|serial)"
+    r"|(?:other|additional|further|more) (?:lots?|batches|serial numbers|units) (?:\w+ ){0,2}"
+    r"(?:under|being|may|might|could|will|to be)(?! not(?![a-z]))"
+    r"|lots? (?:numbers? )?includ(?:e|es|ing)(?= [a-z0-9])|(?:complete|full) list[^.;\n]{0,20}(?:contact|call|ask)"
+)
 _BREAK = re.compile(r"[\n;。]|\.(?=\s|$)")
 _REACH = 40
 _KEYS = frozenset({ClauseKey.LOT, ClauseKey.SERIAL, *DATE_KEYS})
@@ -31,16 +42,28 @@ _NAMING = frozenset({ClauseForm.LIST, ClauseForm.PREFIX, ClauseForm.RANGE, Claus
 def hints(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
     """Each such word with the key whose list it keeps open, in the order of the text."""
     found: list[tuple[ClauseKey, int, int]] = []
+    words = {pattern: list(pattern.finditer(flat)) for pattern in (_MORE, _MORE_LOTS, _MORE_DAYS)}
+    if not any(words.values()):
+        return _incomplete(flat, clauses)
+    places = {pattern: [match.start() for match in matches] for pattern, matches in words.items()}
     for place, clause in enumerate(clauses):
-        if clause.key not in _KEYS or clause.form not in _NAMING:
+        pattern = _words(clause)
+        if clause.key not in _KEYS or clause.form not in _NAMING or not words[pattern]:
             continue
         before = clauses[place - 1].end if place else 0
         after = clauses[place + 1].start if place + 1 < len(clauses) else len(flat)
         begin, end = _around(flat, clause, before, after)
-        match = _words(clause).search(flat, begin, end)
-        if match:
-            found.append((clause.key, match.start(), match.end()))
-    return found
+        at = bisect_left(places[pattern], begin)
+        if at < len(words[pattern]) and words[pattern][at].end() <= end:
+            found.append((clause.key, words[pattern][at].start(), words[pattern][at].end()))
+    return found + _incomplete(flat, clauses)
+
+
+def _incomplete(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
+    """The notice says itself that its list is not the whole: every list of lots and serials stays open."""
+    match = _INCOMPLETE.search(flat)
+    listed = {clause.key for clause in clauses if clause.form in _NAMING} & {ClauseKey.LOT, ClauseKey.SERIAL}
+    return [(key, match.start(), match.end()) for key in sorted(listed, key=lambda one: one.value)] if match else []
 
 
 def _words(clause: Clause) -> re.Pattern[str]:

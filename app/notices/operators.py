@@ -101,8 +101,8 @@ OPERATORS: dict[str, str] = {
         r"(?:及|和|或|以及)(?:其)?(?:后续|其后|此后|随后|之后)(?:的)?(?:所有|全部)?(?:各)?(?:批次|批号|批|产品|版本)?",
         r"(?:and|or|plus|&)[ \t]+(?:all[ \t]+|any[ \t]+)?(?:subsequent|following|later|succeeding|future|newer)[ \t]+"
         r"(?:lots?|batch(?:es)?|serials?|units?|versions?|productions?|ones?)(?![a-z])",
-        r"(?<=[0-9]{4})\+(?=[\s,.;)]|$)|(?:to|until|till|through) (?:the )?(?:present|date|today|now)(?![a-z])|至今|以来",
-        r"到现在|至目前",
+        r"(?<=[0-9]{4})\+(?=[\s,.;)]|$)|(?:to|until|till|through) (?:the )?(?:present|date|today|now)(?![a-z])",
+        r"至今|以来|到现在|至目前",
         rf"{BEHIND}(?:\(含\))?(?:号)?(?:以后|以上|起始|开始|起)(?: ?\(含\))?",
     ),
     "post_before": _any(
