@@ -33,6 +33,7 @@ def storm(stage: Stage) -> Iterator[Figure]:
             continue
         field = _Field(hospital)
         yield from field.run("closed loop", every=0.0)
+        yield from field.run("documents of 2 lines", every=0.0, lines=2)
         yield from field.run("documents of 5 lines", every=0.0, lines=5)
         yield from field.run(f"open loop, {OPEN_RATE}/s", every=PROCESSES * DESKS / OPEN_RATE)
 
