@@ -52,6 +52,7 @@ def build_parser(language: Language) -> Parser:
     copy.add_argument("--from", dest="source", required=True, metavar="URL", help=say("help.db_copy_from"))
     copy.add_argument("--to", dest="target", required=True, metavar="URL", help=say("help.db_copy_to"))
     copy.add_argument("--json", action="store_true", help=say("help.json"))
+    _backups(database, say)
     audit = _family(commands, "audit", say("help.audit"))
     _leaf(audit, "verify", say("help.audit_verify")).add_argument("--json", action="store_true", help=say("help.json"))
     _leaf(audit, "seal", say("help.audit_seal"))
@@ -88,6 +89,14 @@ def _where(commands: Any, say: Any) -> None:
     where.add_argument("--lot", required=True, help=say("help.lot"))
     where.add_argument("--product", default=None, help=say("help.product"))
     where.add_argument("--json", action="store_true", help=say("help.json"))
+
+
+def _backups(database: Any, say: Any) -> None:
+    for name in ("backup", "verify", "restore"):
+        leaf = _leaf(database, name, say(f"help.db_{name}"))
+        leaf.add_argument("file", metavar="FILE", help=say("help.db_backup_file"))
+        leaf.add_argument("--key-file", default="", metavar="FILE", help=say("help.db_key_file"))
+        leaf.add_argument("--json", action="store_true", help=say("help.json"))
 
 
 def _trace(commands: Any, say: Any) -> None:

@@ -1,10 +1,11 @@
-"""``recalldesk db upgrade|check|init|copy|admit``."""
+"""``recalldesk db upgrade|check|init|copy|admit``; backups are in ``app.cli.backups``."""
 
 import argparse
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from app.cli import backups
 from app.cli.opening import raw_database, sound_database
 from app.cli.terminal import DONE, ENVIRONMENT, Terminal
 from app.core.plain import plain
@@ -19,6 +20,7 @@ from app.services.upgrading import check, upgrade
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """``check`` only reads; its exit code says whether the program can work with the database."""
     acts = {"upgrade": _upgrade, "check": _check, "init": _init, "copy": _copy, "admit": _admit}
+    acts |= {"backup": backups.take, "verify": backups.prove, "restore": backups.restore}
     return acts[arguments.action](arguments, terminal)
 
 
