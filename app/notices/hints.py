@@ -18,6 +18,9 @@ _BETWEEN = (
     r"为首|系列|区间|号段|之间|连续|奇数|偶数|单号|双号|例如|比如|譬如|诸如|左右|附近|大约"
     r"|such as|for (?:example|instance)|(?<![a-z])e\.? ?g\.|(?<![a-z])series(?![a-z])|sequential|consecutive"
     r"|approximately|(?<![a-z])odd(?![a-z])|even[- ]numbered"
+    r"|(?<=[0-9])[a-z](?: ?[,、/] ?[a-z](?![a-z0-9]))+"
+    r"|(?<=[0-9]{5})(?: ?[,、] ?-?[0-9]{1,3}(?![0-9a-z年月日./-]))+|(?<=[0-9]{5}), ?-[0-9]{1,3}(?![0-9])"
+    r"|(?:lots?|batch|批号)[ :#]{1,3}[a-z] (?=[0-9])"
 )
 _MORE_LOTS = re.compile(_BESIDES)
 """What no range holds either."""
@@ -33,6 +36,7 @@ _INCOMPLETE = re.compile(
     r"(?:under|being|may|might|could|will|to be)(?! not(?![a-z]))"
     r"|lots? (?:numbers? )?includ(?:e|es|ing)(?= [a-z0-9])|(?:complete|full) list[^.;\n]{0,20}(?:contact|call|ask)"
 )
+_COUNT = re.compile(r"共(?:涉及|计|有)?[ ]?(\d{1,4}|[一二两三四五六七八九十])[ ]?个?批(?!号)")
 _BREAK = re.compile(r"[\n;。]|\.(?=\s|$)")
 _REACH = 40
 _KEYS = frozenset({ClauseKey.LOT, ClauseKey.SERIAL, *DATE_KEYS})
@@ -61,9 +65,19 @@ def hints(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
 
 def _incomplete(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
     """The notice says itself that its list is not the whole: every list of lots and serials stays open."""
-    match = _INCOMPLETE.search(flat)
+    match = _INCOMPLETE.search(flat) or _too_few(flat, clauses)
     listed = {clause.key for clause in clauses if clause.form in _NAMING} & {ClauseKey.LOT, ClauseKey.SERIAL}
     return [(key, match.start(), match.end()) for key in sorted(listed, key=lambda one: one.value)] if match else []
+
+
+def _too_few(flat: str, clauses: list[Clause]) -> re.Match[str] | None:
+    """ "共 5 批" where three are named."""
+    told = _COUNT.search(flat)
+    lots = [clause for clause in clauses if clause.key is ClauseKey.LOT]
+    if told is None or not lots or any(clause.form is not ClauseForm.LIST for clause in lots):
+        return None
+    number = int(told[1]) if told[1].isdigit() else "零一二三四五六七八九十".find(told[1].replace("两", "二"))
+    return told if number > len({value for clause in lots for value in clause.values}) else None
 
 
 def _words(clause: Clause) -> re.Pattern[str]:

@@ -236,7 +236,7 @@ class RunReader:
         self._join_cutoffs()
 
     def _join_cutoffs(self) -> None:
-        """ "after A and before B" is one range, not two open ones."""
+        """ "after A and before B" is one range, not two open ones; "below A or above B" are two."""
         joined: list[Clause] = []
         for clause in self._clauses:
             last = joined[-1] if joined else None
@@ -244,6 +244,7 @@ class RunReader:
                 last
                 and clause.form is last.form is ClauseForm.CUTOFF
                 and (last.first is None) != (clause.first is None)
+                and _lies_between(*((clause, last) if last.first is None else (last, clause)))
             ):
                 low, high = (clause, last) if last.first is None else (last, clause)
                 joined[-1] = replace(
@@ -278,6 +279,12 @@ class RunReader:
         if self._key not in (ClauseKey.REF, ClauseKey.DI):
             return True
         return "\u2013" in self._slice(item)
+
+
+def _lies_between(low: Clause, high: Clause) -> bool:
+    """Whether the limits can enclose anything: texts of one shape compare, others are taken to."""
+    first, last = low.first or "", high.last or ""
+    return re.sub(r"\d", "0", first) != re.sub(r"\d", "0", last) or first <= last
 
 
 def _is_range(first: str, last: str) -> bool:

@@ -12,6 +12,7 @@ from app.notices.lots import lot_skeleton
 from app.notices.matching import Match, is_comparable, is_masked, limit_match, shape_of
 
 Applies = Callable[[Clause], bool]
+_WORDS = ("LOT", "BATCH", "SN", "BN")
 _SHORT_RANGE = re.compile(r"([A-Z]*\d{4,})-(\d{1,3})", re.ASCII)
 _SHORT_LIST = re.compile(r"([A-Z]*\d{4,})((?:/\d{1,2})+)", re.ASCII)
 _PUNCTUATION = frozenset("-/._:@ ")
@@ -135,7 +136,7 @@ class Table:
     def _stem_hits(self, key: str) -> list[int]:
         hits = [*self._stems.get(key, ()), *self._joined.get(key, ()), *self._short.get(key, ())]
         hits += [index for first, last, index in self._pairs.get(shape_of(key), ()) if first <= key <= last]
-        for stem in _stems(key):
+        for stem in (*_stems(key), *_with_word(key)):
             hits += self._listed.get(stem, ())
         return hits
 
@@ -207,6 +208,12 @@ def _strongest(found: list[Finding]) -> Finding | None:
 def _stems(key: str) -> list[str]:
     """The beginnings of a code up to each of its strokes: A-12/B has A and A-12."""
     return [key[:at] for at, letter in enumerate(key) if letter in _PUNCTUATION and at >= 3]
+
+
+def _with_word(key: str) -> list[str]:
+    """LOT2301 may be printed for 2301, and the other way round."""
+    bare = [key.removeprefix(word) for word in _WORDS if key.startswith(word) and len(key) > len(word)]
+    return [*bare, *(word + key for word in _WORDS)]
 
 
 def _meant(key: str) -> list[str]:
