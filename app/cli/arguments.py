@@ -48,16 +48,13 @@ def build_parser(language: Language) -> Parser:
     admit.add_argument("login", nargs="?", help=say("help.db_admit_login"))
     admit.add_argument("--agent", action="store_true", help=say("help.db_admit_agent"))
     admit.add_argument("--name", default="", help=say("help.db_admit_name"))
-    copy = _leaf(database, "copy", say("help.db_copy"))
-    copy.add_argument("--from", dest="source", required=True, metavar="URL", help=say("help.db_copy_from"))
-    copy.add_argument("--to", dest="target", required=True, metavar="URL", help=say("help.db_copy_to"))
-    copy.add_argument("--json", action="store_true", help=say("help.json"))
-    _backups(database, say)
+    _copies(database, say)
     audit = _family(commands, "audit", say("help.audit"))
     _leaf(audit, "verify", say("help.audit_verify")).add_argument("--json", action="store_true", help=say("help.json"))
     _leaf(audit, "seal", say("help.audit_seal"))
     _trace(commands, say)
     _where(commands, say)
+    _recall(commands, say)
     _ward_check(commands, say)
     _agent(commands, say)
     _demo(commands, say)
@@ -91,7 +88,21 @@ def _where(commands: Any, say: Any) -> None:
     where.add_argument("--json", action="store_true", help=say("help.json"))
 
 
-def _backups(database: Any, say: Any) -> None:
+def _recall(commands: Any, say: Any) -> None:
+    recall = _family(commands, "recall", say("help.recall"))
+    impact = _leaf(recall, "impact", say("help.recall_impact"))
+    pack = _leaf(recall, "pack", say("help.recall_pack"))
+    pack.add_argument("--out", required=True, metavar="FILE", help=say("help.recall_out"))
+    for leaf in (impact, pack):
+        leaf.add_argument("--case", required=True, metavar="N", help=say("help.recall_case"))
+        leaf.add_argument("--json", action="store_true", help=say("help.json"))
+
+
+def _copies(database: Any, say: Any) -> None:
+    copy = _leaf(database, "copy", say("help.db_copy"))
+    copy.add_argument("--from", dest="source", required=True, metavar="URL", help=say("help.db_copy_from"))
+    copy.add_argument("--to", dest="target", required=True, metavar="URL", help=say("help.db_copy_to"))
+    copy.add_argument("--json", action="store_true", help=say("help.json"))
     for name in ("backup", "verify", "restore"):
         leaf = _leaf(database, name, say(f"help.db_{name}"))
         leaf.add_argument("file", metavar="FILE", help=say("help.db_backup_file"))

@@ -20,6 +20,7 @@ ROOMS = {
     "audit": "app.cli.audits",
     "trace": "app.cli.traces",
     "where": "app.cli.whereabouts",
+    "recall": "app.cli.recalls",
     "ward-check": "app.cli.ward_checks",
     "agent": "app.cli.agents",
 }
