@@ -96,6 +96,10 @@ def _recall(commands: Any, say: Any) -> None:
     for leaf in (impact, pack):
         leaf.add_argument("--case", required=True, metavar="N", help=say("help.recall_case"))
         leaf.add_argument("--json", action="store_true", help=say("help.json"))
+    drill = _leaf(commands, "drill", say("help.drill"))
+    drill.add_argument("--text", required=True, metavar="FILE", help=say("help.drill_text"))
+    drill.add_argument("--within", type=float, default=60.0, metavar="S", help=say("help.drill_within"))
+    drill.add_argument("--json", action="store_true", help=say("help.json"))
 
 
 def _copies(database: Any, say: Any) -> None:

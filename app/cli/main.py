@@ -21,6 +21,7 @@ ROOMS = {
     "trace": "app.cli.traces",
     "where": "app.cli.whereabouts",
     "recall": "app.cli.recalls",
+    "drill": "app.cli.recalls",
     "ward-check": "app.cli.ward_checks",
     "agent": "app.cli.agents",
 }

@@ -1,4 +1,4 @@
-"""``recalldesk recall impact|pack --case N``."""
+"""``recalldesk recall impact|pack --case N`` and ``recalldesk drill --text FILE``."""
 
 import argparse
 from pathlib import Path
@@ -9,17 +9,50 @@ from sqlalchemy.orm import Session
 
 from app.cli.opening import sound_database
 from app.cli.terminal import DONE, Terminal
-from app.core.errors import NotFoundError
+from app.core.errors import NotFoundError, RuleError
 from app.core.plain import plain
+from app.core.statuses.verdict import Verdict
 from app.models.recalls import RecallCase
 from app.queries.impact import impact
 from app.queries.reader import Reader
+from app.services.drilling import drill
 from app.services.packing import pack
+
+MOST_BYTES = 16 * 1024 * 1024
+
+
+class NoticeFileError(RuleError):
+    """The notice at ``path`` cannot be read: ``reason``."""
+
+    code = "drill.notice_file"
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Raises NotFoundError for a case that is none."""
+    if arguments.command == "drill":
+        return _drill(arguments, terminal)
     return {"impact": _impact, "pack": _pack}[arguments.action](arguments, terminal)
+
+
+def _drill(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """On the live data, writing nothing; the exit code is 0 whatever the score."""
+    try:
+        notice = Path(arguments.text).read_bytes()[:MOST_BYTES].decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise NoticeFileError(path=arguments.text, reason=str(error)) from error
+    with sound_database(terminal) as database:
+        done = drill(database, notice, within=arguments.within)
+    if arguments.json:
+        terminal.as_json(plain(done) | {"seconds": round(done.seconds, 3)})
+        return DONE
+    terminal.say("cli.drill.head", mark=done.watermark, score=done.score, seconds=f"{done.seconds:.2f}")
+    units, doubtful = sum(done.located.values()), done.batches[Verdict.NEED_INFO]
+    said = {"affected": done.batches[Verdict.AFFECTED], "doubtful": doubtful, "units": units, "locks": done.locks}
+    terminal.say("cli.drill.scope", **said, received=done.received)
+    for place in done.places:
+        terminal.say("cli.drill.place", place=place.place, batches=place.batches, quantity=place.expected)
+    terminal.say("cli.drill.untouched", digest=done.ledger[:16])
+    return DONE
 
 
 def _impact(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -83,7 +83,7 @@ class PreviewingService:
             title=title, manufacturer=manufacturer, notice_text=text, recall_class=RecallClass.UNCLASSIFIED
         )
         with self._database.reading() as session:
-            scope = compare(session, case, _whole(reading))
+            scope = compare(session, case, whole_reading(reading))
             lines = _named(session, scope.lines)
         batches = {verdict: sum(line.verdict is verdict for line in scope.lines) for verdict in Verdict}
         batches[Verdict.NOT_AFFECTED] = scope.compared - batches[Verdict.AFFECTED] - batches[Verdict.NEED_INFO]
@@ -91,7 +91,7 @@ class PreviewingService:
         return Touch(text, batches, units, lines, scope.compared, time.monotonic() - started)
 
 
-def _whole(reading: NoticeReading) -> NoticeReading:
+def whole_reading(reading: NoticeReading) -> NoticeReading:
     """As the assessment will read it: a clause answers the doubt that there is none."""
     doubts = tuple(doubt for doubt in reading.doubts if doubt != "no_clause" or not reading.clauses)
     return NoticeReading(reading.clauses, bool(reading.clauses) and not doubts, doubts, reading.leftovers)
