@@ -44,6 +44,12 @@ class BackupThereError(RuleError):
     code = "keeping.there"
 
 
+class NotInstallerError(RuleError):
+    """This login does not own the database, so that some rows are hidden from it: the backup would not be whole."""
+
+    code = "keeping.not_installer"
+
+
 class NoManifestError(RuleError):
     """Beside ``path`` lies no manifest that can be read: ``reason``."""
 
@@ -115,10 +121,12 @@ def manifest_path(path: Path) -> Path:
 def take(database: Database, path: Path, *, key: bytes = b"") -> Manifest:
     """Write a backup of one moment while people work, and read it back before it stands under its name.
 
-    On PostgreSQL with the installer's login, who sees every row. Raises BackupThereError, FolderError,
-    BackupUnequalError, BackupUnsoundError, and OutdatedError or WallChangedError of the database.
+    On PostgreSQL with the installer's login, who sees every row. Raises NotInstallerError, BackupThereError,
+    FolderError, BackupUnequalError, BackupUnsoundError, and OutdatedError or WallChangedError of the database.
     """
     demand_sound(database)
+    if not database.is_sqlite and not _sees_everything(database):
+        raise NotInstallerError
     if path.exists() or manifest_path(path).exists():
         raise BackupThereError(path=str(path))
     part = path.with_name(path.name + ".part")
@@ -242,6 +250,12 @@ def _in_portions(kept: Session, table: Table) -> Iterator[list[dict[str, Any]]]:
 def _digest(session: Session, table: Table) -> tuple[int, str]:
     digest = digest_of(session, table)
     return digest.rows, digest.hex
+
+
+def _sees_everything(database: Database) -> bool:
+    owner = "SELECT pg_get_userbyid(datdba) = session_user FROM pg_database WHERE datname = current_database()"
+    with database.reading() as session:
+        return bool(session.execute(text(owner)).scalar_one())
 
 
 def _drawn(database: Database) -> int:

@@ -14,6 +14,7 @@ from app.models.scram import is_fingerprint_of
 from app.queries.persons import persons
 from app.queries.reader import Reader
 from app.services.auditing import verify
+from app.services.keeping import NotInstallerError, take
 from app.services.passwords import PasswordPolicy, PasswordRulesService, UsedPasswordError
 from app.services.signing_in import SamePersonError, SigningInService, WrongPasswordError
 from app.services.staffing import NewPerson, StaffingService
@@ -112,6 +113,13 @@ def test_a_desk_that_was_left_open_signs_nothing(desk, signing, personal_databas
         signed(desk, first.id, "second")
     with desk.reading() as session:
         assert session.execute(text("SELECT count(*) FROM signature")).scalar_one() == 1
+
+
+def test_a_persons_login_makes_no_backup_since_rows_are_hidden_from_it(desk, signing, tmp_path):
+    signing.sign_in("auditor", PASSWORD)
+    with pytest.raises(NotInstallerError):
+        take(desk, tmp_path / "half.rdb")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_security_administrator_makes_ends_and_resets_logins(desk, signing, personal_house, personal_database):
