@@ -253,8 +253,13 @@ def everything_there(session: Session, meaning: str, scope: str = "") -> list[tu
         said = [("before", one) for one in held] + [("granted", one) for one in wanted]
         logins = session.scalars(select(Person.login))
         return [*(("login", one) for one in logins), *((when, said_role(*one) + " all") for when, one in said)]
-    cases = session.scalars(select(RecallCase.number)) if meaning in SIGNED_ACTS.values() else ()
-    return [("case", number) for number in cases]
+    if meaning not in SIGNED_ACTS.values():
+        return []
+    receipts = session.scalars(select(Batch.receipt_no)) if meaning == "exclude_batch" else ()
+    return [
+        *(("case", one) for one in session.scalars(select(RecallCase.number))),
+        *(("receipt", one) for one in receipts),
+    ]
 
 
 def signed(database: Database, person_id: int, meaning: str, *logins: str, scope: str = "") -> str:

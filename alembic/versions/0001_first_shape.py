@@ -810,6 +810,9 @@ def upgrade() -> None:
         sa.Column("hazard", sa.String(length=1000), nullable=False),
         sa.Column("notice_text", sa.Text(), nullable=False),
         sa.Column("notice_hash", sa.String(length=64), nullable=False),
+        sa.Column("notice_key", sa.String(length=64), nullable=False),
+        sa.Column("notice_no", sa.String(length=200), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("notice_received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "state",
@@ -859,11 +862,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_recall_case_approved_by_person")),
         sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_recall_case_closed_by_person")),
         sa.ForeignKeyConstraint(["launched_by"], ["person.id"], name=op.f("fk_recall_case_launched_by_person")),
+        sa.ForeignKeyConstraint(["parent_id"], ["recall_case.id"], name=op.f("fk_recall_case_parent_id_recall_case")),
         sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_recall_case_registered_by_person")),
         sa.ForeignKeyConstraint(["review_by"], ["person.id"], name=op.f("fk_recall_case_review_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_case")),
         sa.UniqueConstraint("number", name=op.f("uq_recall_case_number")),
     )
+    op.create_index(op.f("ix_recall_case_notice_key"), "recall_case", ["notice_key"], unique=False)
+    op.create_index(op.f("ix_recall_case_parent_id"), "recall_case", ["parent_id"], unique=False)
     op.create_table(
         "requisition",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1434,6 +1440,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
@@ -1451,7 +1460,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_news_case_id_recall_case")),
         sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_news_settled_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
-        sa.UniqueConstraint("content_hash", name=op.f("uq_news_content_hash")),
+        sa.UniqueConstraint("content_hash", "part", name=op.f("uq_news_content_hash_part")),
     )
     op.create_index(op.f("ix_news_case_id"), "news", ["case_id"], unique=False)
     op.create_index("ix_news_state", "news", ["state"], unique=False)
@@ -1483,12 +1492,21 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("second_by", sa.Integer(), nullable=True),
         sa.Column("removed_by", sa.Integer(), nullable=True),
         sa.Column("entered_by", sa.Integer(), nullable=True),
+        sa.Column("news_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "second_by IS NULL OR (confirmed_by IS NOT NULL AND second_by <> confirmed_by AND "
+            "(entered_by IS NULL OR second_by <> entered_by))",
+            name=op.f("ck_recall_clause_second_reader_another"),
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["recall_case.id"], name=op.f("fk_recall_clause_case_id_recall_case")),
         sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_recall_clause_confirmed_by_person")),
         sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_recall_clause_entered_by_person")),
+        sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk_recall_clause_news_id_news")),
         sa.ForeignKeyConstraint(["removed_by"], ["person.id"], name=op.f("fk_recall_clause_removed_by_person")),
+        sa.ForeignKeyConstraint(["second_by"], ["person.id"], name=op.f("fk_recall_clause_second_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_clause")),
     )
     op.create_index(op.f("ix_recall_clause_case_id"), "recall_clause", ["case_id"], unique=False)
@@ -1716,6 +1734,10 @@ def upgrade() -> None:
                 "lifted",
                 "scope_changed",
                 "change_decided",
+                "read_again",
+                "line_excluded",
+                "file_added",
+                "expanded",
                 name="caseact",
                 native_enum=False,
                 create_constraint=True,
@@ -1975,6 +1997,8 @@ def downgrade() -> None:
     op.drop_index("ix_requisition_state", table_name="requisition")
     op.drop_index(op.f("ix_requisition_department_id"), table_name="requisition")
     op.drop_table("requisition")
+    op.drop_index(op.f("ix_recall_case_parent_id"), table_name="recall_case")
+    op.drop_index(op.f("ix_recall_case_notice_key"), table_name="recall_case")
     op.drop_table("recall_case")
     op.drop_index(op.f("ix_put_away_shelf_id"), table_name="put_away")
     op.drop_index("ix_put_away_batch_id", table_name="put_away")

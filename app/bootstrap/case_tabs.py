@@ -21,6 +21,8 @@ class CaseTabs:
     def plans(self, registering: "RegisteringService", assessing: "AssessingService") -> "list[TabPlan]":
         """The tabs of a case in their order, each built when it is first opened."""
         from app.services.answering import AnsweringService
+        from app.services.arriving import ArrivingService
+        from app.services.completing import CompletingService
         from app.ui.pages.recalls.case_tab import TabPlan
         from app.ui.pages.recalls.impact_presenter import ImpactPresenter
         from app.ui.pages.recalls.impact_tab import ImpactTab
@@ -31,8 +33,9 @@ class CaseTabs:
 
         reader, now, shared = self._reader, self._parts.now, (self._seat, self._background)
         answering = AnsweringService(self._database)
+        files = ArrivingService(self._database), CompletingService(self._database)
         return [
-            TabPlan("scope", lambda: ScopeTab(ScopeTabPresenter(reader, registering, assessing, *shared))),
+            TabPlan("scope", lambda: ScopeTab(ScopeTabPresenter(reader, registering, assessing, *files, *shared))),
             TabPlan("impact", lambda: ImpactTab(ImpactPresenter(reader, now, self._background))),
             TabPlan("tasks", lambda: TasksTab(TasksPresenter(reader, answering, now, *shared))),
             TabPlan("goods", self._goods_tab),

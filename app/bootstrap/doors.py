@@ -217,6 +217,7 @@ class PageFactory:
         from app.services.papers import PaperService
         from app.services.previewing import PreviewingService
         from app.services.registering import RegisteringService
+        from app.services.second_reading import SecondReadingService
         from app.ui.pages.recalls.arrivals_presenter import ArrivalsPresenter
         from app.ui.pages.recalls.case_presenter import CasePresenter
         from app.ui.pages.recalls.page import RecallsPage
@@ -224,7 +225,7 @@ class PageFactory:
         from app.ui.pages.recalls.register_presenter import RegisterPresenter
 
         database, now, shared = self._database, self._parts.now, (self._seat, self._background)
-        registering, assessing = RegisteringService(database), AssessingService(database)
+        registering, assessing = RegisteringService(database), AssessingService(database, self._signing)
         launching = LaunchingService(database, self._signing)
         # It keeps the drafts, which outlive a locked screen and belong to who typed them.
         if self._register is None or self._drafts_of != self._seat.actor.id:
@@ -232,7 +233,8 @@ class PageFactory:
             previewing = PreviewingService(database)
             self._register = RegisterPresenter(previewing, registering, assessing, launching, now, *shared)
         closing, papers = ClosingService(database, self._signing), PaperService(database)
-        case = CasePresenter(self._reader, registering, assessing, launching, closing, papers, now, *shared)
+        reading = SecondReadingService(database, self._signing)
+        case = CasePresenter(self._reader, registering, assessing, launching, reading, closing, papers, now, *shared)
         return RecallsPage(
             RecallsPresenter(self._reader, now, *shared),
             self._register,

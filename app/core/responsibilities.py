@@ -43,6 +43,8 @@ class Step(Enum):
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     REGISTER = "register"
+    CONFIRM = "confirm"
+    READ_AGAIN = "read_again"
     READ_BY_HAND = "read_by_hand"
     END_UNAFFECTED = "end_unaffected"
     APPROVE = "approve"
@@ -90,6 +92,8 @@ TASKS: dict[Step, Task] = {
     Step.HOLD: Task(Part.RECALLS, Duty.HOLD),
     Step.LIFT_HOLD: Task(Part.RECALLS, Duty.HOLD, Duty.WITNESS),
     Step.REGISTER: Task(Part.RECALLS, Duty.RUN_RECALL),
+    Step.CONFIRM: Task(Part.RECALLS, Duty.RUN_RECALL),
+    Step.READ_AGAIN: Task(Part.RECALLS, Duty.RUN_RECALL, Duty.APPROVE_RECALL),
     Step.READ_BY_HAND: Task(Part.RECALLS, Duty.RUN_RECALL),
     Step.END_UNAFFECTED: Task(Part.RECALLS, Duty.RUN_RECALL, Duty.CLOSE_RECALL),
     Step.APPROVE: Task(Part.RECALLS, Duty.APPROVE_RECALL),
@@ -125,6 +129,7 @@ SEPARATIONS: tuple[Separation, ...] = (
     Separation(Step.HOLD, Step.LIFT_HOLD, "own_lock", signs=True),
     Separation(Step.LAUNCH, Step.LIFT_RECALL, "own_lock", signs=True),
     Separation(Step.REGISTER, Step.APPROVE, "own_step"),
+    Separation(Step.CONFIRM, Step.READ_AGAIN, "own_second"),
     Separation(Step.READ_BY_HAND, Step.END_UNAFFECTED, "recall.own_reading"),
     Separation(Step.REGISTER, Step.CLOSE, "own_step"),
     Separation(Step.LAUNCH, Step.CLOSE, "own_step"),

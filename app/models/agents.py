@@ -104,18 +104,22 @@ class Mail(Base):
 
 
 class News(Base):
-    """A notice that came into the watched folder; a person makes a case of it or puts it aside.
+    """A notice that came as a file, into the watched folder or brought in by a person.
 
-    ``content_hash`` (SHA-256 of the file) and ``file_name`` lead back to the file; ``case_id`` is the case made of it,
-    ``settled_reason`` why it was put aside.
+    ``content`` are the bytes of the file as it came and ``content_hash`` their SHA-256. A file of several notices has a
+    row for each ``part``, and its bytes stand in the first. ``case_id`` is the case that was made of it or to which it
+    belongs, ``settled_reason`` why it was put aside.
     """
 
     __tablename__ = "news"
-    __table_args__ = (UniqueConstraint("content_hash"), Index("ix_news_state", "state"))
+    __table_args__ = (UniqueConstraint("content_hash", "part"), Index("ix_news_state", "state"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_name: Mapped[Name]
     content_hash: Mapped[Code]
+    part: Mapped[int] = mapped_column(default=1)
+    media_type: Mapped[Name] = mapped_column(default="text/plain")
+    content: Mapped[bytes] = mapped_column(default=b"", deferred=True)
     text: Mapped[str] = mapped_column(Text)
     arrived_at: Mapped[Moment]
     state: Mapped[NewsState] = mapped_column(enum_column(NewsState))

@@ -30,6 +30,9 @@ class RecallCase(Base):
     hazard: Mapped[str] = mapped_column(String(1000))
     notice_text: Mapped[str] = mapped_column(Text)
     notice_hash: Mapped[Code]
+    notice_key: Mapped[Code] = mapped_column(index=True)  # SHA-256 of the text without blanks and case
+    notice_no: Mapped[Name]  # the number that the notice gives itself
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("recall_case.id"), index=True)  # what this one expands
     notice_received_at: Mapped[Moment]
     state: Mapped[CaseState] = mapped_column(enum_column(CaseState))
     registered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -63,6 +66,13 @@ class RecallClause(Base):
     """One clause read in the notice or entered by a person; corrected by a new version, never overwritten."""
 
     __tablename__ = "recall_clause"
+    __table_args__ = (
+        CheckConstraint(
+            "second_by IS NULL OR (confirmed_by IS NOT NULL AND second_by <> confirmed_by AND "
+            "(entered_by IS NULL OR second_by <> entered_by))",
+            name="second_reader_another",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("recall_case.id"), index=True)
@@ -74,8 +84,10 @@ class RecallClause(Base):
     start: Mapped[int]
     end: Mapped[int]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    second_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who read a class I notice again
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: read by the program
+    news_id: Mapped[int | None] = mapped_column(ForeignKey("news.id"))  # the file that quote and place are of
 
 
 class ScopeLine(Base):

@@ -36,6 +36,12 @@ class OwnSecondError(RuleError):
     code = "own_second"
 
 
+class SecondReadingError(RuleError):
+    """A notice of class I that only one person has read; ``numbers`` are its clauses."""
+
+    code = "second_reading"
+
+
 class UnsignedError(RuleError):
     """The second person has not signed this operation."""
 
@@ -262,6 +268,7 @@ _RULES: tuple[type[RuleError], ...] = (
     NotSignedInError,
     OwnSecondError,
     UnsignedError,
+    SecondReadingError,
     StaleSignatureError,
     SecondMissingError,
     ReasonMissingError,

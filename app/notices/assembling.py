@@ -12,7 +12,21 @@ from app.notices.values import is_measure, is_version
 
 _NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX})
 _NEAR = 60
+_WORD = re.compile(r"(?=[^\s\d]{0,40}\d)[0-9a-z\u00c0-\u04ff][0-9a-z\u00c0-\u04ff_./+#-]+")
 _JOINT = re.compile(r"[\s,、;&/|]*(?:and|or|和|及)?[\s,、;&/|]*")
+
+
+def _printed(flat: str) -> frozenset[str]:
+    """The keys of all words with a figure in them, and of their parts between strokes.
+
+    "PN-1234" may have been read as the part number 1234: a unit that carries a code as the text prints it is not
+    excluded because nobody understood why it stands there.
+    """
+    found: set[str] = set()
+    for word in _WORD.findall(flat):
+        whole = word.rstrip("-_./+#")
+        found.update((whole, *whole.split("/")) if "/" in whole else (whole,))
+    return frozenset(word.upper() if word.isascii() else lot_key(word) for word in found)
 
 
 class Assembly:
@@ -36,9 +50,12 @@ class Assembly:
             self._add(key, ClauseForm.REFERENCE, start, end, ())
         self._clauses.sort(key=lambda clause: (clause.start, clause.end))
         self._name_doubts()
-        clauses = with_scopes(self._clauses, self._found.breaks, self._found.named)
+        found = self._found
+        clauses = with_scopes(self._clauses, found.breaks, found.named, found.table_ends)
         doubts = tuple(dict.fromkeys(self._doubts))
-        return NoticeReading(tuple(clauses), bool(clauses) and not doubts, doubts, self._leftovers(clauses))
+        claimed = self._claimed(clauses)
+        loose, printed = self._leftovers() - claimed, _printed(self._flat) - claimed
+        return NoticeReading(tuple(clauses), bool(clauses) and not doubts, doubts, loose, printed - loose)
 
     def _has(self, *keys: ClauseKey, forms: frozenset[ClauseForm] | None = None) -> bool:
         return any(clause.key in keys and (forms is None or clause.form in forms) for clause in self._clauses)
@@ -141,13 +158,13 @@ class Assembly:
         )
 
     def _claimed(self, clauses: list[Clause]) -> set[str]:
-        return {lot_key(value) for clause in clauses for value in clause.values}
+        values = {value for clause in clauses for value in clause.values}
+        values |= {end for clause in clauses for end in (clause.first, clause.last) if end}
+        return {lot_key(value) for value in values}
 
-    def _leftovers(self, clauses: list[Clause]) -> frozenset[str]:
+    def _leftovers(self) -> frozenset[str]:
         loose = self._found.bare + self._found.skipped + self._found.headings
-        if not loose:
-            return frozenset()
-        return frozenset(lot_key(self._slice(item)) for item in loose) - self._claimed(clauses) - {""}
+        return frozenset(lot_key(self._slice(item)) for item in loose) - {""}
 
     def _slice(self, item: Item) -> str:
         return self._text[item.start : item.end]

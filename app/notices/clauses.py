@@ -69,10 +69,12 @@ class NoticeReading:
     """All clauses of a notice, in the order of the text, and what stays open.
 
     ``doubts`` are codes with a text at ``notices.doubt.<code>``. ``leftovers`` are the code-like pieces that no
-    clause claims, as lot keys: a unit found among them is never called not affected.
+    clause claims, as lot keys: a unit found among them is never called not affected. ``printed`` are further codes that
+    stand in the text and in no clause as they are printed: what such a code alone would exclude stays open.
     """
 
     clauses: tuple[Clause, ...]
     understood: bool
     doubts: tuple[str, ...] = ()
     leftovers: frozenset[str] = frozenset()
+    printed: frozenset[str] = frozenset()

@@ -9,10 +9,11 @@ from app.notices.tokens import Token
 
 @dataclass(slots=True)
 class Findings:
-    """Clauses without scope, breaks, codes without a label, names in front of lists, labels, doubts."""
+    """Clauses without scope, breaks, ends of tables, codes without a label, names in front of lists, labels, doubts."""
 
     clauses: list[Clause] = field(default_factory=list[Clause])
     breaks: list[int] = field(default_factory=list[int])
+    table_ends: list[int] = field(default_factory=list[int])
     bare: list[Item] = field(default_factory=list[Item])
     skipped: list[Item] = field(default_factory=list[Item])
     named: dict[int, str] = field(default_factory=dict[int, str])

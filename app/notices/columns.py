@@ -1,13 +1,14 @@
 """Tables and tuples: labels in a row, then rows of values in the same order.
 
-"Product Code/UDI-DI/Lots: A-1/00850022960338/1300001, ..." and a header line with tabs or wide gaps.
+"Product Code/UDI-DI/Lots: A-1/00850022960338/1300001, ..." and a header line with tabs or wide gaps. In a framed table,
+cells between tabs or upright lines, an empty cell keeps its column.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.notices.clauses import ClauseKey
+from app.notices.clauses import IDENTITY_KEYS, PRODUCT_KEYS, ClauseKey
 from app.notices.tokens import Token
 
 _BETWEEN_LABELS = frozenset(" \t|/,、&")
@@ -17,6 +18,10 @@ _COMMAS = re.compile(r"[ ]*[,，][ ]*")
 _SPACES = re.compile(r"[ \t|]+")
 _RULER = re.compile(r"[ \t|:+=-]+")
 _FRAME = " \t|"
+_NOTHING = frozenset({"", "-", "--", "/", "n/a", "na", "none", "无", "\u2013"})
+_TITLES = {"di": ClauseKey.DI, "udi": ClauseKey.DI, "sn": ClauseKey.SERIAL, "货号": ClauseKey.REF}
+"""What is a label only where it fills a cell of the header."""
+_FRAMES = {"\t": re.compile(r"[ ]*\t[ ]*"), "|": re.compile(r"[ ]*\|[ ]*")}
 
 
 class Cell(NamedTuple):
@@ -36,7 +41,9 @@ class Columns:
         self._keys: list[ClauseKey | None] = []
         self._end = 0
         self._is_slashed = False
+        self._frame = ""
         self._cells: list[Cell] = []
+        self._open_row: tuple[int, int] | None = None
 
     def label(self, token: Token, key: ClauseKey) -> None:
         """A label: it continues the header if only a separator or another column stands between it and the last."""
@@ -46,7 +53,7 @@ class Columns:
             self._labels.append((token.start, key))
             self._is_slashed = self._is_slashed or "/" in gap
         else:
-            self._labels, self._is_slashed = [(token.start, key)], False
+            self._labels, self._is_slashed, self._frame = [(token.start, key)], False, ""
         self._end, self._keys, self._cells = token.end, [], []
 
     def other(self, token: Token) -> None:
@@ -64,20 +71,101 @@ class Columns:
 
     def stop(self) -> None:
         """The table is over."""
-        self._labels, self._keys, self._cells = [], [], []
+        self._labels, self._keys, self._cells, self._frame = [], [], [], ""
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the text stands in a framed table, below its header."""
+        return bool(self._frame)
 
     @property
     def has_cells(self) -> bool:
         """Whether a row is being read."""
         return bool(self._cells)
 
-    def row(self, start: int) -> None:
-        """A row begins at ``start`` if a header stands; a row that does not fit ends the table."""
+    def row(self, start: int, *, is_line: bool = False) -> bool:
+        """A row begins at ``start`` if a header stands; a row that does not fit ends the table.
+
+        ``is_line``: a new line begins there. True where a framed table has ended: what follows has no column.
+        """
+        if self._frame and not is_line:
+            return False
         self._cells = []
         if len(self._labels) < 2:
-            return
+            return False
         if not self._keys:
-            self._keys = self._header(start)
+            self._keys = self._framed_header() if is_line else []
+            self._keys = self._keys or self._header(start)
+        if self._frame:
+            return self._framed_row(start)
+        self._plain_row(start)
+        return False
+
+    def _framed_header(self) -> list[ClauseKey | None]:
+        """The column of each cell between tabs or upright lines; nothing where a cell speaks of two things."""
+        begin = self._text.rfind("\n", max(0, self._labels[0][0] - _LONGEST_ROW), self._labels[0][0]) + 1
+        for frame in _FRAMES:
+            starts = self._framed(begin, self._line_end(self._labels[-1][0]), frame)
+            if len(starts) < 2:
+                continue
+            keys: list[ClauseKey | None] = [None] * len(starts)
+            places = [max(at for at, start in enumerate(starts) if start <= label) for label, _ in self._labels]
+            if len(set(places)) == len(places) and self._labels[0][0] >= starts[0]:
+                ends = [*starts[1:], self._line_end(starts[-1])]
+                for at, (begin, end) in enumerate(zip(starts, ends, strict=True)):
+                    keys[at] = _TITLES.get(self._flat[begin:end].strip(" \n"))
+                for place, (_, key) in zip(places, self._labels, strict=True):
+                    keys[place] = key
+                self._frame = frame
+                return keys
+        return []
+
+    def _framed_row(self, start: int) -> bool:
+        while start < len(self._text) and self._text[start] in "\r\n":
+            start += 1
+        end = self._line_end(start)
+        line = self._text[start:end]
+        if _RULER.fullmatch(line) or not line.strip():
+            return False
+        starts = self._framed(start, end, self._frame)
+        while len(starts) > len(self._keys) and not self._text[starts[-1] : end].strip(_FRAME + "\r"):
+            starts.pop()
+        if len(starts) < 2 or len(starts) > len(self._keys):
+            self.stop()
+            return True
+        self._cells = [Cell(at, key) for at, key in zip(starts, self._keys, strict=False)]
+        self._open_row = (starts[0], end) if self._names_no_lot(starts, end) else None
+        return False
+
+    def _names_no_lot(self, starts: list[int], end: int) -> bool:
+        """A row of a product whose cells for lot and serial number are empty, in a table that has such columns."""
+        said = dict.fromkeys(self._keys, False)
+        for at, (begin, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
+            words = self._flat[begin:stop].strip(" |")
+            said[self._keys[at]] = said[self._keys[at]] or words not in _NOTHING
+        identities = [said[key] for key in IDENTITY_KEYS if key in said]
+        return bool(identities) and not any(identities) and any(said.get(key) for key in PRODUCT_KEYS)
+
+    def take_open_row(self) -> tuple[int, int] | None:
+        """Where the row that ends here stands, if it names a product and leaves its lots open; once."""
+        found, self._open_row = self._open_row, None
+        return found
+
+    def _framed(self, start: int, end: int, frame: str) -> list[int]:
+        """Where the cells of a line begin; an upright line in front of the first cell opens none."""
+        line = self._text[start:end]
+        if frame == "|" and line.lstrip().startswith("|"):
+            start += len(line) - len(line.lstrip()) + 1
+        pattern = _FRAMES[frame]
+        starts = [start, *(start + match.end() for match in pattern.finditer(self._text[start:end]))]
+        blanks = self._text[start:end]
+        return [start + len(blanks) - len(blanks.lstrip(" ")), *starts[1:]]
+
+    def _line_end(self, start: int) -> int:
+        end = self._text.find("\n", start, start + _LONGEST_ROW)
+        return end if end >= 0 else min(len(self._text), start + _LONGEST_ROW)
+
+    def _plain_row(self, start: int) -> None:
         start = self._behind_blanks(start)
         end = min(self._find("\n", start), self._find(";", start))
         if _RULER.fullmatch(self._text, start, end):

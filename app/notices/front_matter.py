@@ -37,6 +37,10 @@ class FrontMatter:
     kind: Taken[CaseKind] | None = None
     recall_class: Taken[RecallClass] | None = None
     treatment: Taken[Treatment] | None = None
+    number: Taken[str] | None = None
+    """What the notice calls itself: the number by which its updates name it."""
+    update: Taken[str] | None = None
+    """Words by which it says that it adds to an earlier one."""
 
 
 _CLASSES: dict[str, RecallClass] = {
@@ -99,6 +103,29 @@ _HAZARD_SENTENCE = re.compile(
     r"|([^\n.;,]{0,80}\bmay\b[^\n.;]{4,80})",
     _FLAGS,
 )
+_NUMBERS = (
+    re.compile(
+        r"^[ \t　]*(?:(?:召回|通知|通告|公告|文件|发文|事件)?(?:编号|文号|字号)|召回号|通知书?号)[ \t]*[:：][ \t]*"
+        r"([^\s,，;；。]{4,40})",
+        _FLAGS,
+    ),
+    re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［(（](?:19|20)\d{2}[〕\]］)）]\s?第?\s?\d{1,5}\s?号)"),
+    re.compile(
+        r"\b(?:(?:recall|notice|event|letter|fsn|fsca|field safety (?:notice|corrective action)|our)[ \t]*"
+        r"(?:number|no\.?|nr\.?|ref(?:erence)?\.?|id|#)|fsca|fsn|event|reference)[ \t]*[:#：][ \t]*"
+        r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,39})",
+        _FLAGS,
+    ),
+    re.compile(r"\b([ZDF]-\d{3,4}-(?:19|20)?\d{2})\b"),
+    re.compile(r"\b((?:FSCA|FSN|FA|CAPA)-[A-Z0-9][A-Z0-9-]{3,30})\b"),
+)
+_UPDATES = re.compile(
+    r"(扩大召回|追加召回|补充通知|更新通知|召回范围(?:的)?(?:扩大|更新|变更|调整)|第[二三四五六七八九十2-9]次通知|再次通知"
+    r"|\b(?:expan(?:sion of|ded|ding) (?:the |this |an? )?(?:\w+ )?(?:recall|scope|list)|recall expan(?:sion|ded)"
+    r"|updated? (?:to the |of the |recall|notice|list|field)|supersedes|follow-?up (?:to|letter|notice)"
+    r"|additional (?:lots|batches|serial numbers|products) (?:have been|are|were)))",
+    _FLAGS,
+)
 _SHORT_TITLE = 60
 _CLAUSE = re.compile(r"[，,；;]")
 _HEADING_WORD = re.compile(r"召回|recall|safety notice|通知|公告", re.IGNORECASE)
@@ -115,6 +142,8 @@ def front_matter(text: str) -> FrontMatter:
         kind=_named(head, _KINDS),
         recall_class=_recall_class(head),
         treatment=_named(head, _TREATMENTS),
+        number=_first(head, _LONGEST_NAME, *_NUMBERS),
+        update=_first(head, _LONGEST_NAME, _UPDATES),
     )
 
 

@@ -149,13 +149,15 @@ class Judge:
         """An exclusion does not stand while the text holds the value in a place that was not understood."""
         if finding.match is not Match.NO or finding.code == "excepted":
             return finding
-        if finding.values.get("key") in (ClauseKey.LOT, ClauseKey.SERIAL):
+        key, is_elsewhere, loose = finding.values.get("key"), False, self._reading.leftovers
+        if key in (ClauseKey.LOT, ClauseKey.SERIAL):
             values = [one for one in (unit.lot, unit.serial) if one]
             is_elsewhere = any(self._is_under_another_key(one) for one in values)
         else:
             values = [one for one in (unit.ref, unit.model, unit.udi_di) if one]
-            is_elsewhere = False
-        if is_elsewhere or any(lot_key(one) in self._reading.leftovers for one in values):
+        if finding.code == "not_listed":
+            loose |= self._reading.printed
+        if is_elsewhere or any(lot_key(one) in loose for one in values):
             return Finding(Match.OPEN, "in_text", finding.clause_index, finding.values)
         return finding
 

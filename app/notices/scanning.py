@@ -23,6 +23,8 @@ _DATE_OPERATORS = frozenset(
 )
 _NUMERALS = "一两三四五六七八九十"
 _MONTH = re.compile(MONTH_NAMES)
+_BEGINNING = ("label", "op", "word")
+_GLUE = ("", "-", "_", ".", "/")
 _REACH = 3
 _DEPTH = 8
 _AHEAD = 80
@@ -73,15 +75,32 @@ class Scan:
         while self._walk.at < len(self._walk.tokens):
             token = self._walk.tokens[self._walk.at]
             handler = self._handlers.get(token.kind)
-            if handler:
+            if handler and not (token.kind in _BEGINNING and self._is_begun_code(token)):
                 handler(token)
             self._walk.at += 1
+        self._end_row()
         if self._walk.around.breaks_off():
             self._walk.out.found.doubts.append("truncated")
         self._walk.out.flush()
         return self._walk.out.found
 
     # Labels
+
+    def _is_begun_code(self, token: Token) -> bool:
+        """ "PN-1234" in a cell is a code that only begins like a label: it is taken whole."""
+        following = self._walk.around.at(self._walk.at + 1)
+        if not self._walk.columns.is_framed or following is None or following.kind != "code":
+            return False
+        if self._walk.flat[token.end : following.start] not in _GLUE:
+            return False
+        self._walk.enter_cell(token.start)
+        item = Item("value", token.start, following.end)
+        if self._walk.key is None or self._walk.is_skipping:
+            self._walk.out.found.skipped.append(item)
+        else:
+            self._walk.out.value(self._walk.key, item)
+        self._walk.at += 1
+        return True
 
     def _on_label(self, token: Token) -> None:
         if self._goes_on(token):
@@ -285,7 +304,18 @@ class Scan:
             self._walk.out.name = None
         if "。" in mark or (self._walk.out.has("all") and self._walk.key in IDENTITY_KEYS):
             self._walk.forget()
-        self._walk.columns.row(token.end)
+        if "\n" in mark:
+            self._end_row()
+        if self._walk.columns.row(token.end, is_line="\n" in mark):
+            self._walk.forget()
+            self._walk.out.found.table_ends.append(token.end)
+
+    def _end_row(self) -> None:
+        """A row of a table that names a product and no lot leaves its lots open."""
+        place = self._walk.columns.take_open_row()
+        if place is not None:
+            self._walk.out.flush()
+            self._walk.out.clause(ClauseKey.LOT, ClauseForm.REFERENCE, place)
 
     def _on_colon(self, token: Token) -> None:
         self._walk.columns.row(token.end)

@@ -23,9 +23,10 @@ class _Group:
 
 
 class _Grouping:
-    def __init__(self, clauses: list[Clause], breaks: list[int]) -> None:
+    def __init__(self, clauses: list[Clause], breaks: list[int], table_ends: list[int]) -> None:
         self._clauses = clauses
         self._breaks = breaks
+        self._table_ends = table_ends
         self.groups: list[_Group] = []
 
     def run(self) -> None:
@@ -76,6 +77,9 @@ class _Grouping:
         ):
             group = _Group(is_product_first=False)
             self.groups.append(group)
+        elif group.members and any(group.last_end <= end <= clause.start for end in self._table_ends):
+            group = _Group()  # behind a table nobody knows which of its rows is meant
+            self.groups.append(group)
         group.members.append(index)
         group.last_end = clause.end
 
@@ -84,9 +88,9 @@ class _Grouping:
         return at < len(self._breaks) and self._breaks[at] < end
 
 
-def with_scopes(clauses: list[Clause], breaks: list[int], named: dict[int, str]) -> list[Clause]:
+def with_scopes(clauses: list[Clause], breaks: list[int], named: dict[int, str], table_ends: list[int]) -> list[Clause]:
     """The clauses with their scope. ``named`` gives clauses that stand behind a name of their own ("e700: ...")."""
-    grouping = _Grouping(clauses, breaks)
+    grouping = _Grouping(clauses, breaks, table_ends)
     grouping.run()
     groups = _settled(grouping.groups)
     scoped = list(clauses)

@@ -4,20 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.errors import NotFoundError
-from app.core.statuses.recall import CaseAct, CaseState
+from app.core.statuses.recall import CaseState, RecallClass
 from app.core.statuses.verdict import Verdict
 from app.models.persons import Person
-from app.models.recalls import CaseEntry, RecallCase, RecallClause, ScopeLine
-from app.notices.reader import read_notice
+from app.models.recalls import RecallCase, RecallClause, ScopeLine
+from app.queries.case_reading import all_rows, open_doubts
 from app.queries.case_scope import both, named
 from app.queries.recalls import BEFORE_LAUNCH, CaseRow, rows_of
-
-NO_CLAUSE = "no_clause"
 
 
 class NextStep(Enum):
@@ -25,6 +23,7 @@ class NextStep(Enum):
 
     ASSESS = "assess"
     CONFIRM = "confirm"
+    READ_AGAIN = "read_again"
     DECIDE = "decide"
     APPROVE = "approve"
     LAUNCH = "launch"
@@ -34,6 +33,14 @@ class NextStep(Enum):
     ASK_REVIEW = "ask_review"
     CLOSE = "close"
     REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCase:
+    """The case that this one expands, or one that expands it."""
+
+    id: int
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,11 @@ class CaseHead:
     doubts: tuple[tuple[str, Bilingual], ...]
     clauses: int
     confirmed: int
+    first_readers: frozenset[int]
+    """Keys of those who confirmed or entered clauses that no second person has read yet; of class I only."""
+    notice_no: str
+    parent: LinkedCase | None
+    children: tuple[LinkedCase, ...]
     next_step: NextStep | None
 
     @property
@@ -83,14 +95,14 @@ def case_head(session: Session, case_id: int, now: datetime) -> CaseHead:
         )
     ).one()
     persons = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(_signers(found))))}
-    registered_by = persons[found.registered_by]
+    readers = _first_readers(session, found)
     return CaseHead(
         row,
         found.hazard,
         found.notice_text,
         found.notice_hash,
         found.notice_received_at,
-        Bilingual(registered_by.name_zh, registered_by.name_en),
+        Bilingual(persons[found.registered_by].name_zh, persons[found.registered_by].name_en),
         named(persons.get(found.approved_by or 0)),
         named(persons.get(found.launched_by or 0)),
         found.launched_at,
@@ -102,11 +114,29 @@ def case_head(session: Session, case_id: int, now: datetime) -> CaseHead:
         found.snapshot_hash,
         found.root_cause,
         found.lessons,
-        _doubts(session, found, clauses[0]),
+        _doubts(session, found),
         clauses[0],
         clauses[1],
-        _next_step(row, clauses[0] == clauses[1], unheld_doubts(session, case_id)),
+        readers,
+        found.notice_no,
+        next(iter(_linked(session, RecallCase.id == found.parent_id)), None),
+        tuple(_linked(session, RecallCase.parent_id == found.id)),
+        _next_step(row, clauses[0] == clauses[1], unheld_doubts(session, case_id), is_unread=bool(readers)),
     )
+
+
+def _first_readers(session: Session, found: RecallCase) -> frozenset[int]:
+    if found.recall_class is not RecallClass.I:
+        return frozenset()
+    unread = select(RecallClause.confirmed_by, RecallClause.entered_by).where(
+        RecallClause.case_id == found.id, RecallClause.removed_by.is_(None), RecallClause.second_by.is_(None)
+    )
+    return frozenset(key for pair in session.execute(unread.distinct()) for key in pair if key is not None)
+
+
+def _linked(session: Session, condition: ColumnElement[bool]) -> list[LinkedCase]:
+    statement = select(RecallCase.id, RecallCase.number).where(condition).order_by(RecallCase.id)
+    return [LinkedCase(key, number) for key, number in session.execute(statement)]
 
 
 def _signers(found: RecallCase) -> list[int]:
@@ -114,16 +144,9 @@ def _signers(found: RecallCase) -> list[int]:
     return [person for person in persons if person is not None]
 
 
-def _doubts(session: Session, found: RecallCase, clauses: int) -> tuple[tuple[str, Bilingual], ...]:
-    settled = set(
-        session.scalars(
-            select(CaseEntry.document_no).where(CaseEntry.case_id == found.id, CaseEntry.act == CaseAct.DOUBT_SETTLED)
-        )
-    )
-    if clauses:
-        settled.add(NO_CLAUSE)
-    open_doubts = [doubt for doubt in read_notice(found.notice_text).doubts if doubt not in settled]
-    return tuple((doubt, both(f"notices.doubt.{doubt}")) for doubt in open_doubts)
+def _doubts(session: Session, found: RecallCase) -> tuple[tuple[str, Bilingual], ...]:
+    doubts = open_doubts(session, found, all_rows(session, found.id))
+    return tuple((doubt, both(f"notices.doubt.{doubt}")) for doubt in doubts)
 
 
 def unheld_doubts(session: Session, case_id: int) -> int:
@@ -138,9 +161,9 @@ def unheld_doubts(session: Session, case_id: int) -> int:
     return session.scalar(statement) or 0
 
 
-def _next_step(row: CaseRow, all_confirmed: bool, doubts: int) -> NextStep | None:
+def _next_step(row: CaseRow, all_confirmed: bool, doubts: int, *, is_unread: bool) -> NextStep | None:
     if row.state in BEFORE_LAUNCH:
-        return _step_before_launch(row, all_confirmed, doubts)
+        return _step_before_launch(row, all_confirmed, doubts, is_unread=is_unread)
     if row.state is CaseState.ACTIVE:
         return NextStep.RECONCILE if row.tasks_done == row.tasks else NextStep.CHASE
     following = {
@@ -151,11 +174,12 @@ def _next_step(row: CaseRow, all_confirmed: bool, doubts: int) -> NextStep | Non
     return following.get(row.state)
 
 
-def _step_before_launch(row: CaseRow, all_confirmed: bool, doubts: int) -> NextStep:
+def _step_before_launch(row: CaseRow, all_confirmed: bool, doubts: int, *, is_unread: bool) -> NextStep:
     steps = (
         (not row.is_assessed, NextStep.ASSESS),
         (not all_confirmed, NextStep.CONFIRM),
         (doubts > 0, NextStep.DECIDE),
+        (is_unread, NextStep.READ_AGAIN),
         (row.batches == 0, NextStep.NOT_AFFECTED),
         (row.approved_at is None, NextStep.APPROVE),
     )

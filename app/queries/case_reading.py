@@ -1,6 +1,7 @@
 """Clauses of a case as they are stored: the JSON of a clause, and the reading that the standing clauses make up.
 
-A person may correct what the program read. What is removed stays a loose code of the text: a unit that carries it
+A file that joined the case later, the list to which the notice points, is part of what it says. A person may correct
+what the program read. What is removed stays a loose code of the text: a unit that carries it
 is never called not affected by the machine.
 """
 
@@ -12,12 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.lots import lot_key
-from app.core.statuses.recall import CaseAct
+from app.core.statuses.recall import CaseAct, RecallClass
+from app.models.agents import News
 from app.models.recalls import CaseEntry, RecallCase, RecallClause
 from app.notices.clauses import Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.reader import read_notice
 
 _BY_CLAUSES = "no_clause"
+_BY_FILE = frozenset({"see_attachment", "vague"})
+"""Doubts of a notice that are answered by the file to which it points."""
 
 
 def to_json(clause: Clause) -> str:
@@ -79,6 +83,13 @@ def standing(rows: Iterable[RecallClause]) -> list[RecallClause]:
     return [row for row in rows if row.removed_by is None]
 
 
+def read_once(session: Session, case: RecallCase) -> list[int]:
+    """The numbers of the clauses of a class I case that no second person has read; of other classes none."""
+    if case.recall_class is not RecallClass.I:
+        return []
+    return [row.ordinal for row in standing(all_rows(session, case.id)) if row.second_by is None]
+
+
 def settled_doubts(session: Session, case_id: int) -> frozenset[str]:
     """Codes of the doubts that a person has settled, with the reason in the diary."""
     statement = select(CaseEntry.document_no).where(
@@ -88,11 +99,21 @@ def settled_doubts(session: Session, case_id: int) -> frozenset[str]:
 
 
 def open_doubts(session: Session, case: RecallCase, rows: Sequence[RecallClause]) -> tuple[str, ...]:
-    """Doubts of the notice that nobody has settled."""
+    """Doubts of the notice and of the files that joined it, which nobody has settled."""
     settled = set(settled_doubts(session, case.id))
     if standing(rows):
         settled.add(_BY_CLAUSES)
-    return tuple(doubt for doubt in read_notice(case.notice_text).doubts if doubt not in settled)
+    joined = joined_texts(session, rows)
+    answered = _BY_FILE if joined else frozenset[str]()
+    of_notice = [doubt for doubt in read_notice(case.notice_text).doubts if doubt not in answered]
+    of_files = [doubt for text in joined for doubt in read_notice(text).doubts]
+    return tuple(doubt for doubt in dict.fromkeys([*of_notice, *of_files]) if doubt not in settled)
+
+
+def joined_texts(session: Session, rows: Iterable[RecallClause]) -> list[str]:
+    """The texts of the files whose clauses stand in the case."""
+    ids = {row.news_id for row in rows if row.news_id is not None and row.removed_by is None}
+    return list(session.scalars(select(News.text).where(News.id.in_(ids)).order_by(News.id))) if ids else []
 
 
 def standing_reading(session: Session, case: RecallCase) -> tuple[NoticeReading, list[int]]:
@@ -101,9 +122,13 @@ def standing_reading(session: Session, case: RecallCase) -> tuple[NoticeReading,
     kept = standing(rows)
     clauses = tuple(from_row(row) for row in kept)
     claimed = _values(clauses)
-    loose = read_notice(case.notice_text).leftovers | _values(from_row(row) for row in rows if row.removed_by)
+    texts = [case.notice_text, *joined_texts(session, rows)]
+    readings = [read_notice(text) for text in texts]
+    loose = frozenset[str]().union(*(one.leftovers for one in readings))
+    printed = frozenset[str]().union(*(one.printed for one in readings)) - claimed
+    loose |= _values(from_row(row) for row in rows if row.removed_by)
     doubts = open_doubts(session, case, rows)
-    reading = NoticeReading(clauses, bool(clauses) and not doubts, doubts, frozenset(loose - claimed))
+    reading = NoticeReading(clauses, bool(clauses) and not doubts, doubts, frozenset(loose - claimed), printed)
     return reading, [row.ordinal for row in kept]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.actor import Bilingual
 from app.core.statuses.verdict import Verdict
 from app.core.words import text as word
+from app.models.agents import News
 from app.models.catalogue import Product, Supplier
 from app.models.persons import Person
 from app.models.recalls import RecallClause, ScopeLine
@@ -43,6 +44,9 @@ class ClauseRow:
     end: int
     confirmed_by: Bilingual | None
     entered_by: Bilingual | None
+    second_by: Bilingual | None = None
+    source: str = ""
+    """The file that it was read in, where that is not the notice itself; then ``start`` and ``end`` are of its text."""
 
     @property
     def leads_to(self) -> Verdict:
@@ -107,18 +111,22 @@ class ScopeRow:
 
 def clause_rows(session: Session, case_id: int) -> list[ClauseRow]:
     """The standing clauses, in the order of their numbers."""
-    confirmer, enterer = aliased(Person), aliased(Person)
+    confirmer, enterer, second = aliased(Person), aliased(Person), aliased(Person)
     statement = (
-        select(RecallClause, confirmer, enterer)
+        select(RecallClause, confirmer, enterer, second, News.file_name)
         .outerjoin(confirmer, confirmer.id == RecallClause.confirmed_by)
         .outerjoin(enterer, enterer.id == RecallClause.entered_by)
+        .outerjoin(second, second.id == RecallClause.second_by)
+        .outerjoin(News, News.id == RecallClause.news_id)
         .where(RecallClause.case_id == case_id, RecallClause.removed_by.is_(None))
         .order_by(RecallClause.ordinal, RecallClause.id)
     )
-    return [_clause(row, confirmed, entered) for row, confirmed, entered in session.execute(statement)]
+    return [_clause(*found) for found in session.execute(statement)]
 
 
-def _clause(row: RecallClause, confirmed: Person | None, entered: Person | None) -> ClauseRow:
+def _clause(
+    row: RecallClause, confirmed: Person | None, entered: Person | None, second: Person | None, source: str | None
+) -> ClauseRow:
     content = json.loads(row.content)
     return ClauseRow(
         row.id,
@@ -136,6 +144,8 @@ def _clause(row: RecallClause, confirmed: Person | None, entered: Person | None)
         row.end,
         named(confirmed),
         named(entered),
+        named(second),
+        source or "",
     )
 
 

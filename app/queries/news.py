@@ -26,6 +26,18 @@ class ArrivalRow:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class OriginalRow:
+    """A file as it came; ``part`` is which of its notices the case has, the first where it has only one."""
+
+    id: int
+    file_name: str
+    media_type: str
+    digest: str
+    arrived_at: datetime
+    part: int
+
+
 def arrivals(session: Session) -> list[ArrivalRow]:
     """The oldest first: it has waited longest."""
     head, length = func.substr(News.text, 1, SHOWN * 3), func.length(News.text)
@@ -38,6 +50,32 @@ def arrivals(session: Session) -> list[ArrivalRow]:
         ArrivalRow(key, name, digest, at, _opening(text), count)
         for key, name, digest, at, text, count in session.execute(query)
     ]
+
+
+def arrival_row(news: News) -> ArrivalRow:
+    """One that waits, as lists show it."""
+    return ArrivalRow(
+        news.id, news.file_name, news.content_hash, news.arrived_at, _opening(news.text[: SHOWN * 3]), len(news.text)
+    )
+
+
+def original_of(session: Session, case_id: int) -> list[OriginalRow]:
+    """The files that a case was made of or that joined it, the first first."""
+    query = (
+        select(News.id, News.file_name, News.media_type, News.content_hash, News.arrived_at, News.part)
+        .where(News.case_id == case_id)
+        .order_by(News.settled_at, News.id)
+    )
+    return [OriginalRow(*found) for found in session.execute(query)]
+
+
+def original_bytes(session: Session, news_id: int) -> bytes:
+    """The file as it came, whichever of its notices is asked for. Raises NotFoundError."""
+    digest = select(News.content_hash).where(News.id == news_id).scalar_subquery()
+    content = session.scalar(select(News.content).where(News.content_hash == digest, News.part == 1))
+    if content is None:
+        raise NotFoundError
+    return content
 
 
 def arrival_text(session: Session, news_id: int) -> str:

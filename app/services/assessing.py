@@ -14,7 +14,7 @@ from app.core.actor import Actor, Bilingual
 from app.core.changes import Changes
 from app.core.errors import NotFoundError, RuleError
 from app.core.permissions import Duty
-from app.core.statuses.recall import OPEN_STATES, CaseAct, CaseState
+from app.core.statuses.recall import OPEN_STATES, SIGNED_ACTS, CaseAct, CaseState
 from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.recalls import RecallCase, ScopeChange, ScopeLine
@@ -27,6 +27,10 @@ from app.services.diary import CASE_CHANGES, GOODS_CHANGES, Act, Done, enter, op
 from app.services.registering import BEFORE_LAUNCH, demand_reason
 from app.services.repeating import once
 from app.services.scoping import Judged, Scope, compare
+from app.services.signed_facts import exclusion_facts
+from app.services.signing_in import SigningInService, demand_signed
+
+EXCLUSION = SIGNED_ACTS[CaseAct.LINE_EXCLUDED]
 
 
 class SureLineError(RuleError):
@@ -62,8 +66,9 @@ class Assessed:
 class AssessingService:
     """Compares the notice with every batch ever received. Duty: RUN_RECALL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, signing: SigningInService | None = None) -> None:
         self._database = database
+        self._signing = signing or SigningInService(database)
 
     @once
     def assess(self, *, actor: Actor, op_id: str, case_id: int, version: int | None = None) -> Assessed:
@@ -91,24 +96,23 @@ class AssessingService:
     ) -> Done:
         """A person decides one line, with the reason. Ends an approval; a hold stays until two persons lift it.
 
-        What the notice says beyond doubt may be made stricter, never milder (SureLineError).
+        What the notice says beyond doubt may be made stricter, never milder (SureLineError). "Not affected" needs the
+        person's own signature under the ``op_id``, see ``exclude_in_place``: raises UnsignedError.
         """
         actor.demand(Duty.RUN_RECALL)
         if verdict is Verdict.NEED_INFO:
             raise UndecidedError
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, BEFORE_LAUNCH)
-            statement = select(ScopeLine).where(ScopeLine.case_id == case_id, ScopeLine.batch_id == batch_id)
-            line = session.scalar(statement)
-            if line is None:
-                raise NotFoundError
-            lot = session.get_one(Batch, batch_id).lot_no
-            if verdict is Verdict.NOT_AFFECTED and machine_verdict(line) is Verdict.AFFECTED:
-                raise SureLineError(lot=lot)
-            line.verdict, line.decided_by, line.decided_reason = verdict, actor.id, demand_reason(reason)
+            line, lot = _line_and_lot(session, case_id, batch_id)
+            if verdict is Verdict.NOT_AFFECTED:
+                _demand_unsure(session, case_id, batch_id)
+            why = demand_reason(reason)
+            self._demand_signed(session, actor, op_id, verdict)
+            line.verdict, line.decided_by, line.decided_reason = verdict, actor.id, why
             case.approved_by = case.approved_at = None
-            note = f"{lot}: {line.decided_reason}"
-            act = Act(op_id, CaseAct.LINE_DECIDED, actor, note, quantity=line.quantity, document_no=verdict.value)
+            note = f"{lot}: {why}"
+            act = _act(op_id, CaseAct.LINE_DECIDED, actor, note, line)
             enter(session, self._database, case_id, act)
         return Done(CASE_CHANGES)
 
@@ -126,8 +130,8 @@ class AssessingService:
     ) -> Done:
         """A batch whose lot was corrected is no longer meant by the notice: a person decides whether it stays.
 
-        "Not affected" takes it out of the case; its locks stand until two persons lift them. Raises NoChangeError,
-        UndecidedError, ReasonNeededError, CaseStateError.
+        "Not affected" takes it out of the case, under a signature; its locks stand until two persons lift them. Raises
+        NoChangeError, UndecidedError, ReasonNeededError, CaseStateError, UnsignedError.
         """
         actor.demand(Duty.RUN_RECALL)
         if verdict is Verdict.NEED_INFO:
@@ -141,6 +145,7 @@ class AssessingService:
             line = session.scalars(
                 select(ScopeLine).where(ScopeLine.case_id == case_id, ScopeLine.batch_id == batch_id)
             ).one()
+            self._demand_signed(session, actor, op_id, verdict)
             change = ScopeChange(case_id=case_id, batch_id=batch_id, before=line.verdict, after=verdict, reason=why)
             change.person_id, change.at = actor.id, self._database.clock()
             session.add(change)
@@ -148,9 +153,61 @@ class AssessingService:
             if case.state in BEFORE_LAUNCH:
                 case.approved_by = case.approved_at = None
             note = f"{lot}: {why}"
-            act = Act(op_id, CaseAct.CHANGE_DECIDED, actor, note, quantity=line.quantity, document_no=verdict.value)
+            act = _act(op_id, CaseAct.CHANGE_DECIDED, actor, note, line)
             enter(session, self._database, case_id, act)
         return Done(GOODS_CHANGES)
+
+    def exclude_in_place(
+        self,
+        *,
+        actor: Actor,
+        op_id: str,
+        case_id: int,
+        batch_id: int,
+        password: str,
+        reason: str,
+        is_change: bool = False,
+        version: int | None = None,
+    ) -> Done:
+        """The same as ``decide`` or ``decide_change`` for "not affected", signed with a fresh password by who says it.
+
+        Raises what they and ``SigningInService.sign_own`` raise.
+        """
+        actor.demand(Duty.RUN_RECALL)
+        why = demand_reason(reason)
+        with self._database.reading() as session:
+            if not is_change:
+                _demand_unsure(session, case_id, batch_id)
+            facts = exclusion_facts(session, case_id, batch_id)
+        self._signing.sign_own(signer=actor, password=password, op_id=op_id, meaning=EXCLUSION, reason=why, facts=facts)
+        asked: dict[str, Any] = {"case_id": case_id, "batch_id": batch_id, "reason": why, "version": version}
+        if is_change:
+            return self.decide_change(actor=actor, op_id=op_id, verdict=Verdict.NOT_AFFECTED, **asked)
+        return self.decide(actor=actor, op_id=op_id, verdict=Verdict.NOT_AFFECTED, **asked)
+
+    def _demand_signed(self, session: Session, actor: Actor, op_id: str, verdict: Verdict) -> None:
+        if verdict is Verdict.NOT_AFFECTED:
+            demand_signed(session, op_id=op_id, person_id=actor.id, meaning=EXCLUSION)
+
+
+def _act(op_id: str, otherwise: CaseAct, actor: Actor, note: str, line: ScopeLine) -> Act:
+    """The diary's line; that a batch is not meant stands there only under a signature."""
+    kind = CaseAct.LINE_EXCLUDED if line.verdict is Verdict.NOT_AFFECTED else otherwise
+    return Act(op_id, kind, actor, note, quantity=line.quantity, document_no=line.verdict.value)
+
+
+def _line_and_lot(session: Session, case_id: int, batch_id: int) -> tuple[ScopeLine, str]:
+    statement = select(ScopeLine).where(ScopeLine.case_id == case_id, ScopeLine.batch_id == batch_id)
+    line = session.scalar(statement)
+    if line is None:
+        raise NotFoundError
+    return line, session.get_one(Batch, batch_id).lot_no
+
+
+def _demand_unsure(session: Session, case_id: int, batch_id: int) -> None:
+    line, lot = _line_and_lot(session, case_id, batch_id)
+    if machine_verdict(line) is Verdict.AFFECTED:
+        raise SureLineError(lot=lot)
 
 
 def assess_case(session: Session, database: Database, case: RecallCase, act: Act) -> Assessed:

@@ -13,8 +13,9 @@ from app.core.statuses.recall import SIGNED_ACTS, CaseAct, CaseState
 from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.recalls import RecallCase, ScopeLine
-from app.models.refusals import OwnStepError
+from app.models.refusals import OwnStepError, SecondReadingError
 from app.queries.case_closing import ClosingItem, closing_checklist, read_by_hand
+from app.queries.case_reading import read_once
 from app.services.auditing import seal
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.registering import demand_reason
@@ -164,13 +165,17 @@ class ClosingService:
         """End a case that touches nothing in the hospital. The proof: every batch compared, each with its reason.
 
         ``actor`` has signed the ``op_id``, see ``end_in_place``, and has read nothing in the case by hand. Raises
-        AffectedLeftError while a batch is affected or doubtful, OwnReadingError, ReasonNeededError, UnsignedError.
+        AffectedLeftError while a batch is affected or doubtful, SecondReadingError, OwnReadingError, ReasonNeededError,
+        UnsignedError.
         """
         if not actor.may(Duty.CLOSE_RECALL):
             actor.demand(Duty.RUN_RECALL)
         with self._database.writing(actor.id) as session:
             case = open_case(session, case_id, version, frozenset({CaseState.ASSESSING}))
             _demand_none_affected(session, case)
+            unread = read_once(session, case)
+            if unread:
+                raise SecondReadingError(numbers=unread)
             if actor.id in read_by_hand(session, case_id):
                 raise OwnReadingError
             act = Act(op_id, CaseAct.NOT_AFFECTED, actor, demand_reason(reason), quantity=case.assessed_count)

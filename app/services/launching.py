@@ -21,9 +21,9 @@ from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
 from app.models.recalls import RecallCase, ScopeLine
-from app.models.refusals import NotApprovedError, OwnStepError
+from app.models.refusals import NotApprovedError, OwnStepError, SecondReadingError
 from app.models.stock import Batch, Movement
-from app.queries.case_reading import all_rows, standing, standing_reading
+from app.queries.case_reading import all_rows, read_once, standing, standing_reading
 from app.services.agent.mailing import compose
 from app.services.assessing import assess_case, keep_new
 from app.services.auditing import seal
@@ -137,7 +137,7 @@ class LaunchingService:
         """Another person agrees to the scope as it stands; any later change of it ends the approval.
 
         ``actor`` has signed the ``op_id``; see ``approve_in_place``. Raises OwnStepError, NotAssessedError,
-        UnconfirmedError, NothingAffectedError, CaseStateError, UnsignedError.
+        UnconfirmedError, SecondReadingError, NothingAffectedError, CaseStateError, UnsignedError.
         """
         actor.demand(Duty.APPROVE_RECALL)
         with self._database.writing(actor.id) as session:
@@ -255,6 +255,9 @@ def _demand_ready(session: Session, case: RecallCase) -> datetime:
         raise UnconfirmedError(numbers=open_numbers)
     if not _lines(session, case.id, Verdict.AFFECTED):
         raise NothingAffectedError(number=case.number)
+    unread = read_once(session, case)
+    if unread:
+        raise SecondReadingError(numbers=unread)
     return case.assessed_at
 
 

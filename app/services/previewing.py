@@ -16,6 +16,7 @@ from app.models.recalls import RecallCase
 from app.notices.clauses import Clause, NoticeReading
 from app.notices.front_matter import FrontMatter, front_matter
 from app.notices.reader import read_notice
+from app.queries.known_notices import KnownNotice, known_notices
 from app.services.scoping import Judged, compare, is_bounded
 
 SHOWN = 40
@@ -75,6 +76,11 @@ class PreviewingService:
         reading = read_notice(text)
         return NoticeRead(text, front_matter(text), reading.clauses, reading.doubts, is_bounded(reading))
 
+    def known(self, reading: NoticeRead, *, manufacturer: str = "") -> tuple[KnownNotice, ...]:
+        """Cases about the same recall, perhaps: the surest first."""
+        with self._database.reading() as session:
+            return known_notices(session, reading.text, reading.front, reading.clauses, manufacturer=manufacturer)
+
     def touch(self, text: str, *, title: str = "", manufacturer: str = "") -> Touch:
         """Compare with all batches. Raises UnboundedError where the text names nothing to compare with."""
         started = time.monotonic()
@@ -94,7 +100,9 @@ class PreviewingService:
 def whole_reading(reading: NoticeReading) -> NoticeReading:
     """As the assessment will read it: a clause answers the doubt that there is none."""
     doubts = tuple(doubt for doubt in reading.doubts if doubt != "no_clause" or not reading.clauses)
-    return NoticeReading(reading.clauses, bool(reading.clauses) and not doubts, doubts, reading.leftovers)
+    return NoticeReading(
+        reading.clauses, bool(reading.clauses) and not doubts, doubts, reading.leftovers, reading.printed
+    )
 
 
 def _named(session: Session, lines: Iterable[Judged]) -> tuple[Touched, ...]:

@@ -33,6 +33,7 @@ from app.services.lifting import LiftingService
 from app.services.papers import PaperService
 from app.services.registering import RegisteringService
 from app.services.returning import ReturningService
+from app.services.second_reading import SecondReadingService
 from app.services.signing_in import SigningInService
 
 
@@ -41,7 +42,8 @@ class RecallingService:
 
     def __init__(self, database: Database, signing: SigningInService) -> None:
         self.registering = RegisteringService(database)
-        self.assessing = AssessingService(database)
+        self.assessing = AssessingService(database, signing)
+        self.second_reading = SecondReadingService(database, signing)
         self.launching = LaunchingService(database, signing)
         self.answering = AnsweringService(database)
         self.collecting = CollectingService(database)

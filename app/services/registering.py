@@ -19,6 +19,7 @@ from app.models.recalls import RecallCase, RecallClause
 from app.notices.clauses import PRODUCT_KEYS, Clause, ClauseForm, ClauseKey
 from app.notices.reader import read_notice
 from app.queries.case_reading import all_rows, open_doubts, standing, to_row
+from app.queries.known_notices import notice_key, same_text
 from app.services.arriving import waiting_arrival
 from app.services.diary import CASE_CHANGES, Act, Done, enter, open_case
 from app.services.numbering import next_case_number
@@ -34,6 +35,18 @@ class NoticeEmptyError(RuleError):
     """A case needs the text of its notice and a title."""
 
     code = "recall.notice_empty"
+
+
+class NoticeKnownError(RuleError):
+    """The very text is that of the case ``number`` already, registered at ``at``."""
+
+    code = "recall.notice_known"
+
+
+class NotExpandableError(RuleError):
+    """A case that was withdrawn, or a drill, is not expanded; ``number`` is its."""
+
+    code = "recall.not_expandable"
 
 
 class ReceivedLaterError(RuleError):
@@ -73,7 +86,11 @@ class Notice:
     recall_class: RecallClass = RecallClass.UNCLASSIFIED
     treatment: Treatment = Treatment.RETRIEVE
     news_id: int | None = None
-    """The notice that arrived by itself, of which this case is made."""
+    """The notice that came as a file, of which this case is made."""
+    notice_no: str = ""
+    """The number that the notice gives itself."""
+    expands: int | None = None
+    """The case of the notice to which this one adds; both run, the first stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +121,8 @@ class RegisteringService:
     def register(self, *, actor: Actor, op_id: str, notice: Notice) -> Registered:
         """Keep the notice under a new case number and read its clauses.
 
-        Raises NotEntitledError, NoticeEmptyError, ReceivedLaterError, ArrivalSettledError; the same ``op_id`` twice:
-        ExistsError.
+        Raises NotEntitledError, NoticeEmptyError, ReceivedLaterError, ArrivalSettledError, NoticeKnownError,
+        NotExpandableError; the same ``op_id`` twice: ExistsError.
         """
         actor.demand(Duty.RUN_RECALL)
         now = self._database.clock()
@@ -115,6 +132,10 @@ class RegisteringService:
             raise ReceivedLaterError
         reading = read_notice(notice.text)
         with self._database.writing(actor.id) as session:
+            if notice.news_id is not None:
+                waiting_arrival(session, notice.news_id)
+            _demand_unknown(session, notice)
+            parent = _expandable(session, notice.expands) if notice.expands is not None else None
             case = self._case(actor, notice, next_case_number(session, now), now)
             session.add(case)
             session.flush()
@@ -122,6 +143,9 @@ class RegisteringService:
             session.add_all(rows)
             source = self._settle(session, actor, notice.news_id, case) if notice.news_id is not None else ""
             enter(session, self._database, case.id, Act(op_id, CaseAct.REGISTERED, actor, source))
+            if parent is not None:
+                told = Act(f"{op_id}:expands", CaseAct.EXPANDED, actor, case.title, document_no=case.number)
+                enter(session, self._database, parent.id, told)
             return Registered(case.id, case.number, len(rows), reading.doubts, CASE_CHANGES)
 
     def _settle(self, session: Session, actor: Actor, news_id: int, case: RecallCase) -> str:
@@ -142,6 +166,9 @@ class RegisteringService:
             hazard=notice.hazard.strip(),
             notice_text=notice.text,
             notice_hash=hashlib.sha256(notice.text.encode()).hexdigest(),
+            notice_key=notice_key(notice.text),
+            notice_no=notice.notice_no.strip()[:LONGEST_TITLE],
+            parent_id=notice.expands,
             notice_received_at=notice.received_at,
             state=CaseState.REGISTERED,
             registered_by=actor.id,
@@ -268,6 +295,22 @@ class RegisteringService:
         case.assessed_at = None
         case.approved_by = case.approved_at = None
         enter(session, self._database, case.id, act)
+
+
+def _demand_unknown(session: Session, notice: Notice) -> None:
+    """The same notice often comes by letter, by mail and by telephone; a drill may use a real one."""
+    known = None if notice.kind is CaseKind.DRILL else same_text(session, notice.text)
+    if known is not None:
+        raise NoticeKnownError(number=known.number, at=known.registered_at)
+
+
+def _expandable(session: Session, case_id: int) -> RecallCase:
+    case = session.get(RecallCase, case_id)
+    if case is None:
+        raise NotFoundError
+    if case.state is CaseState.WITHDRAWN or case.kind is CaseKind.DRILL:
+        raise NotExpandableError(number=case.number)
+    return case
 
 
 def _named(row: RecallClause, reason: str) -> str:

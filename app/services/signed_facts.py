@@ -1,6 +1,8 @@
 """What stands above a signature: facts of the record as people read them, in the order in which the page shows them."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +27,23 @@ def approval_facts(session: Session, case_id: int) -> Facts:
     )
     batches = [("batch", f"{receipt} {lot}") for receipt, lot in session.execute(query)]
     return (*_head(case), *batches)
+
+
+def exclusion_facts(session: Session, case_id: int, batch_id: int) -> Facts:
+    """The case and the batch of which somebody says that the notice does not mean it, with what the notice says."""
+    case, batch = session.get_one(RecallCase, case_id), session.get_one(Batch, batch_id)
+    product = session.get_one(Product, batch.product_id)
+    line = session.scalar(select(ScopeLine).where(ScopeLine.case_id == case_id, ScopeLine.batch_id == batch_id))
+    told: Any = json.loads(line.because) if line is not None else {}
+    alike = [("looks like", f"{one['lot']} ({one['why']})") for one in told.get("alike", ())]
+    return (
+        *_head(case),
+        ("receipt", batch.receipt_no),
+        ("lot", batch.lot_no),
+        ("product", f"{product.name_zh} / {product.name_en} {product.ref}"),
+        ("the notice says", told.get("machine", "")),
+        *alike,
+    )
 
 
 def closing_facts(session: Session, case_id: int) -> Facts:

@@ -15,7 +15,7 @@ from app.queries.case_scope import clause_rows, scope_rows
 from app.queries.impact import drill, impact
 from app.queries.recalls import CaseFilter, case_by_number, case_counts, case_rows, open_case_of_batch
 from app.queries.tasks import task, task_board, task_by_number, task_lines
-from tests.services.recall_stage import op, recall_stage
+from tests.services.recall_stage import NOTICE, op, recall_stage
 
 
 @pytest.fixture
@@ -66,11 +66,14 @@ def test_the_head_names_the_next_step_all_the_way_to_the_launch(stage):
     step()
     stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
     step()
+    stage.read_again(case_id)
+    step()
     stage.launching.approve(actor=boss, op_id=stage.signed("boss", "approve_recall"), case_id=case_id)
     step()
     stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
     step()
-    assert steps == [NextStep.ASSESS, NextStep.CONFIRM, NextStep.APPROVE, NextStep.LAUNCH, NextStep.CHASE]
+    before = [NextStep.ASSESS, NextStep.CONFIRM, NextStep.READ_AGAIN, NextStep.APPROVE]
+    assert steps == [*before, NextStep.LAUNCH, NextStep.CHASE]
 
 
 def test_scope_lines_say_why_in_both_languages(stage):
@@ -90,7 +93,7 @@ def test_scope_lines_say_why_in_both_languages(stage):
 def test_the_list_counts_what_the_chips_show(stage):
     now = stage.database.clock()
     stage.launched()
-    stage.registered(title="Another notice")
+    stage.registered(NOTICE + "\nSecond letter.", title="Another notice")
     rows = fetch(stage, case_rows, now)
     assert [row.state for row in rows] == [CaseState.REGISTERED, CaseState.ACTIVE]
     assert (rows[1].received, rows[1].accounted, rows[1].tasks) == (140, 5, 4)
@@ -124,7 +127,7 @@ def test_chips_and_words_find_what_they_say(sqlite_database, clock):
     assert shown(CaseFilter.MINE, coordinator) == [drill, launched]
     assert shown(CaseFilter.MINE, boss) == []
     assert shown(CaseFilter.OVERDUE) == []
-    waiting = stage.assessed(title="Waiting for approval")
+    waiting = stage.assessed(NOTICE + "\nSecond letter.", title="Waiting for approval")
     assert shown(CaseFilter.MINE, boss) == [waiting]
     assert set(shown(CaseFilter.ALL, words="REF-CVC")) == {launched, drill, waiting}
     with stage.database.reading() as session:
@@ -174,7 +177,7 @@ def test_a_doubt_that_is_held_does_not_stop_the_next_step(sqlite_database, clock
     assert fetch(stage, case_head, case_id, clock()).next_step is NextStep.DECIDE
     stage.launching.hold(actor=coordinator, op_id=op(), case_id=case_id)
     head = fetch(stage, case_head, case_id, clock())
-    assert (head.next_step, head.row.doubtful) == (NextStep.APPROVE, 1)
+    assert (head.next_step, head.row.doubtful) == (NextStep.READ_AGAIN, 1)
     (doubtful,) = fetch(stage, scope_rows, case_id, Verdict.NEED_INFO)
     assert (doubtful.is_held, doubtful.is_recall_locked, doubtful.is_decidable) == (True, False, True)
     assert doubtful.clauses

@@ -41,9 +41,15 @@ def test_signatures_stand_at_what_they_are_about(database):
     stage = recall_stage(database)
     case_id, hospital, reader = stage.approved(), stage.hospital, Reader(database)
     signed = reader.fetch(signed_on_case, case_id)
-    assert [(row.person.en, row.meaning.en, row.holds) for row in signed] == [("Boss", "approve the recall", True)]
+    assert [(row.person.en, row.meaning.en, row.holds) for row in signed] == [
+        ("Boss", "read the notice again as the second person", True),
+        ("Boss", "approve the recall", True),
+    ]
     rows = [row for row in reader.fetch(case_timeline, case_id) if row.kind == "signature"]
-    assert [(row.what.zh, row.by.zh, row.is_alarm) for row in rows] == [("电子签名：批准召回", "测试boss", False)]
+    assert [(row.what.zh, row.by.zh, row.is_alarm) for row in rows] == [
+        ("电子签名：第二人复核通知条款", "测试boss", False),
+        ("电子签名：批准召回", "测试boss", False),
+    ]
 
     holding, actor = HoldingService(database), stage.actor("keeper")
     holding.hold(actor=actor, lots=[Lot(hospital.products["TUBE"], "A100")], reason="smell")

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from app.core.actor import Actor, Bilingual
 from app.core.errors import AppError
 from app.core.permissions import DUTIES, NotEntitledError, Role
 from app.core.responsibilities import SEPARATIONS, TASKS, Separation, Step
-from app.core.statuses.recall import CaseAct, CaseState, Treatment
+from app.core.statuses.recall import CaseAct, CaseState, RecallClass, Treatment
 from app.core.statuses.stock import Inspection, MovementKind, StockState
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
-from app.models.recalls import CaseEntry, RecallCase
+from app.models.recalls import CaseEntry, RecallCase, RecallClause
 from app.models.requisitions import Requisition
 from app.models.store_work import StockCount
 from app.services.closing import ClosingService
@@ -198,7 +198,8 @@ class Apart:
         )
 
     def arrange_reading(self) -> None:
-        case_id = self.stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1", title="read by hand")
+        unknown = "REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1"
+        case_id = self.stage.assessed(unknown, title="read by hand", recall_class=RecallClass.II)
         corrected = {"act": CaseAct.CLAUSE_CORRECTED, "note": "", "document_no": "", "at": self.now}
         self.write(SAME, CaseEntry(op_id=op(), case_id=case_id, person_id=self.persons[SAME], **corrected))
         closing = ClosingService(self.database, SigningInService(self.database))
@@ -207,6 +208,18 @@ class Apart:
         self.trials[Step.READ_BY_HAND, Step.END_UNAFFECTED] = Trial(
             lambda actor: closing.close_not_affected(actor=actor, op_id=op(), case_id=case_id, reason="none"),
             lambda: self.write(SAME, model=RecallCase, row_id=case_id, **ended),
+        )
+
+    def arrange_second_reading(self) -> None:
+        case_id = self.stage.assessed("Recall. REF: CVC-7F-20\nLot: TWICE", title="read twice")
+        confirming = self.with_roles(Role.RECALL_COORDINATOR)
+        self.stage.registering.confirm_clauses(actor=confirming, op_id=op(), case_id=case_id)
+        self.hospital.sign(SAME, op(), "read_again")
+        with self.database.reading() as session:
+            clause_id = session.scalars(select(RecallClause.id).where(RecallClause.case_id == case_id)).first()
+        self.trials[Step.CONFIRM, Step.READ_AGAIN] = Trial(
+            lambda actor: self.stage.second_reading.read_again(actor=actor, op_id=op(), case_id=case_id),
+            lambda: self.write(SAME, model=RecallClause, row_id=clause_id, second_by=self.persons[SAME]),
         )
 
     def arrange_closing(self, first: Step, **done: str) -> None:
@@ -273,6 +286,7 @@ def apart_in(stage: Stage) -> Apart:
     house.arrange_recall_lock()
     house.arrange_approval()
     house.arrange_reading()
+    house.arrange_second_reading()
     house.arrange_closing(Step.REGISTER, registered=SAME)
     house.arrange_closing(Step.LAUNCH, launched=SAME)
     house.arrange_closing(Step.REVIEW, review=SAME)

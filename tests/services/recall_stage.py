@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.core.actor import Actor
 from app.core.statuses.recall import CaseKind, RecallClass, Treatment
 from app.core.statuses.stock import MovementKind, StockState
+from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.services.answering import AnsweringService
 from app.services.assessing import AssessingService
@@ -17,6 +18,7 @@ from app.services.lifting import LiftingService
 from app.services.papers import PaperService
 from app.services.registering import Notice, RegisteringService
 from app.services.returning import ReturningService
+from app.services.second_reading import SecondReadingService
 from app.services.signing_in import SigningInService, actor_of
 from tests.builders import Hospital, small_hospital
 from tests.copies import moved, prepared
@@ -54,6 +56,10 @@ class Stage:
     @property
     def assessing(self) -> AssessingService:
         return AssessingService(self.database)
+
+    @property
+    def second_reading(self) -> SecondReadingService:
+        return SecondReadingService(self.database, SigningInService(self.database))
 
     @property
     def launching(self) -> LaunchingService:
@@ -113,8 +119,18 @@ class Stage:
     def approved(self, text: str = NOTICE, **changes) -> int:
         case_id = self.assessed(text, **changes)
         self.registering.confirm_clauses(actor=self.actor("coordinator"), op_id=op(), case_id=case_id)
+        self.read_again(case_id)
         self.launching.approve(actor=self.actor("boss"), op_id=self.signed("boss", "approve_recall"), case_id=case_id)
         return case_id
+
+    def read_again(self, case_id: int, by: str = "boss") -> None:
+        """The second reading of a notice of class I."""
+        self.second_reading.read_again(actor=self.actor(by), op_id=self.signed(by, "read_again"), case_id=case_id)
+
+    def excluded(self, case_id: int, batch_id: int, reason: str = "label read", by: str = "coordinator") -> None:
+        """This person declares that the notice does not mean the batch, and signs."""
+        decided = {"case_id": case_id, "batch_id": batch_id, "verdict": Verdict.NOT_AFFECTED, "reason": reason}
+        self.assessing.decide(actor=self.actor(by), op_id=self.signed(by, "exclude_batch"), **decided)
 
     def signed(self, login: str, meaning: str) -> str:
         """An operation that this person has signed."""

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.verdict import Verdict
 from app.core.words import describe
+from app.models.refusals import UnsignedError
 from app.queries.case_scope import scope_rows
 from app.services.assessing import SureLineError, UndecidedError
 from app.services.registering import ReasonNeededError
@@ -123,7 +124,9 @@ def test_a_person_decides_a_doubt_with_a_reason_and_the_decision_survives_a_new_
         stage.assessing.decide(op_id=op(), verdict=Verdict.NEED_INFO, reason="hm", **arguments)
     with pytest.raises(ReasonNeededError):
         stage.assessing.decide(op_id=op(), verdict=Verdict.NOT_AFFECTED, reason=" ", **arguments)
-    stage.assessing.decide(op_id=op(), verdict=Verdict.NOT_AFFECTED, reason="label read: letter O", **arguments)
+    with pytest.raises(UnsignedError):
+        stage.assessing.decide(op_id=op(), verdict=Verdict.NOT_AFFECTED, reason="label read: letter O", **arguments)
+    stage.excluded(case_id, doubtful, "label read: letter O")
     stage.assessing.assess(actor=coordinator, op_id=op(), case_id=case_id)
     row = next(row for row in rows(stage, case_id) if row.batch_id == doubtful)
     assert (row.verdict, row.machine, row.decided_by) == (Verdict.NOT_AFFECTED, Verdict.NEED_INFO, coordinator.name)

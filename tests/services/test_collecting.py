@@ -9,7 +9,6 @@ from app.core.errors import NotFoundError
 from app.core.permissions import NotEntitledError
 from app.core.statuses.recall import CaseKind, Treatment
 from app.core.statuses.stock import StockState
-from app.core.statuses.verdict import Verdict
 from app.models.catalogue import Supplier
 from app.models.refusals import OwnSecondError
 from app.models.stock import Balance
@@ -213,14 +212,7 @@ def test_holds_on_lots_that_are_not_meant_come_off_by_two_and_others_stay(stage)
     arguments = {"actor": coordinator, "case_id": case_id, "second": stage.actor("boss"), "reason": "letter O"}
     with pytest.raises(NothingToLiftError):
         stage.lifting.lift_holds(op_id=signed(stage, "boss"), **arguments)
-    stage.assessing.decide(
-        actor=coordinator,
-        op_id=op(),
-        case_id=case_id,
-        batch_id=doubtful,
-        verdict=Verdict.NOT_AFFECTED,
-        reason="label read: letter O",
-    )
+    stage.excluded(case_id, doubtful, "label read: letter O")
     assert stage.lifting.lift_holds(op_id=signed(stage, "boss"), **arguments).locks == 1
     stage.closing.withdraw(
         actor=coordinator, op_id=stage.signed("coordinator", "withdraw_recall"), case_id=case_id, reason="revoked"

@@ -9,13 +9,15 @@ from app.core.permissions import Role
 from app.core.places import root
 from app.core.shown import digest, shown_text
 from app.core.statuses.leaving import DepartureKind
-from app.core.statuses.recall import SIGNED_ACTS, CaseAct, CaseState, Treatment
+from app.core.statuses.recall import SIGNED_ACTS, CaseAct, CaseState, RecallClass, Treatment
 from app.core.statuses.stock import MovementKind, StockState
 from app.core.statuses.supplement import SupplementField
+from app.core.statuses.verdict import Verdict
 from app.models.persons import Signature
 from app.models.recalls import CaseEntry, RecallCase
 from app.models.refusals import UnsignedError
 from app.models.stock import Movement
+from app.queries.case_scope import scope_rows
 from app.queries.inspections import CheckAnswer, inspection_card
 from app.services.collecting import Portion
 from app.services.diary import Act, enter
@@ -27,7 +29,7 @@ from app.services.signed_facts import ending_facts
 from app.services.signing_in import SigningInService, WrongPasswordError
 from app.services.staffing import NewPerson, StaffingService
 from app.services.supplementing import SupplementingService
-from tests.services.recall_stage import Stage, op, recall_stage
+from tests.services.recall_stage import NOTICE, Stage, op, recall_stage
 from tests.services.receiving_bay import FAR, Bay, label
 from tests.services.test_closing import balanced
 from tests.services.test_departing import Gate
@@ -93,9 +95,23 @@ class House:
         way = {"carrier": "C", "waybill": "W-1"}
         ready = stage.assessed("Recall. REF: CVC-7F-20 GTIN: 06999999012016 Lot: FREE", title="second")
         stage.registering.confirm_clauses(actor=self.actor("coordinator"), op_id=op(), case_id=ready)
+        unread = stage.assessed("Recall. REF: CVC-7F-20 GTIN: 06999999012016 Lot: FREE, A1OO", title="unread")
+        stage.registering.confirm_clauses(actor=self.actor("coordinator"), op_id=op(), case_id=unread)
+        stage.read_again(ready)
         self.set_case(case_id, Treatment.REPAIR)
         boss = {"actor": self.actor("boss"), "op_id": op()}
-        nothing = stage.assessed("REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1", title="nothing")
+        nothing = stage.assessed(
+            "REF: ZZ-1-99\nGTIN: 06999999990016\nLot: Q1", title="nothing", recall_class=RecallClass.II
+        )
+        with self.stage.database.reading() as session:
+            doubtful = scope_rows(session, unread, Verdict.NEED_INFO)[0].batch_id
+        out = {
+            "actor": self.actor("coordinator"),
+            "op_id": op(),
+            "case_id": unread,
+            "batch_id": doubtful,
+            "reason": "why",
+        }
         own = {"actor": self.actor("coordinator"), "op_id": op(), "case_id": nothing, "reason": "why"}
         closing = stage.closing
         collecting, lifting = stage.collecting, stage.lifting
@@ -113,6 +129,14 @@ class House:
             "ClosingService.withdraw": lambda: closing.withdraw(**own),
             "ClosingService.end_in_place": lambda: closing.end_in_place(
                 **own, ending=CaseState.NOT_AFFECTED, password=WRONG["password"]
+            ),
+            "SecondReadingService.read_again": lambda: stage.second_reading.read_again(**boss, case_id=unread),
+            "SecondReadingService.read_again_in_place": lambda: stage.second_reading.read_again_in_place(
+                **boss, case_id=unread, **WRONG
+            ),
+            "AssessingService.decide": lambda: stage.assessing.decide(**out, verdict=Verdict.NOT_AFFECTED),
+            "AssessingService.exclude_in_place": lambda: stage.assessing.exclude_in_place(
+                **out, password=WRONG["password"]
             ),
             "LaunchingService.approve": lambda: stage.launching.approve(**boss, case_id=ready),
             "LaunchingService.approve_in_place": lambda: stage.launching.approve_in_place(
@@ -300,8 +324,10 @@ def test_the_diary_takes_no_approval_and_no_closing_past_the_service(database):
 def test_a_case_is_approved_and_ended_past_the_service_only_under_a_fresh_signature_over_itself(database):
     stage = recall_stage(database)
     persons, now = stage.hospital.persons, database.clock()
-    other = stage.registered(title="other")
+    other = stage.registered(NOTICE + "\nOther.", title="other")
     case_id = stage.assessed(title="this")
+    stage.registering.confirm_clauses(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
+    stage.read_again(case_id)
 
     def write(by: str, **values: object) -> None:
         with database.writing(persons[by]) as session:

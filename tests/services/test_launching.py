@@ -110,6 +110,7 @@ def test_a_second_person_approves_in_place_with_their_own_password(stage):
     case_id = stage.assessed()
     coordinator = stage.actor("coordinator")
     stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
+    stage.read_again(case_id)
     stage.hospital.person("chief", Role.EXECUTIVE, password_hash=hash_password("Chief-of-9-stores"))
     second = stage.launching.approve_in_place(
         actor=coordinator, op_id=op(), case_id=case_id, login="chief", password="Chief-of-9-stores"
@@ -120,6 +121,7 @@ def test_a_second_person_approves_in_place_with_their_own_password(stage):
 def test_who_sits_here_signs_their_own_approval_with_a_fresh_password(stage):
     case_id = stage.assessed()
     stage.registering.confirm_clauses(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
+    stage.read_again(case_id)
     stage.hospital.person(
         "double", Role.RECALL_COORDINATOR, Role.EXECUTIVE, password_hash=hash_password("Chief-of-9-stores")
     )

@@ -40,9 +40,9 @@ def stage(database):
 def launched(stage, text: str = RANGE) -> int:
     """B900 cannot be compared with the range: a person has decided that it is not meant."""
     case_id, coordinator = stage.assessed(text), stage.actor("coordinator")
-    decided = {"batch_id": batch_of(stage, "B900"), "verdict": Verdict.NOT_AFFECTED, "reason": "Another series"}
-    stage.assessing.decide(actor=coordinator, op_id=op(), case_id=case_id, **decided)
+    stage.excluded(case_id, batch_of(stage, "B900"), "Another series")
     stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
+    stage.read_again(case_id)
     stage.launching.approve(actor=stage.actor("boss"), op_id=stage.signed("boss", "approve_recall"), case_id=case_id)
     stage.launching.launch(actor=coordinator, op_id=op(), case_id=case_id)
     return case_id
@@ -81,8 +81,9 @@ def locks(stage, lot: str) -> list[str]:
 
 
 def decide(stage, case_id: int, batch_id: int, decided: Verdict, reason: str = "Seen on the box", by="coordinator"):
+    op_id = stage.signed(by, "exclude_batch")
     return stage.assessing.decide_change(
-        actor=stage.actor(by), op_id=op(), case_id=case_id, batch_id=batch_id, verdict=decided, reason=reason
+        actor=stage.actor(by), op_id=op_id, case_id=case_id, batch_id=batch_id, verdict=decided, reason=reason
     )
 
 

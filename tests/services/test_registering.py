@@ -47,7 +47,7 @@ def verdicts(stage, case_id):
 
 
 def test_a_notice_is_kept_with_its_hash_under_a_running_number(stage):
-    first, second = stage.registered(), stage.registered()
+    first, second = stage.registered(), stage.registered(NOTICE + "\nSecond letter.")
     with stage.database.reading() as session:
         cases = [session.get_one(RecallCase, key) for key in (first, second)]
     year = stage.database.clock().astimezone().year
@@ -168,7 +168,7 @@ def test_every_act_stands_in_the_diary_with_its_person(stage):
     with stage.database.reading() as session:
         acts = [entry.act.value for entry in session.scalars(select(CaseEntry).order_by(CaseEntry.id))]
         state = session.get_one(RecallCase, case_id).state
-    assert acts == ["registered", "assessed", "clauses_confirmed", "approved", "launched"]
+    assert acts == ["registered", "assessed", "clauses_confirmed", "read_again", "approved", "launched"]
     assert state is CaseState.ACTIVE
     with pytest.raises(AppendOnlyError), stage.database.writing(stage.hospital.persons["boss"]) as session:
         session.execute(text("UPDATE case_entry SET note = 'other'"))

@@ -6,7 +6,7 @@ from tests.services.apart import apart, let_through, let_through_the_wall, stopp
 
 
 def test_no_role_does_the_second_step_of_their_own_on_any_path(database):
-    """Nine rules, eleven roles, with and without the duty; then past every service, by the same person."""
+    """Every rule, eleven roles, with and without the duty; then past every service, by the same person."""
     house = apart(database)
     assert set(house.trials) == {(rule.first, rule.then) for rule in SEPARATIONS}
     assert let_through(house) == []

@@ -101,6 +101,7 @@ def test_a_case_approved_and_closed_in_place_is_told_again(database):
     case_id = stage.assessed()
     coordinator = stage.actor("coordinator")
     stage.registering.confirm_clauses(actor=coordinator, op_id=op(), case_id=case_id)
+    stage.read_again(case_id)
     asked = {"actor": coordinator, "op_id": op(), "case_id": case_id, "login": "boss", "password": PASSWORD}
     first = stage.launching.approve_in_place(**asked)
 

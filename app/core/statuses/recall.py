@@ -120,6 +120,10 @@ class CaseAct(Enum):
     LIFTED = "lifted"
     SCOPE_CHANGED = "scope_changed"
     CHANGE_DECIDED = "change_decided"
+    READ_AGAIN = "read_again"
+    LINE_EXCLUDED = "line_excluded"
+    FILE_ADDED = "file_added"
+    EXPANDED = "expanded"
 
 
 SIGNED_ACTS: Mapping[CaseAct, str] = {
@@ -127,6 +131,8 @@ SIGNED_ACTS: Mapping[CaseAct, str] = {
     CaseAct.CLOSED: "close_recall",
     CaseAct.NOT_AFFECTED: "not_affected",
     CaseAct.WITHDRAWN: "withdraw_recall",
+    CaseAct.READ_AGAIN: "read_again",
+    CaseAct.LINE_EXCLUDED: "exclude_batch",
 }
 """What is done to a case only under a signature, and what that signature means."""
 

@@ -193,7 +193,9 @@ CREATE VIEW rule_signed AS SELECT column1 AS act, column2 AS meaning FROM (VALUE
   ('approved', 'approve_recall'),
   ('closed', 'close_recall'),
   ('not_affected', 'not_affected'),
-  ('withdrawn', 'withdraw_recall')) AS listed
+  ('withdrawn', 'withdraw_recall'),
+  ('read_again', 'read_again'),
+  ('line_excluded', 'exclude_batch')) AS listed
 ----
 CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('draft', 'cancelled'),
@@ -1090,6 +1092,8 @@ BEGIN
   IF is_loading() THEN RETURN NEW; END IF;
   IF NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.notice_text <> OLD.notice_text
       OR NEW.notice_hash <> OLD.notice_hash OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
+      OR NEW.recall_class <> OLD.recall_class OR NEW.notice_key <> OLD.notice_key
+      OR NEW.parent_id IS DISTINCT FROM OLD.parent_id
       OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
       OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot) THEN
     PERFORM refuse('append_only');
@@ -1127,6 +1131,83 @@ END $$
 CREATE TRIGGER recall_case_wall BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION recall_case_wall()
 ----
 ALTER TABLE recall_case ENABLE ALWAYS TRIGGER recall_case_wall
+----
+-- A clause stays as it was read or entered; who confirms it, reads it again or takes it out says so in their own name.
+CREATE FUNCTION recall_clause_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  me integer := coalesce(current_actor(), 0);
+BEGIN
+  IF is_loading() THEN RETURN NEW; END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.removed_by IS NOT NULL OR NEW.second_by IS NOT NULL OR NEW.entered_by <> me OR NEW.confirmed_by <> me THEN
+      PERFORM refuse('not_signed_in');
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF OLD.removed_by IS NOT NULL OR (NEW.id, NEW.case_id, NEW.ordinal, NEW.key, NEW.form, NEW.content, NEW.quote,
+      NEW.start, NEW."end", NEW.entered_by, NEW.news_id) IS DISTINCT FROM (OLD.id, OLD.case_id, OLD.ordinal, OLD.key,
+      OLD.form, OLD.content, OLD.quote, OLD.start, OLD."end", OLD.entered_by, OLD.news_id) THEN
+    PERFORM refuse('append_only');
+  END IF;
+  IF (NEW.confirmed_by IS DISTINCT FROM OLD.confirmed_by AND NEW.confirmed_by IS DISTINCT FROM me)
+      OR (NEW.removed_by IS DISTINCT FROM OLD.removed_by AND NEW.removed_by IS DISTINCT FROM me)
+      OR (NEW.second_by IS DISTINCT FROM OLD.second_by AND NEW.second_by IS DISTINCT FROM me) THEN
+    PERFORM refuse('not_signed_in');
+  END IF;
+  IF NEW.second_by IS NOT DISTINCT FROM OLD.second_by THEN RETURN NEW; END IF;
+  IF NEW.confirmed_by IS NULL OR NEW.second_by IN (NEW.confirmed_by, coalesce(NEW.entered_by, 0)) THEN
+    PERFORM refuse('own_second');
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM signature s JOIN rule_signed r ON r.meaning = s.meaning
+      JOIN recall_case c ON c.id = NEW.case_id
+      WHERE r.act = 'read_again' AND s.person_id = NEW.second_by
+        AND strpos(s.content || chr(10), chr(10) || 'case: ' || c.number || chr(10)) > 0
+        AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = s.op_id)) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER recall_clause_wall BEFORE INSERT OR UPDATE ON recall_clause
+  FOR EACH ROW EXECUTE FUNCTION recall_clause_wall()
+----
+ALTER TABLE recall_clause ENABLE ALWAYS TRIGGER recall_clause_wall
+----
+-- A case of class I is approved, or ended as not affecting the house, when two persons have read each of its clauses.
+CREATE FUNCTION recall_read_twice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT is_loading() AND NEW.recall_class = 'I' AND (
+        (NEW.approved_by IS NOT NULL AND NEW.approved_by IS DISTINCT FROM OLD.approved_by)
+        OR (NEW.state = 'not_affected' AND OLD.state <> 'not_affected')) AND EXISTS
+      (SELECT 1 FROM recall_clause WHERE case_id = NEW.id AND removed_by IS NULL AND second_by IS NULL) THEN
+    PERFORM refuse('second_reading');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER recall_read_twice BEFORE UPDATE ON recall_case FOR EACH ROW EXECUTE FUNCTION recall_read_twice()
+----
+ALTER TABLE recall_case ENABLE ALWAYS TRIGGER recall_read_twice
+----
+-- That a batch in doubt is not meant is said under the signature of who says it, over this case and this batch.
+CREATE FUNCTION signed_exclusion() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT is_loading() AND NEW.verdict = 'not_affected' AND NEW.decided_by IS NOT NULL
+      AND (OLD.verdict <> 'not_affected' OR NEW.decided_by IS DISTINCT FROM OLD.decided_by)
+      AND NOT EXISTS (SELECT 1 FROM signature s JOIN rule_signed r ON r.meaning = s.meaning
+        JOIN recall_case c ON c.id = NEW.case_id JOIN batch b ON b.id = NEW.batch_id
+        WHERE r.act = 'line_excluded' AND s.person_id = NEW.decided_by AND NEW.decided_by = current_actor()
+          AND strpos(s.content || chr(10), chr(10) || 'case: ' || c.number || chr(10)) > 0
+          AND strpos(s.content || chr(10), chr(10) || 'receipt: ' || b.receipt_no || chr(10)) > 0
+          AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = s.op_id)) THEN
+    PERFORM refuse('unsigned');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE TRIGGER signed_exclusion BEFORE UPDATE ON scope_line FOR EACH ROW EXECUTE FUNCTION signed_exclusion()
+----
+ALTER TABLE scope_line ENABLE ALWAYS TRIGGER signed_exclusion
 ----
 CREATE FUNCTION department_task_wall() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -2811,7 +2892,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON movement
 ALTER TABLE movement ENABLE ALWAYS TRIGGER audit_row
 ----
 CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON news
-  FOR EACH ROW EXECUTE FUNCTION audit_row('id', '')
+  FOR EACH ROW EXECUTE FUNCTION audit_row('id', 'content')
 ----
 ALTER TABLE news ENABLE ALWAYS TRIGGER audit_row
 ----

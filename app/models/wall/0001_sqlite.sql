@@ -193,7 +193,9 @@ CREATE VIEW rule_signed AS SELECT column1 AS act, column2 AS meaning FROM (VALUE
   ('approved', 'approve_recall'),
   ('closed', 'close_recall'),
   ('not_affected', 'not_affected'),
-  ('withdrawn', 'withdraw_recall')) AS listed
+  ('withdrawn', 'withdraw_recall'),
+  ('read_again', 'read_again'),
+  ('line_excluded', 'exclude_batch')) AS listed
 ----
 CREATE VIEW rule_departure AS SELECT column1 AS before, column2 AS after FROM (VALUES
   ('draft', 'cancelled'),
@@ -795,6 +797,14 @@ BEGIN
     OR NEW.approved_by IS NOT NULL OR NEW.launched_by IS NOT NULL OR NEW.closed_by IS NOT NULL;
 END
 ----
+-- A case of class I is approved, or ended as not affecting the house, when two persons have read each of its clauses.
+CREATE TRIGGER recall_read_twice BEFORE UPDATE ON recall_case
+WHEN NEW.recall_class = 'I' AND ((NEW.approved_by IS NOT NULL AND NEW.approved_by IS NOT OLD.approved_by)
+    OR (NEW.state = 'not_affected' AND OLD.state <> 'not_affected'))
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND EXISTS (SELECT 1 FROM recall_clause WHERE case_id = NEW.id AND removed_by IS NULL AND second_by IS NULL)
+BEGIN SELECT RAISE(ABORT, 'wall:second_reading'); END
+----
 -- A case is approved, ended and closed under a signature: of who does it, with that meaning, given over this very case,
 -- and not spent on another act before. They stand before the rules of the case, which are asked first: the last comes first.
 CREATE TRIGGER signed_case BEFORE UPDATE ON recall_case
@@ -822,7 +832,8 @@ WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number
     OR NEW.notice_text <> OLD.notice_text OR NEW.notice_hash <> OLD.notice_hash
-    OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
+    OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind OR NEW.recall_class <> OLD.recall_class
+    OR NEW.notice_key <> OLD.notice_key OR NEW.parent_id IS NOT OLD.parent_id
     OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
     OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot);
   SELECT RAISE(ABORT, 'wall:append_only') WHERE OLD.state IN ('closed', 'not_affected', 'withdrawn') AND (
@@ -844,6 +855,49 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'closed' AND OLD.state <> 'closed'
     AND (NEW.review_by IS NULL OR NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
 END
+----
+-- A clause stays as it was read or entered; who confirms it, reads it again or takes it out says so in their own name.
+CREATE TRIGGER recall_clause_starts BEFORE INSERT ON recall_clause
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.removed_by IS NOT NULL OR NEW.second_by IS NOT NULL
+    OR (NEW.entered_by IS NOT NULL AND NEW.entered_by IS NOT current_actor())
+    OR (NEW.confirmed_by IS NOT NULL AND NEW.confirmed_by IS NOT current_actor());
+END
+----
+CREATE TRIGGER recall_clause_wall BEFORE UPDATE ON recall_clause
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id
+    OR NEW.ordinal <> OLD.ordinal OR NEW.key <> OLD.key OR NEW.form <> OLD.form OR NEW.content <> OLD.content
+    OR NEW.quote <> OLD.quote OR NEW."start" <> OLD."start" OR NEW."end" <> OLD."end"
+    OR NEW.entered_by IS NOT OLD.entered_by OR NEW.news_id IS NOT OLD.news_id OR OLD.removed_by IS NOT NULL;
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE
+    (NEW.confirmed_by IS NOT OLD.confirmed_by AND NEW.confirmed_by IS NOT current_actor())
+    OR (NEW.removed_by IS NOT OLD.removed_by AND NEW.removed_by IS NOT current_actor())
+    OR (NEW.second_by IS NOT OLD.second_by AND NEW.second_by IS NOT current_actor());
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_by IS NOT OLD.second_by
+    AND (NEW.confirmed_by IS NULL OR NEW.second_by = NEW.confirmed_by OR NEW.second_by IS NEW.entered_by);
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.second_by IS NOT OLD.second_by AND NOT EXISTS
+    (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+      JOIN recall_case ON recall_case.id = NEW.case_id
+      WHERE rule_signed.act = 'read_again' AND signature.person_id = NEW.second_by
+        AND instr(content || char(10), char(10) || 'case: ' || recall_case.number || char(10)) > 0
+        AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id));
+END
+----
+-- That a batch in doubt is not meant is said under the signature of who says it, over this case and this batch.
+CREATE TRIGGER signed_exclusion BEFORE UPDATE ON scope_line
+WHEN NEW.verdict = 'not_affected' AND NEW.decided_by IS NOT NULL
+  AND (OLD.verdict <> 'not_affected' OR NEW.decided_by IS NOT OLD.decided_by)
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    JOIN recall_case ON recall_case.id = NEW.case_id JOIN batch ON batch.id = NEW.batch_id
+    WHERE rule_signed.act = 'line_excluded' AND signature.person_id = NEW.decided_by AND NEW.decided_by = current_actor()
+      AND instr(content || char(10), char(10) || 'case: ' || recall_case.number || char(10)) > 0
+      AND instr(content || char(10), char(10) || 'receipt: ' || batch.receipt_no || char(10)) > 0
+      AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id))
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
 CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task
 BEGIN
@@ -1735,7 +1789,7 @@ WHEN EXISTS (SELECT 1 FROM news WHERE "id" = NEW."id")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_news_insert_1 BEFORE INSERT ON news
-WHEN EXISTS (SELECT 1 FROM news WHERE "content_hash" = NEW."content_hash")
+WHEN EXISTS (SELECT 1 FROM news WHERE "content_hash" = NEW."content_hash" AND "part" = NEW."part")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_news_change_0 BEFORE UPDATE ON news
@@ -1743,7 +1797,7 @@ WHEN (NEW."id" IS NOT OLD."id") AND EXISTS (SELECT 1 FROM news WHERE "id" = NEW.
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_news_change_1 BEFORE UPDATE ON news
-WHEN (NEW."content_hash" IS NOT OLD."content_hash") AND EXISTS (SELECT 1 FROM news WHERE "content_hash" = NEW."content_hash")
+WHEN (NEW."content_hash" IS NOT OLD."content_hash" OR NEW."part" IS NOT OLD."part") AND EXISTS (SELECT 1 FROM news WHERE "content_hash" = NEW."content_hash" AND "part" = NEW."part")
 BEGIN SELECT RAISE(ABORT, 'wall:exists'); END
 ----
 CREATE TRIGGER keep_operation_insert_0 BEFORE INSERT ON operation
@@ -3432,7 +3486,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'news' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'case_id', NEW."case_id") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'part', NEW."part", 'media_type', NEW."media_type", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'case_id', NEW."case_id") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3449,7 +3503,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'news' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'case_id', OLD."case_id") AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'case_id', NEW."case_id") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'part', OLD."part", 'media_type', OLD."media_type", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'case_id', OLD."case_id") AS before, json_object('id', NEW."id", 'file_name', NEW."file_name", 'content_hash', NEW."content_hash", 'part', NEW."part", 'media_type', NEW."media_type", 'text', NEW."text", 'arrived_at', NEW."arrived_at", 'state', NEW."state", 'trouble', NEW."trouble", 'settled_by', NEW."settled_by", 'settled_at', NEW."settled_at", 'settled_reason', NEW."settled_reason", 'case_id', NEW."case_id") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -3466,7 +3520,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'news' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'case_id', OLD."case_id") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'file_name', OLD."file_name", 'content_hash', OLD."content_hash", 'part', OLD."part", 'media_type', OLD."media_type", 'text', OLD."text", 'arrived_at', OLD."arrived_at", 'state', OLD."state", 'trouble', OLD."trouble", 'settled_by', OLD."settled_by", 'settled_at', OLD."settled_at", 'settled_reason', OLD."settled_reason", 'case_id', OLD."case_id") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4044,7 +4098,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_case' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'launched_after', NEW."launched_after", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'assessed_at', NEW."assessed_at", 'assessed_count', NEW."assessed_count", 'assessed_until', NEW."assessed_until", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_key', NEW."notice_key", 'notice_no', NEW."notice_no", 'parent_id', NEW."parent_id", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'launched_after', NEW."launched_after", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'assessed_at', NEW."assessed_at", 'assessed_count', NEW."assessed_count", 'assessed_until', NEW."assessed_until", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4061,7 +4115,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_case' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'launched_after', OLD."launched_after", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'assessed_at', OLD."assessed_at", 'assessed_count', OLD."assessed_count", 'assessed_until', OLD."assessed_until", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'launched_after', NEW."launched_after", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'assessed_at', NEW."assessed_at", 'assessed_count', NEW."assessed_count", 'assessed_until', NEW."assessed_until", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_key', OLD."notice_key", 'notice_no', OLD."notice_no", 'parent_id', OLD."parent_id", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'launched_after', OLD."launched_after", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'assessed_at', OLD."assessed_at", 'assessed_count', OLD."assessed_count", 'assessed_until', OLD."assessed_until", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, json_object('id', NEW."id", 'number', NEW."number", 'kind', NEW."kind", 'recall_class', NEW."recall_class", 'treatment', NEW."treatment", 'title', NEW."title", 'manufacturer', NEW."manufacturer", 'hazard', NEW."hazard", 'notice_text', NEW."notice_text", 'notice_hash', NEW."notice_hash", 'notice_key', NEW."notice_key", 'notice_no', NEW."notice_no", 'parent_id', NEW."parent_id", 'notice_received_at', NEW."notice_received_at", 'state', NEW."state", 'registered_by', NEW."registered_by", 'registered_at', NEW."registered_at", 'approved_by', NEW."approved_by", 'approved_at', NEW."approved_at", 'launched_by', NEW."launched_by", 'launched_at', NEW."launched_at", 'launched_after', NEW."launched_after", 'review_by', NEW."review_by", 'review_at', NEW."review_at", 'closed_by', NEW."closed_by", 'closed_at', NEW."closed_at", 'snapshot', NEW."snapshot", 'snapshot_hash', NEW."snapshot_hash", 'assessed_at', NEW."assessed_at", 'assessed_count', NEW."assessed_count", 'assessed_until', NEW."assessed_until", 'root_cause', NEW."root_cause", 'lessons', NEW."lessons", 'version', NEW."version") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4078,7 +4132,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_case' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'launched_after', OLD."launched_after", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'assessed_at', OLD."assessed_at", 'assessed_count', OLD."assessed_count", 'assessed_until', OLD."assessed_until", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'number', OLD."number", 'kind', OLD."kind", 'recall_class', OLD."recall_class", 'treatment', OLD."treatment", 'title', OLD."title", 'manufacturer', OLD."manufacturer", 'hazard', OLD."hazard", 'notice_text', OLD."notice_text", 'notice_hash', OLD."notice_hash", 'notice_key', OLD."notice_key", 'notice_no', OLD."notice_no", 'parent_id', OLD."parent_id", 'notice_received_at', OLD."notice_received_at", 'state', OLD."state", 'registered_by', OLD."registered_by", 'registered_at', OLD."registered_at", 'approved_by', OLD."approved_by", 'approved_at', OLD."approved_at", 'launched_by', OLD."launched_by", 'launched_at', OLD."launched_at", 'launched_after', OLD."launched_after", 'review_by', OLD."review_by", 'review_at', OLD."review_at", 'closed_by', OLD."closed_by", 'closed_at', OLD."closed_at", 'snapshot', OLD."snapshot", 'snapshot_hash', OLD."snapshot_hash", 'assessed_at', OLD."assessed_at", 'assessed_count', OLD."assessed_count", 'assessed_until', OLD."assessed_until", 'root_cause', OLD."root_cause", 'lessons', OLD."lessons", 'version', OLD."version") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4095,7 +4149,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_clause' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'insert' AS action,
-      '' AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'ordinal', NEW."ordinal", 'key', NEW."key", 'form', NEW."form", 'content', NEW."content", 'quote', NEW."quote", 'start', NEW."start", 'end', NEW."end", 'confirmed_by', NEW."confirmed_by", 'removed_by', NEW."removed_by", 'entered_by', NEW."entered_by") AS after, head.hash AS previous
+      '' AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'ordinal', NEW."ordinal", 'key', NEW."key", 'form', NEW."form", 'content', NEW."content", 'quote', NEW."quote", 'start', NEW."start", 'end', NEW."end", 'confirmed_by', NEW."confirmed_by", 'second_by', NEW."second_by", 'removed_by', NEW."removed_by", 'entered_by', NEW."entered_by", 'news_id', NEW."news_id") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4112,7 +4166,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_clause' AS table_name, CAST(NEW."id" AS TEXT) AS row_id, 'update' AS action,
-      json_object('id', OLD."id", 'case_id', OLD."case_id", 'ordinal', OLD."ordinal", 'key', OLD."key", 'form', OLD."form", 'content', OLD."content", 'quote', OLD."quote", 'start', OLD."start", 'end', OLD."end", 'confirmed_by', OLD."confirmed_by", 'removed_by', OLD."removed_by", 'entered_by', OLD."entered_by") AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'ordinal', NEW."ordinal", 'key', NEW."key", 'form', NEW."form", 'content', NEW."content", 'quote', NEW."quote", 'start', NEW."start", 'end', NEW."end", 'confirmed_by', NEW."confirmed_by", 'removed_by', NEW."removed_by", 'entered_by', NEW."entered_by") AS after, head.hash AS previous
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'ordinal', OLD."ordinal", 'key', OLD."key", 'form', OLD."form", 'content', OLD."content", 'quote', OLD."quote", 'start', OLD."start", 'end', OLD."end", 'confirmed_by', OLD."confirmed_by", 'second_by', OLD."second_by", 'removed_by', OLD."removed_by", 'entered_by', OLD."entered_by", 'news_id', OLD."news_id") AS before, json_object('id', NEW."id", 'case_id', NEW."case_id", 'ordinal', NEW."ordinal", 'key', NEW."key", 'form', NEW."form", 'content', NEW."content", 'quote', NEW."quote", 'start', NEW."start", 'end', NEW."end", 'confirmed_by', NEW."confirmed_by", 'second_by', NEW."second_by", 'removed_by', NEW."removed_by", 'entered_by', NEW."entered_by", 'news_id', NEW."news_id") AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)
@@ -4129,7 +4183,7 @@ BEGIN
       audit_hash(previous, person_id, sequence, at, table_name, row_id, action, before, after)
     FROM (SELECT DISTINCT head.person_id AS person_id, head.sequence + 1 AS sequence, utc_now() AS at,
       'recall_clause' AS table_name, CAST(OLD."id" AS TEXT) AS row_id, 'delete' AS action,
-      json_object('id', OLD."id", 'case_id', OLD."case_id", 'ordinal', OLD."ordinal", 'key', OLD."key", 'form', OLD."form", 'content', OLD."content", 'quote', OLD."quote", 'start', OLD."start", 'end', OLD."end", 'confirmed_by', OLD."confirmed_by", 'removed_by', OLD."removed_by", 'entered_by', OLD."entered_by") AS before, '' AS after, head.hash AS previous
+      json_object('id', OLD."id", 'case_id', OLD."case_id", 'ordinal', OLD."ordinal", 'key', OLD."key", 'form', OLD."form", 'content', OLD."content", 'quote', OLD."quote", 'start', OLD."start", 'end', OLD."end", 'confirmed_by', OLD."confirmed_by", 'second_by', OLD."second_by", 'removed_by', OLD."removed_by", 'entered_by', OLD."entered_by", 'news_id', OLD."news_id") AS before, '' AS after, head.hash AS previous
       FROM audit_head AS head WHERE head.person_id = coalesce(current_actor(), 0));
   UPDATE audit_head SET sequence = sequence + 1, hash =
       (SELECT hash FROM audit_entry WHERE person_id = audit_head.person_id ORDER BY sequence DESC LIMIT 1)

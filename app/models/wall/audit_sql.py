@@ -30,6 +30,7 @@ HIDDEN = frozenset(
         ("signature", "content"),
         ("document", "content"),
         ("attachment", "content"),
+        ("news", "content"),
         ("patient_use", "visit_no"),
     }
 )

@@ -132,11 +132,11 @@ WRITES: Mapping[Duty, tuple[Write, ...]] = {
             "assessed_at assessed_count assessed_until root_cause lessons version",
             insert=True,
         ),
-        _change("recall_clause", "content form key confirmed_by removed_by", insert=True),
+        _change("recall_clause", "confirmed_by second_by removed_by", insert=True),
         _change("department_task", "acknowledge_by done_by expected", insert=True),
     ),
     Duty.HOLD: (*_REASSESSED, *_add("lock_lift")),
-    Duty.APPROVE_RECALL: (*_add("case_entry"), _CASE),
+    Duty.APPROVE_RECALL: (*_add("case_entry"), _CASE, _change("recall_clause", "second_by")),
     Duty.CLOSE_RECALL: (*_add("case_entry"), _change("recall_case", "id state closed_by closed_at version")),
     Duty.COLLECT_GOODS: (
         *_LEDGER,

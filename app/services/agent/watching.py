@@ -1,5 +1,5 @@
-"""A folder into which notices are laid: each text becomes an entry that waits for a person; what cannot be read is put
-aside with the reason beside it, and holds up nothing.
+"""A folder into which notices are laid: each becomes an entry that waits for a person; what cannot be read is put aside
+with the reason beside it, and holds up nothing.
 """
 
 import hashlib
@@ -7,39 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
-
 from app.core.clock import Clock
 from app.core.errors import AppError, RuleError, StorageError
-from app.core.statuses.agent import JobEnd, NewsState
+from app.core.statuses.agent import JobEnd
 from app.core.words import describe
-from app.models.agents import News
+from app.interchange.notice_files import LARGEST, FileTooLargeError, NoticeFile, read_notice_file
 from app.services.agent.jobs import UNSET, Ran
 from app.services.agent.leasing import Lease, Leasing
 from app.services.agent.mailing import compose
+from app.services.arriving import kept_before, put_down
 
-LARGEST = 2_000_000
-"""Bytes; the longest notice known has 400,000."""
 TAKEN, ASIDE = "taken", "aside"
-_ENCODINGS = ("utf-8-sig", "gb18030")
-
-
-class FileEmptyError(RuleError):
-    """``name`` holds nothing."""
-
-    code = "agent.file_empty"
-
-
-class FileTooLargeError(RuleError):
-    """``name`` has more than ``most`` bytes."""
-
-    code = "agent.file_too_large"
-
-
-class FileNotTextError(RuleError):
-    """``name`` is no text."""
-
-    code = "agent.file_not_text"
 
 
 class FolderError(StorageError):
@@ -88,42 +66,31 @@ class Watching:
         return [folder / name for name, seen in self._seen.items() if before.get(name) == seen]
 
     def _take(self, leasing: Leasing, lease: Lease, path: Path) -> AppError | None:
+        file: NoticeFile | None = None
+        trouble: RuleError | None = None
+        content = path.name.encode()
         try:
             content = _read(path)
-            text = _text(path.name, content)
-            trouble = None
+            file = read_notice_file(path.name, content)
         except RuleError as error:
-            content, text, trouble = path.name.encode(), "", error
+            trouble = error
+        if file is not None:
+            self._keep(leasing, lease, path.name, content, file)
         digest = hashlib.sha256(content).hexdigest()
-        with leasing.acting(lease) as session:
-            known = session.scalar(select(News.id).where(News.content_hash == digest))
-            if known is None and trouble is None:
-                row = News(file_name=path.name[:200], content_hash=digest, text=text, arrived_at=self._clock())
-                row.state, row.trouble = NewsState.WAITING, ""
-                session.add(row)
-                compose(session, self._clock(), "news", {"name": path.name})
         _move(path, ASIDE if trouble is not None else TAKEN, digest, trouble)
         return trouble
+
+    def _keep(self, leasing: Leasing, lease: Lease, name: str, content: bytes, file: NoticeFile) -> None:
+        with leasing.acting(lease) as session:
+            if not kept_before(session, content):
+                put_down(session, name, content, file, self._clock())
+                compose(session, self._clock(), "news", {"name": name})
 
 
 def _read(path: Path) -> bytes:
     if path.stat().st_size > LARGEST:
-        raise FileTooLargeError(name=path.name, most=LARGEST)
+        raise FileTooLargeError(name=path.name, most=LARGEST // 1024**2)
     return path.read_bytes()
-
-
-def _text(name: str, content: bytes) -> str:
-    """UTF-8 or GB 18030, as Chinese authorities send them."""
-    if not content.strip():
-        raise FileEmptyError(name=name)
-    for encoding in _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise FileNotTextError(name=name)
 
 
 def _move(path: Path, where: str, digest: str, trouble: AppError | None) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.statuses.agent import ClockKind, JobEnd, MailState, NewsState
+from app.interchange.notice_files import LARGEST
 from app.models.agents import Mail, News, Reminder
 from app.models.persons import Setting
 from app.models.proof import AuditSeal
@@ -219,7 +220,7 @@ def test_notices_are_taken_from_a_folder_and_bad_files_lie_aside_with_the_reason
     (folder / "a.txt").write_bytes("召回通知：批号 A1".encode("gb18030"))
     (folder / "empty.txt").write_bytes(b" \n")
     (folder / "picture.txt").write_bytes(b"\x89PNG\0\xff\xff")
-    (folder / "large.txt").write_bytes(b"x" * 2_000_001)
+    (folder / "large.txt").write_bytes(b"x" * (LARGEST + 1))
     (folder / ".hidden").write_bytes(b"x")
     assert job.run(*holding(watch)).count == 0
     (folder / "a.txt").write_bytes("召回通知：批号 A1、A2".encode("gb18030"))
@@ -229,7 +230,7 @@ def test_notices_are_taken_from_a_folder_and_bad_files_lie_aside_with_the_reason
         "empty.txt",
         "empty.txt.reason.txt",
     ]
-    assert "no text" in (folder / "aside" / "picture.txt.reason.txt").read_text(encoding="utf-8")
+    assert "of a kind that is not read" in (folder / "aside" / "picture.txt.reason.txt").read_text(encoding="utf-8")
     assert job.run(*holding(watch)).count == 1
     news = rows(watch, News)[0]
     assert (news.text, news.state) == ("召回通知：批号 A1、A2", NewsState.WAITING)

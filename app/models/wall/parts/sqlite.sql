@@ -457,6 +457,14 @@ BEGIN
     OR NEW.approved_by IS NOT NULL OR NEW.launched_by IS NOT NULL OR NEW.closed_by IS NOT NULL;
 END
 ----
+-- A case of class I is approved, or ended as not affecting the house, when two persons have read each of its clauses.
+CREATE TRIGGER recall_read_twice BEFORE UPDATE ON recall_case
+WHEN NEW.recall_class = 'I' AND ((NEW.approved_by IS NOT NULL AND NEW.approved_by IS NOT OLD.approved_by)
+    OR (NEW.state = 'not_affected' AND OLD.state <> 'not_affected'))
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND EXISTS (SELECT 1 FROM recall_clause WHERE case_id = NEW.id AND removed_by IS NULL AND second_by IS NULL)
+BEGIN SELECT RAISE(ABORT, 'wall:second_reading'); END
+----
 -- A case is approved, ended and closed under a signature: of who does it, with that meaning, given over this very case,
 -- and not spent on another act before. They stand before the rules of the case, which are asked first: the last comes first.
 CREATE TRIGGER signed_case BEFORE UPDATE ON recall_case
@@ -484,7 +492,8 @@ WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
 BEGIN
   SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.number <> OLD.number
     OR NEW.notice_text <> OLD.notice_text OR NEW.notice_hash <> OLD.notice_hash
-    OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind
+    OR NEW.registered_by <> OLD.registered_by OR NEW.kind <> OLD.kind OR NEW.recall_class <> OLD.recall_class
+    OR NEW.notice_key <> OLD.notice_key OR NEW.parent_id IS NOT OLD.parent_id
     OR (OLD.snapshot_hash <> '' AND NEW.snapshot_hash <> OLD.snapshot_hash)
     OR (OLD.snapshot <> '' AND NEW.snapshot <> OLD.snapshot);
   SELECT RAISE(ABORT, 'wall:append_only') WHERE OLD.state IN ('closed', 'not_affected', 'withdrawn') AND (
@@ -506,6 +515,49 @@ BEGIN
   SELECT RAISE(ABORT, 'wall:own_step') WHERE NEW.state = 'closed' AND OLD.state <> 'closed'
     AND (NEW.review_by IS NULL OR NEW.closed_by IS NOT current_actor() OR NEW.closed_by = NEW.review_by OR NEW.closed_by = NEW.launched_by);
 END
+----
+-- A clause stays as it was read or entered; who confirms it, reads it again or takes it out says so in their own name.
+CREATE TRIGGER recall_clause_starts BEFORE INSERT ON recall_clause
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE NEW.removed_by IS NOT NULL OR NEW.second_by IS NOT NULL
+    OR (NEW.entered_by IS NOT NULL AND NEW.entered_by IS NOT current_actor())
+    OR (NEW.confirmed_by IS NOT NULL AND NEW.confirmed_by IS NOT current_actor());
+END
+----
+CREATE TRIGGER recall_clause_wall BEFORE UPDATE ON recall_clause
+WHEN (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+BEGIN
+  SELECT RAISE(ABORT, 'wall:append_only') WHERE NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id
+    OR NEW.ordinal <> OLD.ordinal OR NEW.key <> OLD.key OR NEW.form <> OLD.form OR NEW.content <> OLD.content
+    OR NEW.quote <> OLD.quote OR NEW."start" <> OLD."start" OR NEW."end" <> OLD."end"
+    OR NEW.entered_by IS NOT OLD.entered_by OR NEW.news_id IS NOT OLD.news_id OR OLD.removed_by IS NOT NULL;
+  SELECT RAISE(ABORT, 'wall:not_signed_in') WHERE
+    (NEW.confirmed_by IS NOT OLD.confirmed_by AND NEW.confirmed_by IS NOT current_actor())
+    OR (NEW.removed_by IS NOT OLD.removed_by AND NEW.removed_by IS NOT current_actor())
+    OR (NEW.second_by IS NOT OLD.second_by AND NEW.second_by IS NOT current_actor());
+  SELECT RAISE(ABORT, 'wall:own_second') WHERE NEW.second_by IS NOT OLD.second_by
+    AND (NEW.confirmed_by IS NULL OR NEW.second_by = NEW.confirmed_by OR NEW.second_by IS NEW.entered_by);
+  SELECT RAISE(ABORT, 'wall:unsigned') WHERE NEW.second_by IS NOT OLD.second_by AND NOT EXISTS
+    (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+      JOIN recall_case ON recall_case.id = NEW.case_id
+      WHERE rule_signed.act = 'read_again' AND signature.person_id = NEW.second_by
+        AND instr(content || char(10), char(10) || 'case: ' || recall_case.number || char(10)) > 0
+        AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id));
+END
+----
+-- That a batch in doubt is not meant is said under the signature of who says it, over this case and this batch.
+CREATE TRIGGER signed_exclusion BEFORE UPDATE ON scope_line
+WHEN NEW.verdict = 'not_affected' AND NEW.decided_by IS NOT NULL
+  AND (OLD.verdict <> 'not_affected' OR NEW.decided_by IS NOT OLD.decided_by)
+  AND (SELECT loading FROM schema_info WHERE id = 1) IS NOT 1
+  AND NOT EXISTS (SELECT 1 FROM signature JOIN rule_signed ON rule_signed.meaning = signature.meaning
+    JOIN recall_case ON recall_case.id = NEW.case_id JOIN batch ON batch.id = NEW.batch_id
+    WHERE rule_signed.act = 'line_excluded' AND signature.person_id = NEW.decided_by AND NEW.decided_by = current_actor()
+      AND instr(content || char(10), char(10) || 'case: ' || recall_case.number || char(10)) > 0
+      AND instr(content || char(10), char(10) || 'receipt: ' || batch.receipt_no || char(10)) > 0
+      AND NOT EXISTS (SELECT 1 FROM case_entry WHERE case_entry.op_id = signature.op_id))
+BEGIN SELECT RAISE(ABORT, 'wall:unsigned'); END
 ----
 CREATE TRIGGER department_task_wall BEFORE UPDATE ON department_task
 BEGIN

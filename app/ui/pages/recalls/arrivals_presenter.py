@@ -1,6 +1,7 @@
 """Decides about notices that came by themselves: which wait, opening one, putting one aside."""
 
 from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,7 +11,7 @@ from app.core.errors import AppError
 from app.core.permissions import Duty
 from app.queries.news import ArrivalRow, arrival_text, arrivals
 from app.queries.reader import Reader
-from app.services.arriving import ArrivingService, PutAside
+from app.services.arriving import ArrivingService, BroughtIn, PutAside
 from app.ui.background import Background
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
@@ -24,6 +25,8 @@ class ArrivalsPresenter(Presenter):
     """``ArrivalRow``, the oldest first."""
     taken = Signal(object, str)
     """The ``ArrivalRow`` and its text, to be registered."""
+    brought = Signal(str, int)
+    """A file of several notices came in: they wait like those that come by themselves."""
     put_away = Signal(object)
     refused = Signal(AppError)
 
@@ -58,6 +61,18 @@ class ArrivalsPresenter(Presenter):
     def open(self, row: ArrivalRow) -> None:
         """Lay it on the desk; it waits until a case is made of it."""
         self._load(lambda: self._reader.fetch(arrival_text, row.id), lambda text: self.taken.emit(row, text), "text")
+
+    def bring_in(self, path: Path) -> None:
+        """A file that a person drops or chooses: it is kept as it came; a single notice is laid on the desk."""
+        actor = self._seat.actor
+
+        def done(brought: BroughtIn) -> None:
+            if len(brought.rows) == 1:
+                self.taken.emit(brought.rows[0], brought.text)
+            else:
+                self.brought.emit(path.name, len(brought.rows))
+
+        self._act(partial(self._arriving.bring_in_file, actor=actor, path=path), done)
 
     def put_aside(self, row: ArrivalRow, reason: str) -> None:
         """It concerns nobody here, and ``reason`` says why."""

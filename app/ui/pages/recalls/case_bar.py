@@ -138,5 +138,10 @@ def _trail(head: CaseHead) -> list[str]:
         ("launched", head.launched_by),
         ("closed", head.closed_by),
     )
+    if head.parent is not None:
+        parts.insert(0, say("recalls.trail.expands", number=head.parent.number))
+    if head.children:
+        numbers = ("、" if language() == "zh" else ", ").join(child.number for child in head.children)
+        parts.insert(0, say("recalls.trail.expanded", numbers=numbers))
     parts += [say(f"recalls.trail.{act}", who=who.said_in(language())) for act, who in signers if who is not None]
     return [part for part in parts if part]

@@ -24,6 +24,7 @@ from app.services.closing import ClosingService
 from app.services.launching import HOLDABLE, LaunchingService
 from app.services.papers import PaperService
 from app.services.registering import RegisteringService
+from app.services.second_reading import SecondReadingService, may_read_again
 from app.ui.background import Background
 from app.ui.presenter import Presenter
 from app.ui.seat import Seat
@@ -33,6 +34,7 @@ STEP_DUTIES: dict[NextStep, Duty] = {
     NextStep.ASSESS: Duty.RUN_RECALL,
     NextStep.CONFIRM: Duty.RUN_RECALL,
     NextStep.DECIDE: Duty.RUN_RECALL,
+    NextStep.READ_AGAIN: Duty.RUN_RECALL,
     NextStep.APPROVE: Duty.APPROVE_RECALL,
     NextStep.LAUNCH: Duty.RUN_RECALL,
     NextStep.NOT_AFFECTED: Duty.RUN_RECALL,
@@ -53,6 +55,13 @@ STEP_TABS: dict[NextStep, str] = {
     NextStep.REOPEN: "closing",
 }
 """Steps that need more than a key: the tab where they are taken."""
+
+
+SIGNED_STEPS: dict[NextStep, frozenset[Duty]] = {
+    NextStep.READ_AGAIN: frozenset({Duty.RUN_RECALL, Duty.APPROVE_RECALL}),
+    NextStep.APPROVE: frozenset({Duty.APPROVE_RECALL}),
+}
+"""Steps that are taken under a signature, and who may give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,10 @@ class CasePresenter(Presenter):
     topics = frozenset({Topic.RECALLS, Topic.TASKS, Topic.LOCKS, Topic.STOCK})
     file_changed = Signal(object)
     asked_for_tab = Signal(str)
-    asked_to_sign = Signal(list)
-    """``Signer`` rows: the approval needs another person, who may sign in place."""
-    signed = Signal(object)
-    """The name of the second person whose signature was taken."""
+    asked_to_sign = Signal(str, list)
+    """A key of ``SIGNED_STEPS`` and ``Signer`` rows: the step takes a signature, which may be given in place."""
+    signed = Signal(str, object)
+    """The step and the name of who signed."""
     sign_refused = Signal(AppError)
     refused = Signal(object, AppError)
     """The ``NextStep`` that was refused (None: the hold), and why."""
@@ -101,6 +110,7 @@ class CasePresenter(Presenter):
         registering: RegisteringService,
         assessing: AssessingService,
         launching: LaunchingService,
+        second_reading: SecondReadingService,
         closing: ClosingService,
         papers: PaperService,
         clock: Clock,
@@ -111,7 +121,8 @@ class CasePresenter(Presenter):
         super().__init__(background, parent)
         self._reader, self._clock, self._seat = reader, clock, seat
         self._registering, self._assessing, self._launching = registering, assessing, launching
-        self._closing, self._papers = closing, papers
+        self._second_reading, self._closing, self._papers = second_reading, closing, papers
+        self._signing = NextStep.APPROVE
         self._case_id: int | None = None
         self._file: CaseFile | None = None
 
@@ -161,8 +172,8 @@ class CasePresenter(Presenter):
         step = shown.offer.step
         if step in STEP_TABS:
             self.asked_for_tab.emit(STEP_TABS[step])
-        elif step is NextStep.APPROVE:
-            self._ask_to_sign(is_own=shown.offer.is_mine)
+        elif step in SIGNED_STEPS:
+            self._ask_to_sign(shown, is_own=shown.offer.is_mine)
         else:
             self._take(step, shown.head)
 
@@ -205,38 +216,46 @@ class CasePresenter(Presenter):
         )
 
     # the second person ----------------------------------------------------------
-    def _ask_to_sign(self, *, is_own: bool) -> None:
-        """An approval takes a fresh password, also of the person who sits here."""
-        actor = self._seat.actor
+    def _ask_to_sign(self, shown: CaseFile, *, is_own: bool) -> None:
+        """Such a step takes a fresh password, also of the person who sits here."""
+        actor, step = self._seat.actor, shown.offer.step if shown.offer else NextStep.APPROVE
+        self._signing = step
         if is_own:
-            self.asked_to_sign.emit([Signer(actor.login, actor.name)])
+            self.asked_to_sign.emit(step.value, [Signer(actor.login, actor.name)])
             return
+        left_out = {actor.id, *(shown.head.first_readers if step is NextStep.READ_AGAIN else ())}
 
         def ask() -> list[Signer]:
             found = self._reader.fetch(persons, only_active=True)
-            return [Signer(row.login, row.name) for row in found if _may_approve(row) and row.id != actor.id]
+            return [Signer(row.login, row.name) for row in found if _may_sign(row, step) and row.id not in left_out]
 
-        self._load(ask, self.asked_to_sign.emit, "signers")
+        self._load(ask, partial(self.asked_to_sign.emit, step.value), "signers")
 
     def sign(self, login: str, password: str) -> None:
-        """The second person approves here; the first one stays signed in."""
-        shown = self._file
+        """The second person reads again or approves here; the first one stays signed in."""
+        shown, step = self._file, self._signing
         if shown is None:
             return
-        actor, case_id, version, op_id = self._seat.actor, shown.head.id, shown.head.version, uuid4().hex
-
-        def approve() -> "_Approved":
-            second = self._launching.approve_in_place(
-                actor=actor, op_id=op_id, case_id=case_id, login=login, password=password, version=version
-            )
-            return _Approved(second)
-
-        self._act(approve, lambda approved: self.signed.emit(approved.second.name), self.sign_refused.emit)
+        in_place = {
+            NextStep.READ_AGAIN: self._second_reading.read_again_in_place,
+            NextStep.APPROVE: self._launching.approve_in_place,
+        }
+        act = partial(
+            in_place[step],
+            actor=self._seat.actor,
+            op_id=uuid4().hex,
+            case_id=shown.head.id,
+            login=login,
+            password=password,
+            version=shown.head.version,
+        )
+        told = step.value
+        self._act(lambda: _Signed(act()), lambda done: self.signed.emit(told, done.second.name), self.sign_refused.emit)
 
 
 @dataclass(frozen=True, slots=True)
-class _Approved:
-    """Who approved in place; the background wants to know what changed."""
+class _Signed:
+    """Who signed in place; the background wants to know what changed."""
 
     second: Actor
     changes: frozenset[Topic] = frozenset({Topic.RECALLS})
@@ -251,6 +270,9 @@ def offer_to(actor: Actor, head: CaseHead) -> StepOffer | None:
     if step is NextStep.APPROVE:
         is_mine = is_mine and actor.name != head.registered_by
         return StepOffer(step, is_mine, in_place=actor.may(Duty.RUN_RECALL))
+    if step is NextStep.READ_AGAIN:
+        is_mine = may_read_again(actor) and actor.id not in head.first_readers
+        return StepOffer(step, is_mine, in_place=actor.may(Duty.RUN_RECALL))
     return StepOffer(step, is_mine)
 
 
@@ -260,5 +282,5 @@ def _can_hold(actor: Actor, head: CaseHead, loose: int) -> bool:
     return is_possible and (loose > 0 or not row.is_assessed)
 
 
-def _may_approve(row: PersonRow) -> bool:
-    return Duty.APPROVE_RECALL in duties(frozenset(row.roles))
+def _may_sign(row: PersonRow, step: NextStep) -> bool:
+    return bool(SIGNED_STEPS[step] & duties(frozenset(row.roles)))

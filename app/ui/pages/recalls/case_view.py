@@ -11,11 +11,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from app.core.actor import Bilingual
 from app.core.errors import AppError
 from app.core.permissions import DUTIES, Role
-from app.core.statuses.recall import OPEN_STATES
+from app.core.statuses.recall import OPEN_STATES, SIGNED_ACTS, CaseAct
 from app.core.words import describe
 from app.queries.case_head import CaseHead, NextStep
 from app.queries.recalls import BEFORE_LAUNCH
-from app.services.launching import DoubtOpenError, Launched, NotAssessedError, ScopeChangedError, UnconfirmedError
+from app.services.launching import (
+    DoubtOpenError,
+    Launched,
+    NotAssessedError,
+    ScopeChangedError,
+    SecondReadingError,
+    UnconfirmedError,
+)
 from app.services.papers import Printed
 from app.services.scoping import UnboundedError
 from app.ui.language import language, say, spoken
@@ -39,6 +46,7 @@ STEP_ICONS: dict[NextStep, str] = {
     NextStep.ASSESS: "search",
     NextStep.CONFIRM: "check",
     NextStep.DECIDE: "question",
+    NextStep.READ_AGAIN: "signature",
     NextStep.APPROVE: "signature",
     NextStep.LAUNCH: "send",
     NextStep.NOT_AFFECTED: "check-circle",
@@ -48,7 +56,11 @@ STEP_ICONS: dict[NextStep, str] = {
     NextStep.CLOSE: "archive",
     NextStep.REOPEN: "refresh",
 }
-AT_SCOPE = (DoubtOpenError, ScopeChangedError, UnconfirmedError, NotAssessedError)
+MEANINGS = {
+    NextStep.READ_AGAIN: SIGNED_ACTS[CaseAct.READ_AGAIN],
+    NextStep.APPROVE: SIGNED_ACTS[CaseAct.APPROVED],
+}
+AT_SCOPE = (DoubtOpenError, ScopeChangedError, UnconfirmedError, NotAssessedError, SecondReadingError)
 """Refusals that are set right on the tab of notice and scope."""
 
 
@@ -158,7 +170,7 @@ class CaseView(PresentedView):
             self.bar.offer(action.text, action.icon, is_enabled=action.is_enabled)
         elif shown.offer is not None and (shown.offer.is_mine or shown.offer.in_place):
             step = shown.offer.step
-            key = step.value if shown.offer.is_mine else "approve_in_place"
+            key = step.value if shown.offer.is_mine else f"{step.value}_in_place"
             self.bar.offer(say(f"recalls.act.{key}", **_figures(shown)), STEP_ICONS[step])
         else:
             self.bar.offer("", "")
@@ -272,11 +284,12 @@ class CaseView(PresentedView):
             tab.card.ask_to_add()
 
     # the second person ----------------------------------------------------------------
-    def _ask_to_sign(self, signers: list[Signer]) -> None:
+    def _ask_to_sign(self, step: str, signers: list[Signer]) -> None:
         people = [Option(one.login, one.name.said_in(language())) for one in signers]
-        button = spoken("recalls.act.approve")
-        self.signature.ask(spoken("recalls.meaning.approve_recall"), people, needs_reason=False, button=button)
-
+        meaning, button = spoken(f"recalls.meaning.{MEANINGS[NextStep(step)]}"), spoken(f"recalls.act.{step}")
+        self.signature.ask(meaning, people, needs_reason=False, button=button)
+        if step == NextStep.READ_AGAIN.value and self.tabs.current() != SCOPE:
+            self.open_tab(SCOPE)  # what is read again is looked at
         self._place_signature()
 
     def _place_signature(self) -> None:
@@ -292,9 +305,9 @@ class CaseView(PresentedView):
     def _sign(self, login: str, password: str, _reason: str) -> None:
         self._presenter.sign(login, password)
 
-    def _tell_signed(self, who: Bilingual) -> None:
+    def _tell_signed(self, step: str, who: Bilingual) -> None:
         self.signature.hide()
-        self.said.emit(say("recalls.done.signed", who=who), "ok")
+        self.said.emit(say("recalls.done.signed" if step == "approve" else f"recalls.done.{step}", who=who), "ok")
 
     def _refuse_signature(self, error: AppError) -> None:
         self.signature.refuse(lambda: describe(error, language()))

@@ -16,6 +16,7 @@ from app.ui.pages.recalls.scope_forms import ClauseEntry, ReasonForm
 from app.ui.widgets.card import Card
 from app.ui.widgets.cell_delegate import RowLook
 from app.ui.widgets.cells import BadgeLook, Cell
+from app.ui.widgets.file_drop import FileDrop
 from app.ui.widgets.labels import Label, LinkButton, Rule, muted
 from app.ui.widgets.notice_view import NoticeView
 from app.ui.widgets.rows_model import Column
@@ -23,6 +24,7 @@ from app.ui.widgets.table import DataTable
 
 WIDTH = 430
 ROW, MOST_ROWS, ROWS_BESIDE_FORM = 32, 7, 2
+LONGEST_TIP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class ClauseCard(Card):
     removed = Signal(int, str)
     settled = Signal(str, str)
     typed = Signal(object)
+    corrected = Signal(int, object)
+    file_wanted = Signal()
+    file_dropped = Signal(object)
+    """The path of the list that belongs to the notice."""
 
     def __init__(self) -> None:
         super().__init__(spoken("recalls.scope.notice"), flush=True)
@@ -82,7 +88,9 @@ class ClauseCard(Card):
         self.counted = muted()
         self.add_link = LinkButton(spoken("recalls.scope.add_link"))
         self.confirm_link = LinkButton(spoken("recalls.scope.confirm_link"))
+        self.correct_link = LinkButton(spoken("recalls.scope.correct_link"))
         self.remove_link = LinkButton(spoken("recalls.scope.remove_link"))
+        self.file_link = LinkButton(spoken("recalls.scope.file_link"))
         self.reason, self.entry = ReasonForm(), ClauseEntry()
         self._arrange()
         self._connect()
@@ -102,7 +110,7 @@ class ClauseCard(Card):
         row.addSpacing(4)
         row.addWidget(self.counted)
         row.addStretch(1)
-        for link in (self.confirm_link, self.remove_link, self.add_link):
+        for link in (self.confirm_link, self.correct_link, self.remove_link, self.file_link, self.add_link):
             row.addWidget(link)
         self.body.addWidget(head)
         self.body.addWidget(self.table)
@@ -120,6 +128,10 @@ class ClauseCard(Card):
         self.add_link.clicked.connect(self.ask_to_add)
         self.reason.given.connect(self._send_reason)
         self.entry.typed.connect(self.typed)
+        self.entry.corrected.connect(self.corrected)
+        self.correct_link.clicked.connect(self._ask_to_correct)
+        self.file_link.clicked.connect(self.file_wanted)
+        FileDrop(self, self.file_dropped.emit)
         for form in (self.reason, self.entry):
             form.cancelled.connect(self.table.setFocus)
             form.shown.connect(self._fit)
@@ -160,6 +172,9 @@ class ClauseCard(Card):
         line = self.table.chosen_row()
         clause = line.clause if line else None
         self.confirm_link.setVisible(self._may_edit and clause is not None and clause.confirmed_by is None)
+        self.correct_link.setVisible(self._may_edit and clause is not None)
+        self.file_link.setVisible(self._may_edit and clause is None)
+        self.setAcceptDrops(self._may_edit)
         self.remove_link.setVisible(self._may_edit and line is not None)
         self.remove_link.set_text(
             say("recalls.scope.settle_link" if line and line.doubt else "recalls.scope.remove_link")
@@ -210,6 +225,13 @@ class ClauseCard(Card):
             heading = line.words.said_in(language()) if line.words else ""
             self.reason.ask(heading, spoken("recalls.scope.settle_note"), spoken("recalls.scope.settle_link"))
 
+    def _ask_to_correct(self) -> None:
+        """The form with what was read; what is sent stands in its place."""
+        line = self.table.chosen_row()
+        if self._may_edit and line is not None and line.clause is not None:
+            self.reason.close_form()
+            self.entry.ask(line.clause)
+
     def ask_to_add(self) -> None:
         """Open the form for a clause that the text does not have."""
         if self._may_edit:
@@ -248,19 +270,33 @@ def _label_cell(line: ClauseLine) -> Cell:
 def _said_cell(line: ClauseLine) -> Cell:
     if line.clause is None:
         return Cell(line.words.said_in(language()) if line.words else "", is_small=True)
-    return Cell(said_of(line.clause), is_mono=True)
+    icon = "clip" if line.clause.source else ""
+    return Cell(said_of(line.clause), is_mono=True, icon=icon, icon_ink="muted")
 
 
 def _state_cell(line: ClauseLine) -> Cell:
     if line.clause is None:
         return Cell()
     is_confirmed = line.clause.confirmed_by is not None
-    return Cell(icon="check-circle" if is_confirmed else "circle", icon_ink="ok" if is_confirmed else "muted")
+    icon = "shield" if line.clause.second_by is not None else "check-circle" if is_confirmed else "circle"
+    return Cell(icon=icon, icon_ink="ok" if is_confirmed else "muted")
 
 
 def _tip(line: ClauseLine) -> str:
-    by = line.clause.confirmed_by if line.clause else None
-    return say("recalls.scope.confirmed_by", who=by) if by else say("recalls.scope.not_confirmed")
+    clause = line.clause
+    if clause is None or clause.confirmed_by is None:
+        return say("recalls.scope.not_confirmed")
+    told = say("recalls.scope.confirmed_by", who=clause.confirmed_by)
+    if clause.second_by is not None:
+        told += "\n" + say("recalls.scope.read_again_by", who=clause.second_by)
+    return told
+
+
+def _source_tip(line: ClauseLine) -> str:
+    """Where it was read, and in which words."""
+    if line.clause is None or not line.clause.source:
+        return ""
+    return say("recalls.scope.from_file", name=line.clause.source, quote=line.clause.quote[:LONGEST_TIP])
 
 
 def _columns() -> list[Column[ClauseLine]]:
@@ -268,6 +304,6 @@ def _columns() -> list[Column[ClauseLine]]:
     return [
         Column("", lambda line: line.number, cell=_number_cell, width=48),
         Column("", lambda line: line.number, cell=_label_cell, width=100),
-        Column("", lambda line: line.number, cell=_said_cell, stretch=1),
+        Column("", lambda line: line.number, cell=_said_cell, stretch=1, tip=_source_tip),
         Column("", lambda line: line.number, cell=_state_cell, width=36, tip=_tip),
     ]

@@ -50,8 +50,9 @@ def verdict_words(verdict: Verdict) -> str:
 
 
 def marks_of(clauses: Sequence[ClauseRow]) -> list[Mark]:
-    """The clauses that have a place in the text."""
-    return [Mark(one.start, one.end, tone_of(one), one.ordinal) for one in clauses if one.start < one.end]
+    """The clauses that have a place in the text of the notice itself."""
+    here = (one for one in clauses if one.start < one.end and not one.source)
+    return [Mark(one.start, one.end, tone_of(one), one.ordinal) for one in here]
 
 
 def marks_of_reading(clauses: Sequence[Clause]) -> list[Mark]:

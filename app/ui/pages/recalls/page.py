@@ -72,6 +72,9 @@ class RecallsPage(Page):
         self._register_presenter.registered.connect(self._registered)
         self._arrivals.arrivals_changed.connect(self._show_arrivals)
         self._arrivals.taken.connect(self._take_arrival)
+        self._arrivals.brought.connect(self._tell_brought)
+        self.register.file_given.connect(self._arrivals.bring_in)
+        self.register.case_wanted.connect(self.open_case)
         self.notice.pressed.connect(self.open_register)
         self.stack.currentChanged.connect(self._show_strip)
         self._register_presenter.hold_refused.connect(self._half_done)
@@ -114,6 +117,9 @@ class RecallsPage(Page):
             self.register.editor.setFocus()
         else:
             self.said.emit(say("recalls.arrivals.desk_full"), "attention")
+
+    def _tell_brought(self, name: str, count: int) -> None:
+        self.said.emit(say("recalls.arrivals.brought", name=name, count=count), "ok")
 
     def _show(self, view: QWidget, focus: QWidget) -> None:
         self.stack.setCurrentWidget(view)

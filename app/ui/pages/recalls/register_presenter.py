@@ -13,6 +13,7 @@ from app.core.clock import Clock
 from app.core.errors import AppError, RuleError
 from app.core.permissions import Duty
 from app.core.statuses.recall import CaseKind, RecallClass, Treatment
+from app.queries.known_notices import KnownNotice, Sameness
 from app.queries.news import ArrivalRow
 from app.services.assessing import AssessingService
 from app.services.launching import LaunchingService
@@ -64,7 +65,13 @@ class NoticeDraft:
     typed: set[NoticeField] = field(default_factory=set[NoticeField])
     taken: set[NoticeField] = field(default_factory=set[NoticeField])
     arrival: ArrivalRow | None = None
-    """The file that the text came in by itself."""
+    """The file that the text came in."""
+    number: str = ""
+    """What the notice calls itself."""
+    expands: int | None = None
+    """The case to which it adds, where a person says so or the number does."""
+    has_chosen: bool = False
+    """A person has said whether it adds to a case."""
 
     @property
     def is_empty(self) -> bool:
@@ -83,6 +90,8 @@ class RegisterPresenter(Presenter):
     touch_changed = Signal(object)
     """``Touch``, or None where there is nothing to compare (yet)."""
     touch_refused = Signal(AppError)
+    known_changed = Signal(object, object)
+    """``KnownNotice`` rows, and the id of the case that the draft expands, or None."""
     refused = Signal(object, AppError)
     """The ``NoticeField`` where it belongs, or None for the whole."""
     registered = Signal(int, str, bool)
@@ -105,6 +114,7 @@ class RegisterPresenter(Presenter):
         self._assessing, self._launching = assessing, launching
         self._clock, self._seat = clock, seat
         self._drafts: dict[int, NoticeDraft] = {}
+        self._known: tuple[KnownNotice, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self.read_now)
         seat.actor_changed.connect(self._person_changed)
@@ -179,11 +189,14 @@ class RegisterPresenter(Presenter):
 
     def _show_nothing(self, _nothing: None) -> None:
         self.read_changed.emit(None)
+        self.known_changed.emit((), None)
         self.touch_changed.emit(None)
 
     def _show_reading(self, reading: NoticeRead) -> None:
         self._take_fields(reading)
         self.read_changed.emit(reading)
+        maker = self.draft.values[NoticeField.MANUFACTURER]
+        self._load(partial(self._previewing.known, reading, manufacturer=maker), self._show_known, "known")
         if not reading.is_bounded:
             self._load(lambda: None, self.touch_changed.emit, "touch")
             return
@@ -196,6 +209,20 @@ class RegisterPresenter(Presenter):
         )
         self._load(ask, self._show_touch, "touch")
 
+    def _show_known(self, known: tuple[KnownNotice, ...]) -> None:
+        """The same number under another text is an update; of the same product only a person can say."""
+        draft, self._known = self.draft, known
+        if not draft.has_chosen:
+            is_copy = any(one.why is Sameness.TEXT for one in known)
+            sure = next((one.case_id for one in known if one.why is Sameness.NUMBER), None)
+            draft.expands = None if is_copy else sure
+        self.known_changed.emit(known, draft.expands)
+
+    def set_expands(self, case_id: int | None) -> None:
+        """A person says to which case the notice adds, or that it stands alone."""
+        self.draft.expands, self.draft.has_chosen = case_id, True
+        self.known_changed.emit(self._known, case_id)
+
     def _show_touch(self, touch: Touch) -> None:
         """An answer to a text that has changed since is no answer."""
         if touch.text == self.draft.text:
@@ -203,6 +230,7 @@ class RegisterPresenter(Presenter):
 
     def _take_fields(self, reading: NoticeRead) -> None:
         front, draft = reading.front, self.draft
+        draft.number = front.number.value if front.number is not None else ""
         found = {
             NoticeField.TITLE: front.title,
             NoticeField.MANUFACTURER: front.manufacturer,
@@ -250,6 +278,8 @@ class RegisterPresenter(Presenter):
             recall_class=RecallClass(values[NoticeField.RECALL_CLASS]),
             treatment=Treatment(values[NoticeField.TREATMENT]),
             news_id=self.draft.arrival.id if self.draft.arrival else None,
+            notice_no=self.draft.number,
+            expands=self.draft.expands,
         )
 
     def _received(self, words: str) -> datetime:

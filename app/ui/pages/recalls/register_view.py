@@ -10,6 +10,7 @@ from app.notices.clauses import Clause
 from app.services.previewing import NoticeRead, Touch
 from app.ui import formats
 from app.ui.language import language, say, spoken
+from app.ui.pages.recalls.known_card import KnownCard
 from app.ui.pages.recalls.marked_editor import MarkedEditor
 from app.ui.pages.recalls.marks import label_of, marks_of_reading, said_of, tone_of
 from app.ui.pages.recalls.notice_fields import NoticeFields
@@ -19,6 +20,7 @@ from app.ui.presented_view import PresentedView
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.card import Card, PageHead
 from app.ui.widgets.cells import BadgeLook, Cell
+from app.ui.widgets.file_drop import FileDrop, choose_notice_file
 from app.ui.widgets.labels import IconMark, Label
 from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
@@ -33,6 +35,9 @@ class RegisterView(PresentedView):
     """Paste, look, F9 registers; F8 registers and holds. Esc goes back to the list, and the draft stays."""
 
     left = Signal()
+    file_given = Signal(object)
+    """The path of a file that was dropped or chosen."""
+    case_wanted = Signal(int)
 
     def __init__(self, presenter: RegisterPresenter) -> None:
         super().__init__(presenter)
@@ -47,7 +52,8 @@ class RegisterView(PresentedView):
         self.clear_button = KeycapButton(spoken("recalls.new.clear"), kind="quiet", icon="dispose")
         self.hold_button = KeycapButton(spoken("recalls.new.hold"), icon="pause-circle", key="F8")
         self.register_button = KeycapButton(spoken("recalls.new.register"), kind="primary", icon="check", key="F9")
-        for button in (self.clear_button, self.hold_button, self.register_button):
+        self.file_button = KeycapButton(spoken("recalls.new.file"), kind="quiet", icon="upload", key="Ctrl+O")
+        for button in (self.clear_button, self.file_button, self.hold_button, self.register_button):
             self.head.add_action(button)
         self.editor = MarkedEditor(spoken("recalls.new.paste"), spoken("recalls.new.text"))
         self.clauses: DataTable[NumberedClause] = DataTable(
@@ -60,7 +66,7 @@ class RegisterView(PresentedView):
         )
         self.clauses.horizontalHeader().hide()
         self.doubts = Label("", "attention", wrap=True)
-        self.touch, self.fields = TouchCard(), NoticeFields()
+        self.touch, self.fields, self.known = TouchCard(), NoticeFields(), KnownCard()
         self._arrange()
         self._connect()
         self.retranslate()
@@ -91,6 +97,7 @@ class RegisterView(PresentedView):
         for layout in (left, right, row):
             layout.setSpacing(12)
         self._left = left
+        left.addWidget(self.known)
         left.addWidget(self.text_card, 1)
         left.addWidget(self.clause_card)
         right.addWidget(self.touch, 1)
@@ -115,6 +122,11 @@ class RegisterView(PresentedView):
         self.register_button.clicked.connect(self._register)
         self.hold_button.clicked.connect(self._register_and_hold)
         self.clear_button.clicked.connect(presenter.throw_away)
+        self.file_button.clicked.connect(self._choose_file)
+        FileDrop(self, self.file_given.emit).watch_also(self.editor.viewport())
+        self.known.opened.connect(self.case_wanted)
+        self.known.expands_chosen.connect(presenter.set_expands)
+        presenter.known_changed.connect(self.known.show_known)
         self.head.crumb_pressed.connect(self.left)
         presenter.draft_changed.connect(self._show_draft)
         presenter.fields_changed.connect(self.fields.show_draft)
@@ -172,6 +184,7 @@ class RegisterView(PresentedView):
         self.editor.retranslate()
         self.fields.retranslate()
         self.touch.retranslate()
+        self.known.retranslate()
         self._name_source()
         reading = self._reading
         doubts = [say(f"notices.doubt.{doubt}") for doubt in reading.doubts] if reading else []
@@ -192,6 +205,11 @@ class RegisterView(PresentedView):
     def _register_and_hold(self) -> None:
         self.fields.clear_errors()
         self._presenter.register(hold=True)
+
+    def _choose_file(self) -> None:
+        path = choose_notice_file(self)
+        if path is not None:
+            self.file_given.emit(path)
 
     def _refuse(self, where: NoticeField | None, error: AppError) -> None:
         """The refusal stands at its field; the input stays."""

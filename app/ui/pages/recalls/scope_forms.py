@@ -10,13 +10,13 @@ from app.core.errors import AppError
 from app.core.statuses.verdict import Verdict
 from app.core.words import describe
 from app.notices.clauses import ClauseForm, ClauseKey
-from app.queries.case_scope import ScopeRow
+from app.queries.case_scope import ClauseRow, ScopeRow
 from app.ui.language import Caption, language, say, spoken
 from app.ui.pages.recalls.marks import verdict_words
 from app.ui.pages.recalls.scope_presenter import LIMITED, TypedClause
 from app.ui.widgets.buttons import KeycapButton
 from app.ui.widgets.chips import Choice, FilterChips
-from app.ui.widgets.fields import AreaField, ComboField, Option, TextField
+from app.ui.widgets.fields import AreaField, ComboField, Option, SecretField, TextField
 from app.ui.widgets.labels import Label, Rule, muted
 from app.ui.words import word
 
@@ -29,7 +29,14 @@ KEYS = (
     ClauseKey.PRODUCTION,
     ClauseKey.EXPIRY,
 )
-FORMS = (ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX, ClauseForm.EXCEPT, ClauseForm.ALL)
+FORMS = (
+    ClauseForm.LIST,
+    ClauseForm.RANGE,
+    ClauseForm.CUTOFF,
+    ClauseForm.PREFIX,
+    ClauseForm.EXCEPT,
+    ClauseForm.ALL,
+)
 
 
 class ScopeForm(QWidget):
@@ -114,10 +121,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class DecisionForm(ScopeForm):
-    """A person decides one batch: affected or not, and why. It is kept with name and moment."""
+    """A person decides one batch: affected or not, and why. "Not affected" takes their password: it is signed."""
 
-    decided = Signal(int, object, str)
-    """Batch, ``Verdict``, reason."""
+    decided = Signal(int, object, str, str)
+    """Batch, ``Verdict``, reason, password."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,7 +134,13 @@ class DecisionForm(ScopeForm):
         choices.addWidget(self.choice)
         choices.addStretch(1)
         self.body.addLayout(choices)
+        self.alike = Label("", "attention", wrap=True)
+        self.body.addWidget(self.alike)
+        self.password = SecretField(spoken("recalls.scope.own_password"))
         self.add_end()
+        self.body.insertWidget(self.body.indexOf(self.reason) + 1, self.password)
+        self.choice.chosen.connect(self._weigh)
+        self.password.entered.connect(self.send)
 
     @property
     def row(self) -> ScopeRow | None:
@@ -138,11 +151,16 @@ class DecisionForm(ScopeForm):
         self._row = row
         self.retranslate()
         self.choice.choose(Verdict.AFFECTED.value)
-        self.reason.set_value("")
-        self.reason.set_error("")
+        for field in (self.reason, self.password):
+            field.set_value("")
+            field.set_error("")
+        self._weigh()
         self.show()
         self.choice.setFocus()
         self.reason.setFocus()
+
+    def _weigh(self, _chosen: str = "") -> None:
+        self.password.setVisible(self.choice.current() == Verdict.NOT_AFFECTED.value)
 
     def retranslate(self) -> None:
         if self._row is None:
@@ -150,10 +168,29 @@ class DecisionForm(ScopeForm):
         verdicts = (Verdict.AFFECTED, Verdict.NOT_AFFECTED) if self._row.is_decidable else (Verdict.AFFECTED,)
         self.heading.set_text(say("recalls.scope.decide", lot=self._row.lot_no))
         self.choice.set_choices([Choice(verdict.value, verdict_words(verdict)) for verdict in verdicts])
+        comma = "、" if language() == "zh" else ", "
+        alike = comma.join(one.said_in(language()) for one in self._row.alike)
+        self.alike.set_text(say("recalls.scope.looks_like", lots=alike) if alike else "")
+        self.alike.setVisible(bool(alike))
 
     def send(self) -> None:
-        if self._row is not None and self.has_reason():
-            self.decided.emit(self._row.batch_id, Verdict(self.choice.current()), self.reason.value())
+        if self._row is None or not self.has_reason():
+            return
+        verdict, password = Verdict(self.choice.current()), self.password.value()
+        if verdict is Verdict.NOT_AFFECTED and not password:
+            self.password.set_error(lambda: say("recalls.scope.password_missing"))
+            self.password.setFocus()
+            return
+        self.password.set_value("")
+        self.decided.emit(self._row.batch_id, verdict, self.reason.value(), password)
+
+    def refuse(self, error: AppError) -> None:
+        """A wrong password stands at the password."""
+        if not self.password.isVisible():
+            super().refuse(error)
+            return
+        self.password.set_error(lambda: describe(error, language()))
+        self.password.setFocus()
 
 
 class ReasonForm(ScopeForm):
@@ -182,14 +219,19 @@ class ReasonForm(ScopeForm):
 
 
 class ClauseEntry(ScopeForm):
-    """A clause by hand, from an attachment or a telephone call. A scanned box fills in its identifier or its lot."""
+    """A clause by hand, from an attachment or a telephone call, or in the place of one that was misread.
+
+    A scanned box fills in its identifier or its lot.
+    """
 
     typed = Signal(object)
     """``TypedClause``."""
+    corrected = Signal(int, object)
+    """The clause that was misread, and ``TypedClause``."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading.set_text(spoken("recalls.scope.add"))
+        self._corrects: ClauseRow | None = None
         self.key = ComboField(spoken("recalls.scope.key"))
         self.form = ComboField(spoken("recalls.scope.form"))
         self.values = TextField(
@@ -208,15 +250,23 @@ class ClauseEntry(ScopeForm):
         self.form.chosen.connect(self._arrange)
         self.retranslate()
 
-    def ask(self) -> None:
-        self.key.set_value(ClauseKey.LOT.value)
-        self.form.set_value(ClauseForm.LIST.value)
+    def ask(self, clause: ClauseRow | None = None) -> None:
+        """Empty, or with what was read in the clause that is to be corrected."""
+        self._corrects = clause
+        self.retranslate()
+        form = clause.form if clause is not None and clause.form in FORMS else ClauseForm.LIST
+        self.key.set_value((clause.key if clause is not None and clause.key in KEYS else ClauseKey.LOT).value)
+        self.form.set_value(form.value)
         for field in (self.values, self.first, self.last, self.reason):
             field.set_value("")
             field.set_error("")
-        self._arrange(ClauseForm.LIST.value)
+        if clause is not None:
+            self.values.set_value(", ".join(clause.values))
+            self.first.set_value(clause.first or "")
+            self.last.set_value(clause.last or "")
+        self._arrange(form.value)
         self.show()
-        self.values.setFocus()
+        (self.first if form in LIMITED else self.values).setFocus()
 
     def fill(self, key: ClauseKey, value: str) -> None:
         """What a scan says."""
@@ -234,18 +284,24 @@ class ClauseEntry(ScopeForm):
     def retranslate(self) -> None:
         self.key.set_options([Option(key.value, word(key)) for key in KEYS])
         self.form.set_options([Option(form.value, word(form)) for form in FORMS])
-        self.reason.label.set_text(say("recalls.scope.source"))
+        clause = self._corrects
+        self.reason.label.set_text(say("recalls.scope.source" if clause is None else "recalls.scope.reason"))
+        heading = say("recalls.scope.add") if clause is None else say("recalls.scope.correct", number=clause.ordinal)
+        self.heading.set_text(heading)
 
     def send(self) -> None:
         if not self.has_reason():
             return
-        self.typed.emit(
-            TypedClause(
-                ClauseKey(self.key.value()),
-                ClauseForm(self.form.value()),
-                self.values.value(),
-                self.first.value(),
-                self.last.value(),
-                self.reason.value(),
-            )
+        typed = TypedClause(
+            ClauseKey(self.key.value()),
+            ClauseForm(self.form.value()),
+            self.values.value(),
+            self.first.value(),
+            self.last.value(),
+            self.reason.value(),
+            self._corrects.scope if self._corrects is not None else (),
         )
+        if self._corrects is not None:
+            self.corrected.emit(self._corrects.id, typed)
+        else:
+            self.typed.emit(typed)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,9 @@ from app.queries.case_scope import ClauseRow, ScopeRow, clause_rows, scope_rows
 from app.queries.reader import Reader
 from app.queries.scanned import product_of_di
 from app.queries.scope_changes import ChangeRow, scope_changes
+from app.services.arriving import ArrivingService
 from app.services.assessing import AssessingService
+from app.services.completing import Completed, CompletingService
 from app.services.registering import BEFORE_LAUNCH, RegisteringService
 from app.udi.reader import read
 from app.ui.background import Background
@@ -58,14 +61,16 @@ class TypedClause:
     first: str = ""
     last: str = ""
     reason: str = ""
+    scope: tuple[str, ...] = ()
+    """The REFs or DIs to which the clause belongs, kept from the one that it corrects."""
 
     def clause(self) -> Clause:
         if self.form in LIMITED:
-            return Clause(
-                self.key, self.form, "", 0, 0, first=self.first.strip() or None, last=self.last.strip() or None
-            )
+            first, last = self.first.strip() or None, self.last.strip() or None
+            return Clause(self.key, self.form, "", 0, 0, first=first, last=last, scope=self.scope)
         words = self.values.replace("，", ",").replace("、", ",").replace("\n", ",").split(",")
-        return Clause(self.key, self.form, "", 0, 0, values=tuple(word.strip() for word in words if word.strip()))
+        values = tuple(word.strip() for word in words if word.strip())
+        return Clause(self.key, self.form, "", 0, 0, values=values, scope=self.scope)
 
 
 class ScopeTabPresenter(CaseTabPresenter):
@@ -75,6 +80,8 @@ class ScopeTabPresenter(CaseTabPresenter):
     sheet_changed = Signal(object)
     refused = Signal(str, AppError)
     """``clause``, ``doubt`` or ``decision``, and why."""
+    joined = Signal(str, int)
+    """The file that joined the case, and how many clauses it brought."""
     done = Signal(str)
     """A key of ``[recalls.scope.done]``."""
     scan_found = Signal(int, str)
@@ -87,12 +94,15 @@ class ScopeTabPresenter(CaseTabPresenter):
         reader: Reader,
         registering: RegisteringService,
         assessing: AssessingService,
+        arriving: ArrivingService,
+        completing: CompletingService,
         seat: Seat,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._registering, self._assessing, self._seat = reader, registering, assessing, seat
+        self._arriving, self._completing = arriving, completing
         self._sheet: ScopeSheet | None = None
 
     @property
@@ -136,14 +146,42 @@ class ScopeTabPresenter(CaseTabPresenter):
     def add(self, typed: TypedClause) -> None:
         self._write("clause", "added", self._registering.add_clause, clause=typed.clause(), reason=typed.reason)
 
+    def correct(self, clause_id: int, typed: TypedClause) -> None:
+        """The program misread: a new version stands in the place of the old one, which stays on file."""
+        act = partial(
+            self._registering.correct_clause,
+            actor=self._seat.actor,
+            op_id=uuid4().hex,
+            clause_id=clause_id,
+            clause=typed.clause(),
+            reason=typed.reason,
+        )
+        self._run(act, "clause", "corrected")
+
+    def join_file(self, path: Path) -> None:
+        """The list to which the notice points comes as a file: it is kept, read, and joins the case."""
+        case_id, actor, op_id = self.case_id, self._seat.actor, uuid4().hex
+        if case_id is None:
+            return
+
+        def join() -> Completed:
+            brought = self._arriving.bring_in_file(actor=actor, path=path)
+            return self._completing.complete(actor=actor, op_id=op_id, case_id=case_id, news_id=brought.rows[0].id)
+
+        self._act(join, lambda done: self.joined.emit(path.name, done.clauses), self.failed.emit)
+
     def settle(self, doubt: str, reason: str) -> None:
         """A doubt about the whole notice is none any more."""
         self._write("doubt", "settled", self._registering.settle_doubt, doubt=doubt, reason=reason)
 
     # verdicts -------------------------------------------------------------------
-    def decide(self, batch_id: int, verdict: Verdict, reason: str) -> None:
-        """A doubt, or a batch whose corrected lot the notice no longer means."""
+    def decide(self, batch_id: int, verdict: Verdict, reason: str, password: str = "") -> None:
+        """A doubt, or a batch whose corrected lot the notice no longer means; "not affected" is signed."""
         is_changed = self._sheet is not None and self._sheet.open_change(batch_id) is not None
+        if verdict is Verdict.NOT_AFFECTED:
+            told: dict[str, Any] = {"batch_id": batch_id, "reason": reason, "password": password}
+            self._write("decision", "decided", self._assessing.exclude_in_place, is_change=is_changed, **told)
+            return
         act = self._assessing.decide_change if is_changed else self._assessing.decide
         self._write("decision", "decided", act, batch_id=batch_id, verdict=verdict, reason=reason)
 

@@ -22,6 +22,7 @@ from app.ui.pages.recalls.scope_list import ScopeList
 from app.ui.pages.recalls.scope_presenter import ScopeSheet, ScopeTabPresenter
 from app.ui.pages.recalls.verdict_parts import ORDER, VerdictHead
 from app.ui.widgets.card import Surface
+from app.ui.widgets.file_drop import choose_notice_file
 from app.ui.widgets.labels import IconMark, Label, muted
 
 LEAST, FULL = 350, 1138
@@ -108,6 +109,10 @@ class ScopeTab(CaseTab):
         self.card.removed.connect(presenter.remove)
         self.card.settled.connect(presenter.settle)
         self.card.typed.connect(presenter.add)
+        self.card.corrected.connect(presenter.correct)
+        self.card.file_wanted.connect(self._choose_file)
+        self.card.file_dropped.connect(presenter.join_file)
+        presenter.joined.connect(self._tell_joined)
         self.decision.decided.connect(presenter.decide)
         self.changes.decision_wanted.connect(self._decide_change)
         for column in self.columns.values():
@@ -241,12 +246,20 @@ class ScopeTab(CaseTab):
 
     # answers ----------------------------------------------------------------------
     def _tell_done(self, key: str) -> None:
-        if key in ("removed", "added", "settled"):
+        if key in ("removed", "added", "settled", "corrected"):
             self.card.close_forms()
         if key == "decided":
             self.decision.close_form()
         if key != "confirmed":
             self.said.emit(say(f"recalls.scope.done.{key}"), "ok")
+
+    def _choose_file(self) -> None:
+        path = choose_notice_file(self)
+        if path is not None:
+            self._presenter.join_file(path)
+
+    def _tell_joined(self, name: str, clauses: int) -> None:
+        self.said.emit(say("recalls.scope.joined", name=name, count=clauses), "ok")
 
     def _refuse(self, where: str, error: AppError) -> None:
         if where == "decision":

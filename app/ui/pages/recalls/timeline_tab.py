@@ -25,7 +25,7 @@ from app.ui.widgets.rows_model import Column
 from app.ui.widgets.table import DataTable
 
 _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
-    "document": ((CaseAct.REGISTERED,), "accent"),
+    "document": ((CaseAct.REGISTERED, CaseAct.FILE_ADDED), "accent"),
     "search": ((CaseAct.ASSESSED,), "accent"),
     "pencil": (
         (CaseAct.CLAUSE_CORRECTED, CaseAct.CLAUSE_REMOVED, CaseAct.CLAUSE_ADDED, CaseAct.REVIEWED),
@@ -34,13 +34,13 @@ _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
     "check": ((CaseAct.CLAUSES_CONFIRMED, CaseAct.DOUBT_SETTLED, CaseAct.ACKNOWLEDGED), "accent"),
     "question": ((CaseAct.LINE_DECIDED, CaseAct.CHANGE_DECIDED), "attention"),
     "pause-circle": ((CaseAct.HELD, CaseAct.QUARANTINED, CaseAct.COLLECTED), "hold"),
-    "signature": ((CaseAct.APPROVED,), "ok"),
+    "signature": ((CaseAct.APPROVED, CaseAct.READ_AGAIN), "ok"),
     "lock": ((CaseAct.LAUNCHED,), "stop"),
     "box": ((CaseAct.COUNTED,), "accent"),
     "minus-circle": ((CaseAct.NONE_FOUND,), "plain"),
     "truck": ((CaseAct.HANDED_OVER, CaseAct.SHIPPED), "accent"),
     "check-circle": ((CaseAct.TASK_DONE, CaseAct.SHIPMENT_CONFIRMED, CaseAct.NOT_AFFECTED), "ok"),
-    "ban": ((CaseAct.EXEMPTED, CaseAct.WITHDRAWN), "spent"),
+    "ban": ((CaseAct.EXEMPTED, CaseAct.WITHDRAWN, CaseAct.LINE_EXCLUDED), "spent"),
     "bell": ((CaseAct.CHASED,), "attention"),
     "scale": ((CaseAct.EXPLAINED, CaseAct.RECONCILING), "attention"),
     "dispose": ((CaseAct.DESTROYED,), "spent"),
@@ -49,6 +49,7 @@ _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
     "undo": ((CaseAct.SENT_BACK,), "attention"),
     "archive": ((CaseAct.CLOSED,), "ok"),
     "refresh": ((CaseAct.REOPENED, CaseAct.SCOPE_CHANGED), "attention"),
+    "link": ((CaseAct.EXPANDED,), "attention"),
     "unlock": ((CaseAct.LIFTED,), "ok"),
 }
 LOOKS: dict[str, tuple[str, str]] = {

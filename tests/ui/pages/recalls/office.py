@@ -6,6 +6,7 @@ from app.models.persons import Person
 from app.queries.reader import Reader
 from app.services.arriving import ArrivingService
 from app.services.closing import ClosingService
+from app.services.completing import CompletingService
 from app.services.papers import PaperService
 from app.services.previewing import PreviewingService
 from app.services.signing_in import SigningInService, hash_password
@@ -44,10 +45,12 @@ class Office:
         )
         closing = ClosingService(database, SigningInService(database))
         self.case = CasePresenter(
-            self.reader, registering, assessing, launching, closing, PaperService(database), clock, *shared
-        )
+            self.reader, registering, assessing, launching, self.stage.second_reading, closing, PaperService(database),
+            clock, *shared,
+        )  # fmt: skip
         self.arrivals = ArrivalsPresenter(self.reader, ArrivingService(database), *shared)
-        self.scope = ScopeTabPresenter(self.reader, registering, assessing, *shared)
+        files = ArrivingService(database), CompletingService(database)
+        self.scope = ScopeTabPresenter(self.reader, registering, assessing, *files, *shared)
 
     def sit(self, login: str) -> None:
         self.seat.take(self.stage.actor(login))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.permissions import Role
 from app.core.statuses.recall import CaseKind, CaseState
 from app.queries.case_head import NextStep
 from app.ui.pages.recalls.case_bar import STEPS, steps_of
@@ -22,9 +23,11 @@ def test_a_notice_goes_from_registered_to_launched_by_one_button(office, files):
     office.case.take_step()
     assert files[-1].offer.step is NextStep.CONFIRM
     office.case.take_step()
-    assert (files[-1].offer.step, files[-1].offer.is_mine, files[-1].offer.in_place) == (NextStep.APPROVE, False, True)
     office.password("boss")
-    office.case.sign("boss", PASSWORD)
+    for step in (NextStep.READ_AGAIN, NextStep.APPROVE):
+        assert (files[-1].offer.step, files[-1].offer.is_mine, files[-1].offer.in_place) == (step, False, True)
+        office.case.take_step()
+        office.case.sign("boss", PASSWORD)
     assert files[-1].offer.step is NextStep.LAUNCH
     launched, printed = heard(office.case.launched), heard(office.case.printed)
     office.case.take_step()
@@ -36,10 +39,17 @@ def test_a_notice_goes_from_registered_to_launched_by_one_button(office, files):
 def test_the_second_person_is_chosen_from_those_who_may_approve(office, files):
     case_id = office.stage.assessed()
     office.stage.registering.confirm_clauses(actor=office.seat.actor, op_id="c1", case_id=case_id)
+    office.stage.hospital.person("colleague", Role.RECALL_COORDINATOR)
     office.case.open_case(case_id)
     asked = heard(office.case.asked_to_sign)
     office.case.take_step()
-    assert [signer.login for signer in asked[-1]] == ["boss"]
+    assert [(step, [signer.login for signer in people]) for step, people in asked] == [
+        ("read_again", ["boss", "colleague"])
+    ]
+    office.stage.read_again(case_id, by="colleague")
+    office.case.reload()
+    office.case.take_step()
+    assert (asked[-1][0], [signer.login for signer in asked[-1][1]]) == ("approve", ["boss"])
 
 
 def test_a_wrong_password_is_said_at_the_signature(office, files):
@@ -61,9 +71,10 @@ def test_who_approves_does_it_with_their_own_button(office, files):
     assert files[-1].offer.is_mine
     office.password("boss")
     asked = heard(office.case.asked_to_sign)
-    office.case.take_step()
-    assert [signer.login for signer in asked[-1]] == ["boss"]
-    office.case.sign("boss", PASSWORD)
+    for step in ("read_again", "approve"):
+        office.case.take_step()
+        assert (asked[-1][0], [signer.login for signer in asked[-1][1]]) == (step, ["boss"])
+        office.case.sign("boss", PASSWORD)
     assert files[-1].head.approved_by is not None
     assert (files[-1].offer.step, files[-1].offer.is_mine) == (NextStep.LAUNCH, False)
 

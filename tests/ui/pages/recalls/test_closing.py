@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from app.core.errors import ConflictError
 from app.core.permissions import Role
-from app.core.statuses.recall import CaseState, Treatment
+from app.core.statuses.recall import CaseState, RecallClass, Treatment
 from app.core.statuses.stock import StockState
 from app.core.statuses.verdict import Verdict
 from app.models.persons import Person
@@ -210,7 +210,8 @@ def test_a_closed_case_is_reopened_with_a_reason(ready, seat, stage):
 
 
 def test_a_case_that_touches_nothing_is_closed_as_not_affected(make, stage):
-    presenter = make(stage.assessed("Recall of TUBE.\nGTIN: 06999999013037\nLot: NONE1\n", treatment=Treatment.CHECK))
+    text = "Recall of TUBE.\nGTIN: 06999999013037\nLot: NONE1\n"
+    presenter = make(stage.assessed(text, treatment=Treatment.CHECK, recall_class=RecallClass.II))
     refused = heard(presenter.refused)
     asked = heard(presenter.asked_to_end)
     presenter.take(ClosingStep.NOT_AFFECTED, "no such lot was ever received")
@@ -224,13 +225,11 @@ def test_a_case_that_touches_nothing_is_closed_as_not_affected(make, stage):
 
 
 def test_who_read_by_hand_lets_another_end_the_case_here(make, stage):
-    case_id = stage.assessed("GTIN: 06999999013037\nLot: A1OO", treatment=Treatment.CHECK)
+    checked = {"treatment": Treatment.CHECK, "recall_class": RecallClass.II}
+    case_id = stage.assessed("GTIN: 06999999013037\nLot: A1OO", **checked)
     with stage.database.reading() as session:
         (doubt,) = session.scalars(select(ScopeLine.batch_id).where(ScopeLine.verdict == Verdict.NEED_INFO))
-    stage.assessing.decide(
-        actor=stage.actor("coordinator"), op_id=op(), case_id=case_id, batch_id=doubt,
-        verdict=Verdict.NOT_AFFECTED, reason="label read: letter O",
-    )  # fmt: skip
+    stage.excluded(case_id, doubt, "label read: letter O")
     presenter = make(case_id)
     asked, refused = heard(presenter.asked_to_end), heard(presenter.sign_refused)
     presenter.take(ClosingStep.NOT_AFFECTED, "none of that lot")

@@ -14,7 +14,7 @@ from app.ui.pages.recalls.scope_presenter import TypedClause
 from app.ui.pages.recalls.scope_tab import ScopeTab, short_hash
 from app.ui.widgets.labels import Label, LinkButton
 from tests.services.recall_stage import NOTICE, op
-from tests.ui.pages.recalls.office import heard
+from tests.ui.pages.recalls.office import PASSWORD, heard
 
 DOUBTFUL = NOTICE.replace("Lot: A100, A200", "Lot: A100, some lots, see attachment")
 
@@ -73,7 +73,11 @@ def test_a_typed_range_keeps_an_open_end():
 def test_a_doubtful_batch_is_decided_with_a_reason(office, sheets):
     office.scope.show_case(office.stage.assessed(DOUBTFUL))
     row = sheets[-1].of(Verdict.NEED_INFO)[0]
-    office.scope.decide(row.batch_id, Verdict.NOT_AFFECTED, "the maker answered by mail")
+    refused = heard(office.scope.refused)
+    office.password("coordinator")
+    office.scope.decide(row.batch_id, Verdict.NOT_AFFECTED, "the maker answered by mail", "guessed")
+    assert (refused[-1][0], refused[-1][1].code) == ("decision", "wrong_password")
+    office.scope.decide(row.batch_id, Verdict.NOT_AFFECTED, "the maker answered by mail", PASSWORD)
     decided = next(one for one in sheets[-1].rows if one.batch_id == row.batch_id)
     assert decided.verdict is Verdict.NOT_AFFECTED
     assert decided.decided_reason == "the maker answered by mail"
@@ -139,8 +143,13 @@ def test_a_corrected_lot_that_no_longer_fits_is_listed_and_decided_after_the_lau
     assert not tab.changes.isHidden()
     tab.changes.findChild(LinkButton).click()
     assert tab.decision.row.batch_id == batch_id
+    assert tab.decision.password.isHidden()
     tab.decision.choice.choose(Verdict.NOT_AFFECTED.value)
     tab.decision.reason.set_value("seen on the box")
+    tab.decision.send()
+    assert tab.decision.password.error, "a batch is declared not affected only under a signature"
+    office.password("coordinator")
+    tab.decision.password.set_value(PASSWORD)
     tab.decision.send()
 
     assert next(row for row in sheets[-1].rows if row.batch_id == batch_id).verdict is Verdict.NOT_AFFECTED
