@@ -1,6 +1,7 @@
 """``recalldesk notice read|judge``: what a notice says, and what it means for a unit."""
 
 import argparse
+import gc
 
 from app.cli.terminal import DONE, WRONG_USE, Terminal
 from app.core.words import text
@@ -13,6 +14,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _read(terminal: Terminal, *, as_json: bool) -> int:
+    gc.disable()  # one notice and the process ends: looking for garbage would cost a fifth of the time
     answer = read_answer(terminal.stdin.read().decode("utf-8-sig", "replace"))
     if as_json:
         terminal.as_json(answer)

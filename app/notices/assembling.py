@@ -8,11 +8,12 @@ from app.notices.collecting import Findings
 from app.notices.hints import hints
 from app.notices.runs import Item
 from app.notices.scopes import with_scopes
+from app.notices.slices import finds
 from app.notices.values import is_measure, is_version
 
 _NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX})
 _NEAR = 60
-_WORD = re.compile(r"(?=[^\s\d]{0,40}\d)[0-9a-z\u00c0-\u04ff][0-9a-z\u00c0-\u04ff_./+#-]+")
+_WORD = re.compile(r"(?=[^\s\d]{0,40}\d)[0-9a-z\u00c0-\u04ff][0-9a-z\u00c0-\u04ff_./+#-]{1,200}")
 _JOINT = re.compile(r"[\s,、;&/|]*(?:and|or|和|及)?[\s,、;&/|]*")
 
 
@@ -23,8 +24,8 @@ def _printed(flat: str) -> frozenset[str]:
     excluded because nobody understood why it stands there.
     """
     found: set[str] = set()
-    for word in _WORD.findall(flat):
-        whole = word.rstrip("-_./+#")
+    for word in finds(_WORD, flat):
+        whole = word[0].rstrip("-_./+#")
         found.update((whole, *whole.split("/")) if "/" in whole else (whole,))
     return frozenset(word.upper() if word.isascii() else lot_key(word) for word in found)
 

@@ -44,6 +44,8 @@ class Columns:
         self._frame = ""
         self._cells: list[Cell] = []
         self._open_row: tuple[int, int] | None = None
+        self._of_lots: list[int] = []
+        self._of_products: list[int] = []
 
     def label(self, token: Token, key: ClauseKey) -> None:
         """A label: it continues the header if only a separator or another column stands between it and the last."""
@@ -117,6 +119,8 @@ class Columns:
                 for place, (_, key) in zip(places, self._labels, strict=True):
                     keys[place] = key
                 self._frame = frame
+                self._of_lots = [at for at, key in enumerate(keys) if key in IDENTITY_KEYS]
+                self._of_products = [at for at, key in enumerate(keys) if key in PRODUCT_KEYS]
                 return keys
         return []
 
@@ -139,12 +143,13 @@ class Columns:
 
     def _names_no_lot(self, starts: list[int], end: int) -> bool:
         """A row of a product whose cells for lot and serial number are empty, in a table that has such columns."""
-        said = dict.fromkeys(self._keys, False)
-        for at, (begin, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
-            words = self._flat[begin:stop].strip(" |")
-            said[self._keys[at]] = said[self._keys[at]] or words not in _NOTHING
-        identities = [said[key] for key in IDENTITY_KEYS if key in said]
-        return bool(identities) and not any(identities) and any(said.get(key) for key in PRODUCT_KEYS)
+        ends = [*starts[1:], end]
+        if not self._of_lots or any(self._says(starts, ends, at) for at in self._of_lots):
+            return False
+        return any(self._says(starts, ends, at) for at in self._of_products)
+
+    def _says(self, starts: list[int], ends: list[int], at: int) -> bool:
+        return at < len(starts) and self._flat[starts[at] : ends[at]].strip(" |") not in _NOTHING
 
     def take_open_row(self) -> tuple[int, int] | None:
         """Where the row that ends here stands, if it names a product and leaves its lots open; once."""

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 
 from app.notices.clauses import DATE_KEYS, Clause, ClauseForm, ClauseKey
+from app.notices.slices import finds, first
 
 _BESIDES = (
     r"相邻|前后(?:各|批|的批|几批)|同(?:一|批)?(?:原料|材料|工艺|生产线|班次|模具|灭菌)"
@@ -46,7 +47,7 @@ _NAMING = frozenset({ClauseForm.LIST, ClauseForm.PREFIX, ClauseForm.RANGE, Claus
 def hints(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
     """Each such word with the key whose list it keeps open, in the order of the text."""
     found: list[tuple[ClauseKey, int, int]] = []
-    words = {pattern: list(pattern.finditer(flat)) for pattern in (_MORE, _MORE_LOTS, _MORE_DAYS)}
+    words = {pattern: list(finds(pattern, flat)) for pattern in (_MORE, _MORE_LOTS, _MORE_DAYS)}
     if not any(words.values()):
         return _incomplete(flat, clauses)
     places = {pattern: [match.start() for match in matches] for pattern, matches in words.items()}
@@ -65,14 +66,14 @@ def hints(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
 
 def _incomplete(flat: str, clauses: list[Clause]) -> list[tuple[ClauseKey, int, int]]:
     """The notice says itself that its list is not the whole: every list of lots and serials stays open."""
-    match = _INCOMPLETE.search(flat) or _too_few(flat, clauses)
+    match = first(_INCOMPLETE, flat) or _too_few(flat, clauses)
     listed = {clause.key for clause in clauses if clause.form in _NAMING} & {ClauseKey.LOT, ClauseKey.SERIAL}
     return [(key, match.start(), match.end()) for key in sorted(listed, key=lambda one: one.value)] if match else []
 
 
 def _too_few(flat: str, clauses: list[Clause]) -> re.Match[str] | None:
     """ "共 5 批" where three are named."""
-    told = _COUNT.search(flat)
+    told = first(_COUNT, flat)
     lots = [clause for clause in clauses if clause.key is ClauseKey.LOT]
     if told is None or not lots or any(clause.form is not ClauseForm.LIST for clause in lots):
         return None

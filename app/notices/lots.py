@@ -16,6 +16,10 @@ _ALIKE = str.maketrans(*_PAIRS)
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
+SHORTEST = 4
+"""Characters: every lot of three is one edit away from a thousand others."""
+
+
 @dataclass(frozen=True, slots=True)
 class LookAlike:
     """Another lot and why it could be the same; text of the reason at ``notices.look_alike.<why>``."""
@@ -50,11 +54,13 @@ def _why(key: str, skeleton: str, other: str) -> str | None:
         return None
     if lot_skeleton(other) == skeleton:
         return "leading_zeros" if theirs.lstrip("0") == key.lstrip("0") else "skeleton"
+    if min(len(key), len(theirs)) < SHORTEST:
+        return None
     if _is_one_edit(key, theirs):
         return "one_edit"
     if _is_swap(key, theirs):
         return "swap"
-    return "prefix" if min(len(key), len(theirs)) >= 4 and (theirs.startswith(key) or key.startswith(theirs)) else None
+    return "prefix" if theirs.startswith(key) or key.startswith(theirs) else None
 
 
 def _is_one_edit(one: str, two: str) -> bool:

@@ -26,12 +26,12 @@ OPERATORS: dict[str, str] = {
         r"not (?:yet )?expired|in[- ]date(?![a-z])|未过期|在?有效期内",
     ),
     "attach": _any(
-        r"refer to[ \t]+[^\n;]{1,40}",
+        r"refer to[ \t]+[^\n;:\d\u2026]{1,40}",
         r"(?:see|refer to|per|as per|in|on)[ \t]+(?:the |an? )?(?:attach(?:ed|ments?)|enclosed|enclosure"
-        r"|appendix|annex|spreadsheet|table)[^\n.;]{0,40}",
+        r"|appendix|annex|spreadsheet|table)(?:[ \t]?\d{1,2}(?![\d-]))?[^\n.;:,\d\u2026]{0,40}",
         r"attach(?:ed|ment)(?![a-z])(?:[ \t]+(?:list|table|file|document))?",
-        r"(?:see|refer to)[ \t]+(?:the |an? )?[\"“]?(?:full|complete|below)?[ \t]*lists?[^\n.;]{0,40}",
-        r"full list of[^\n.;]{0,40}",
+        r"(?:see|refer to)[ \t]+(?:the |an? )?[\"“]?(?:full|complete|below)?[ \t]*lists?[^\n.;:,\d\u2026]{0,40}",
+        r"full list of[^\n.;:,\d\u2026]{0,40}",
         r"(?:详见|见|参见|参考|如|请见)(?:以下)?(?:附件|附表|附录|附页|清单|列表|《[^》\n]{1,40}》|报告表"
         r"|[^\s,;。]{0,6}网站)[ ]?\d{0,2}",
         r"附件[ ]?\d{0,2}|附表[ ]?\d{0,2}",

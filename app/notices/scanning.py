@@ -107,6 +107,7 @@ class Scan:
             return
         qualifiers = self._qualifiers(token)
         self._pending.clear()
+        self._leave_open()
         self._walk.out.flush()
         self._walk.is_soft = self._walk.is_skipping = False
         if token.name in _BEHIND:
@@ -132,6 +133,20 @@ class Scan:
                 self._walk.out.operator(key, Item(item.name, item.start, item.end))
         if key is ClauseKey.REF and not qualifiers and is_chinese(self._walk.flat, token):
             self._on_chinese_model(token)
+
+    def _leave_open(self) -> None:
+        """ "REF: specific lots": a field for products that is left for the next label without a value says nothing."""
+        label, key = self._walk.label, self._walk.key
+        if label is None or key not in PRODUCT_KEYS or self._walk.out.has_values or not self._is_field(label):
+            return
+        if not any(clause.key is key and clause.start >= label.start for clause in self._walk.out.found.clauses):
+            self._walk.out.clause(key, ClauseForm.REFERENCE, (label.start, label.end))
+
+    def _is_field(self, label: Token) -> bool:
+        """A colon directly behind, and something but blanks before the next label."""
+        behind = self._walk.flat[label.end : label.end + 3].lstrip(" ")
+        here = self._walk.tokens[self._walk.at]
+        return behind.startswith(":") and self._walk.flat[label.end : here.start].strip(" :\n") != ""
 
     def _goes_on(self, token: Token) -> bool:
         """ "from lot 100 to lot 200": the label again in the middle of a range."""

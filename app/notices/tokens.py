@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.notices.labels import LABELS
 from app.notices.operators import OPERATORS
 from app.notices.shapes import QUICK, REST, SHAPES
+from app.notices.slices import translated
 
 
 class Token(NamedTuple):
@@ -76,7 +77,7 @@ _SAME = {"plain": "code", "prose": "han"}
 
 def flatten(text: str) -> str:
     """The text in one spelling, of the same length: every place in it is a place in the original."""
-    return text.translate(_TABLE)
+    return translated(text, _TABLE)
 
 
 def tokenise(flat: str) -> list[Token]:

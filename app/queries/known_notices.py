@@ -6,7 +6,7 @@ Only the first is certain. An update of a known notice adds to it and replaces n
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -22,6 +22,7 @@ from app.notices.front_matter import FrontMatter
 
 _SAYS_WHICH = frozenset({*PRODUCT_KEYS, ClauseKey.CERTIFICATE})
 SHOWN = 5
+SLICE = 1 << 15
 SHORTEST_VALUE = 3
 """Characters; a REF "A" says nothing about sameness."""
 
@@ -48,9 +49,22 @@ class KnownNotice:
 
 def notice_key(text: str) -> str:
     """SHA-256 of the text without blanks, case, width and marks that nobody sees: a copy of a copy has the same."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(letter for letter in folded if unicodedata.category(letter)[0] not in "CZ")
-    return hashlib.sha256(kept.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for slice_ in _slices(text):
+        folded = unicodedata.normalize("NFKC", slice_).casefold()
+        digest.update("".join(letter for letter in folded if unicodedata.category(letter)[0] not in "CZ").encode())
+    return digest.hexdigest()
+
+
+def _slices(text: str) -> Iterator[str]:
+    """Short enough not to hold the interpreter; no mark is parted from its letter."""
+    at = 0
+    while at < len(text):
+        end = at + SLICE
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        yield text[at:end]
+        at = end
 
 
 def same_text(session: Session, text: str, *, but: int | None = None) -> RecallCase | None:

@@ -28,6 +28,8 @@ from app.queries.lot_keys import earlier_lots, is_any_lot
 T = TypeVar("T")
 CHUNK = 500
 MOST_COMPARISONS = 200_000
+MOST_COMING = 20_000
+MOST_ASKED = 5_000
 
 _NAMING = frozenset({ClauseForm.LIST, ClauseForm.RANGE, ClauseForm.PREFIX, ClauseForm.CUTOFF, ClauseForm.MASKED})
 _WORST_FIRST = (Verdict.AFFECTED, Verdict.NEED_INFO, Verdict.NOT_AFFECTED)
@@ -64,7 +66,8 @@ class Scope:
     """All lines worth showing, how many batches were compared, up to which id.
 
     ``whole_products`` are affected whatever the lot; ``coming`` are lots that the notice names for its products,
-    received or not, as (product id, lot key).
+    received or not, as (product id, lot key); only of a comparison ``since`` another one, before a launch, and not
+    of a notice that names its products and thousands of lots: those are judged when they come to the receiving bay.
     """
 
     lines: tuple[Judged, ...]
@@ -118,6 +121,7 @@ def _is_named(reading: NoticeReading, keys: frozenset[ClauseKey]) -> bool:
 class _Comparison:
     def __init__(self, session: Session, case: RecallCase, reading: NoticeReading, since: Since | None) -> None:
         self._session = session
+        self._is_last_look = since is not None
         self._window = or_(Batch.id > since.batch_id, Batch.received_at > since.received_at) if since else true()
         self._judge = CaseJudge(case, reading)
         self._names_products = any(
@@ -126,11 +130,13 @@ class _Comparison:
         self._named = tuple(dict.fromkeys(_named_lots(reading)))
         self._named_keys = frozenset(map(lot_key, self._named))
         self._earlier = earlier_lots(session)
+        self._meant: frozenset[int] = frozenset()
 
     def run(self) -> Scope:
         items = {item.id: item for item in product_units(self._session)}
         of_products = {item.id: self._judge.judge(item, item.unit) for item in items.values()}
         meant = [key for key, judgement in of_products.items() if judgement.verdict is not Verdict.NOT_AFFECTED]
+        self._meant = frozenset(meant)
         whole = frozenset(key for key in meant if of_products[key].verdict is Verdict.AFFECTED)
         lines: list[Judged] = []
         for chunk in _chunks(meant):
@@ -139,7 +145,10 @@ class _Comparison:
         counted = self._session.execute(
             select(func.count(), func.max(Batch.id)).select_from(Batch).where(self._window)
         ).one()
-        coming = frozenset(self._coming([items[key] for key in meant if key not in whole], lines))
+        named = [items[key] for key in meant if key not in whole]
+        is_watched = self._names_products and len(named) * len(self._named) > MOST_COMING
+        is_asked = self._is_last_look and not is_watched
+        coming = frozenset(self._coming(named, lines)) if is_asked else frozenset[tuple[int, str]]()
         return Scope(tuple(self._finished(lines)), counted[0], counted[1] or 0, whole, coming)
 
     def one(self, batch: Batch, *, with_earlier: bool) -> Judged | None:
@@ -147,7 +156,7 @@ class _Comparison:
         item = items[batch.product_id]
         if self._judge.judge(item, item.unit).verdict is Verdict.NOT_AFFECTED:
             return None
-        self._window = Batch.id == batch.id
+        self._window, self._meant = Batch.id == batch.id, frozenset({batch.product_id})
         self._earlier = self._earlier if with_earlier else {}
         return next(self._finished(self._lines_of([batch.product_id], items)), None)
 
@@ -199,10 +208,20 @@ class _Comparison:
         return found
 
     def _same_lots_elsewhere(self, meant: set[int], of_products: dict[int, Judgement]) -> Iterator[Judged]:
-        for chunk in _chunks(sorted(self._named_keys)):
-            for row in self._session.execute(_batches().where(is_any_lot(chunk), self._window)):
-                if row.product_id not in meant:
-                    yield Judged(row.id, row.product_id, row.lot_key, row.lot_no, of_products[row.product_id])
+        for row in self._named_rows():
+            if row.product_id not in meant:
+                yield Judged(row.id, row.product_id, row.lot_key, row.lot_no, of_products[row.product_id])
+
+    def _named_rows(self) -> Iterator[Row[Any]]:
+        """Batches whose lot the notice names, by any spelling that it ever had."""
+        if len(self._named_keys) <= MOST_ASKED:
+            for chunk in _chunks(sorted(self._named_keys)):
+                yield from self._session.execute(_batches().where(is_any_lot(chunk), self._window))
+            return
+        for row in self._session.execute(_batches().where(self._window)):
+            earlier = (lot_key(lot) for lot in self._earlier.get(row.id, ()))
+            if row.lot_key in self._named_keys or any(key in self._named_keys for key in earlier):
+                yield row
 
     def _finished(self, lines: list[Judged]) -> Iterator[Judged]:
         """With quantities, and with the named lots that look like this one but are not."""
@@ -213,8 +232,20 @@ class _Comparison:
         is_feasible = len(lines) * len(self._named) <= MOST_COMPARISONS
         for line in lines:
             is_asked = is_feasible and line.verdict is not Verdict.AFFECTED and line.lot_key not in self._named_keys
-            alike = look_alikes(line.lot_no, self._named) if is_asked else []
-            yield replace(line, quantity=received.get(line.batch_id, 0), alike=tuple(alike))
+            alike = tuple(look_alikes(line.lot_no, self._named)) if is_asked else ()
+            judgement = _left_to_a_person(line.judgement, alike) if line.product_id in self._meant else line.judgement
+            yield replace(line, judgement=judgement, quantity=received.get(line.batch_id, 0), alike=alike)
+
+
+def _left_to_a_person(judgement: Judgement, alike: tuple[LookAlike, ...]) -> Judgement:
+    """A lot that only looks like a named one is no match and no exclusion: a person decides, one by one.
+
+    What another reason excludes, such as a date, stays excluded.
+    """
+    by_lot = all(reason.values.get("key") in IDENTITY_KEYS for reason in judgement.reasons)
+    if not alike or judgement.verdict is not Verdict.NOT_AFFECTED or not by_lot:
+        return judgement
+    return Judgement(Verdict.NEED_INFO, judgement.reasons)
 
 
 def _batches() -> Select[*tuple[Any, ...]]:

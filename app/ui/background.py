@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 COLLECT_EVERY_MS = 500
-YOUNG, MIDDLE, OLD = 700, 10, 10
+YOUNG, MIDDLE, OLD, FLOOD = 700, 10, 10, 60_000
 """Python's own thresholds for the three generations."""
 GATHER_MS = 200
 """So long news from elsewhere are gathered before pages read again: a burst of them is one refresh."""
@@ -211,8 +211,15 @@ class Collector(QObject):
 
     @Slot()
     def collect(self) -> int:
-        """Collect the generations that are due; returns how many objects went."""
+        """Collect the generations that are due; returns how many objects went.
+
+        What a long notice brings at once would take longer to look through than a window may stand still: it is set
+        aside for good. It goes when nobody holds it any more, like everything that is in no cycle.
+        """
         young, middle, old = gc.get_count()
+        if young > FLOOD:
+            gc.freeze()
+            return 0
         if old > OLD:
             return gc.collect(2)
         if middle > MIDDLE:

@@ -56,9 +56,18 @@ def test_both_receipts_of_one_lot_are_affected(stage):
 def test_a_lot_that_looks_alike_needs_information_and_says_whom_it_resembles(stage):
     stage.hospital.batch("CVC", "A1OO", 5)
     case_id, _ = assess(stage, "GTIN: 06999999012016\nLot: A100")
-    (row,) = rows(stage, case_id, Verdict.NEED_INFO)
-    assert row.lot_no == "A1OO"
-    assert "A100" in row.alike[0].en
+    confused, edited = rows(stage, case_id, Verdict.NEED_INFO)
+    assert (confused.lot_no, edited.lot_no) == ("A1OO", "A200")
+    assert "A100" in confused.alike[0].en
+    assert "one character differs" in edited.alike[0].en
+    assert {row.machine for row in (confused, edited)} == {Verdict.NEED_INFO}
+
+
+def test_a_lot_that_looks_alike_and_is_excluded_by_its_date_stays_excluded(stage):
+    stage.hospital.batch("CVC", "A300", 5, production=date(2026, 1, 31))
+    case_id, _ = assess(stage, "GTIN: 06999999012016\nLot: A100\nManufactured before 2025-06-30")
+    found = {row.lot_no: row.verdict for row in rows(stage, case_id)}
+    assert found["A300"] is Verdict.NOT_AFFECTED
 
 
 def test_a_same_lot_of_an_excluded_product_is_shown_with_the_reason(stage):

@@ -158,7 +158,7 @@ def test_the_same_text_is_not_registered_twice_however_it_was_copied(stage):
     case_id = stage.registered()
     with pytest.raises(NoticeKnownError) as known:
         stage.registered("  " + NOTICE.upper().replace(" ", "\u3000") + "\u200b\n")
-    assert known.value.values["number"] == "RC-2026-0001" or known.value.values["number"].startswith("RC-")
+    assert known.value.values["number"].startswith("RC-")
     drill = stage.registered(kind=CaseKind.DRILL)
     assert drill != case_id
     stage.closing.withdraw(

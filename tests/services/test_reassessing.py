@@ -156,7 +156,7 @@ def test_a_case_that_holds_its_lots_holds_the_new_one_too(stage):
 
 def test_a_lot_that_no_longer_fits_stays_locked_until_a_person_decides(stage):
     case_id, batch = stage.launched(), batch_of(stage, "A200")
-    done = correct(stage, batch, "A2000")
+    done = correct(stage, batch, "C7777")
 
     assert [(one.before, one.after) for one in done.cases] == [(Verdict.AFFECTED, Verdict.NOT_AFFECTED)]
     assert LockLayer.RECALL_QUARANTINE in done.layers
@@ -178,7 +178,7 @@ def test_a_lot_that_no_longer_fits_stays_locked_until_a_person_decides(stage):
 
 def test_a_person_may_decide_that_it_stays_meant(stage):
     case_id, batch = stage.launched(), batch_of(stage, "A200")
-    correct(stage, batch, "A2000")
+    correct(stage, batch, "C7777")
     decide(stage, case_id, batch, Verdict.AFFECTED)
 
     assert verdict(stage, case_id, batch) is Verdict.AFFECTED
@@ -191,14 +191,14 @@ def test_a_decision_is_for_or_against_and_only_where_one_waits(stage):
     case_id, batch = stage.launched(), batch_of(stage, "A200")
     with pytest.raises(NoChangeError):
         decide(stage, case_id, batch, Verdict.NOT_AFFECTED)
-    correct(stage, batch, "A2000")
+    correct(stage, batch, "C7777")
     with pytest.raises(UndecidedError):
         decide(stage, case_id, batch, Verdict.NEED_INFO)
 
 
 def test_an_assessment_made_again_keeps_the_decision(stage):
     case_id, batch = stage.assessed(), batch_of(stage, "A200")
-    correct(stage, batch, "A2000")
+    correct(stage, batch, "C7777")
     decide(stage, case_id, batch, Verdict.NOT_AFFECTED)
     stage.assessing.assess(actor=stage.actor("coordinator"), op_id=op(), case_id=case_id)
 
@@ -207,7 +207,7 @@ def test_an_assessment_made_again_keeps_the_decision(stage):
 
 def test_a_lot_corrected_back_is_meant_again_and_waits_for_nobody(stage):
     case_id, batch = stage.launched(), batch_of(stage, "A200")
-    correct(stage, batch, "A2000")
+    correct(stage, batch, "C7777")
     correct(stage, batch, "A200", "The first reading was right")
 
     (row,) = ask(stage, scope_changes, case_id)

@@ -129,7 +129,7 @@ def test_lots_of_an_attachment_are_entered_by_hand_and_decide(stage):
         )
     assert not fetch(stage, case_head, case_id, stage.database.clock()).doubts
     found = verdicts(stage, case_id)
-    assert (found[cvc, "A100"], found[cvc, "A200"]) == (Verdict.AFFECTED, Verdict.NOT_AFFECTED)
+    assert (found[cvc, "A100"], found[cvc, "B900"]) == (Verdict.AFFECTED, Verdict.NOT_AFFECTED)
 
 
 def test_a_doubt_that_is_none_cannot_be_settled(sqlite_database):

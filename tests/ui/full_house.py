@@ -148,7 +148,8 @@ def _young_batches(house: FullHouse, stage: Stage) -> None:
 def _cases(house: FullHouse, stage: Stage) -> None:
     house.cases["launched"] = stage.launched()
     house.cases["registered"] = stage.registered(LATER_NOTICE, title="Tubes: leaking cuff", manufacturer="TUBE")
-    house.cases["assessed"] = stage.assessed(LATER_NOTICE, title="Tubes again", manufacturer="TUBE")
+    again = {"title": "Tubes again", "manufacturer": "TUBE", "expands": house.cases["registered"]}
+    house.cases["assessed"] = stage.assessed(LATER_NOTICE + "More lots are affected: B100.", **again)
 
 
 def _delivery(house: FullHouse, stage: Stage) -> None:

@@ -1,7 +1,9 @@
 """A text as it was received, with marked passages that can be pressed. The text is never read as markup."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
@@ -11,6 +13,8 @@ from app.ui import theme
 from app.ui.language import Caption, read
 
 LINE_HEIGHT = 106
+LONGEST_SHOWN = 40_000
+"""Characters: of a longer text as much is shown, around the mark that is chosen."""
 _SCHEME = "mark:"
 
 
@@ -25,7 +29,10 @@ class Mark:
 
 
 class NoticeView(QTextBrowser):
-    """Tab moves from mark to mark, Enter or a click presses it. Of overlapping marks the earlier one is shown."""
+    """Tab moves from mark to mark, Enter or a click presses it. Of overlapping marks the earlier one is shown.
+
+    Of a text that is too long to be laid out at once a part is shown, the one with the chosen mark.
+    """
 
     pressed = Signal(int)
     """The number of the mark a person pressed."""
@@ -35,6 +42,7 @@ class NoticeView(QTextBrowser):
         self._name = name
         self._text = ""
         self._marks: tuple[Mark, ...] = ()
+        self._from = 0
         self._current = 0
         self._starts: dict[int, tuple[int, int]] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,19 +57,26 @@ class NoticeView(QTextBrowser):
         apart = tuple(_apart(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
         if (text, apart) == (self._text, self._marks):
             return
-        self._text, self._marks = text, apart
+        self._text, self._marks, self._from = text, apart, 0
         self._rebuild()
 
     def emphasise(self, number: int) -> None:
         """Show a mark as the current one and bring it into view; 0 for none."""
         if number != self._current:
             self._current = number
+            self._turn_to(number)
             self._rebuild()
         if number in self._starts:
             cursor = self.textCursor()
             cursor.setPosition(self._starts[number][0])
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+
+    def _turn_to(self, number: int) -> None:
+        """The part of a long text in which this mark stands."""
+        mark = next((one for one in self._marks if one.number == number), None)
+        if mark is not None and not self._from <= mark.start < mark.end <= self._from + LONGEST_SHOWN:
+            self._from = max(0, mark.start - LONGEST_SHOWN // 4)
 
     def shown_ranges(self) -> dict[int, tuple[int, int]]:
         """Where each numbered mark stands in the document, in UTF-16 positions."""
@@ -77,12 +92,15 @@ class NoticeView(QTextBrowser):
         block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         block.setBottomMargin(2)
         cursor.setBlockFormat(block)
-        at = 0
-        for mark in self._marks:
+        at, until = self._from, min(len(self._text), self._from + LONGEST_SHOWN)
+        first = bisect_left(self._marks, at, key=lambda mark: mark.start)
+        if at:
+            cursor.insertText("…\n", self._plain())
+        for mark in takewhile(lambda one: one.end <= until, self._marks[first:]):
             cursor.insertText(self._text[at : mark.start], self._plain())
             self._insert_mark(cursor, mark)
             at = mark.end
-        cursor.insertText(self._text[at:], self._plain())
+        cursor.insertText(self._text[at:until] + ("\n…" if until < len(self._text) else ""), self._plain())
         bar.setValue(was_at)
 
     def _plain(self) -> QTextCharFormat:

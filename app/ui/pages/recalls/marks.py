@@ -12,6 +12,8 @@ from app.ui.words import look
 AnyClause = Clause | ClauseRow
 UNKNOWN_LOT = "unknown"
 """What the ledger writes for goods without lots."""
+MOST_SAID = 60
+"""Values in a line; nobody reads 2,000 lots in one, and laying them out holds the window."""
 DOUBTFUL = frozenset({ClauseForm.MASKED, ClauseForm.REFERENCE})
 
 
@@ -33,7 +35,9 @@ def label_of(clause: AnyClause) -> str:
 def said_of(clause: AnyClause) -> str:
     """The values in one line: ``2509A17, 2509A18`` or ``2510B02 – 2510B04``; a cut-off keeps its open side."""
     if clause.values:
-        return ", ".join(clause.values)
+        more = len(clause.values) - MOST_SAID
+        said = ", ".join(clause.values[:MOST_SAID])
+        return f"{said}, … (+{more})" if more > 0 else said
     if clause.first or clause.last:
         return f"{clause.first or '…'} – {clause.last or '…'}"
     return clause.quote or say("recalls.label.all")

@@ -154,6 +154,11 @@ class RegisterPresenter(Presenter):
             self.fields_changed.emit(self.draft)
         self._timer.start()
 
+    def take_long(self, text: str) -> None:
+        """A text too long for the editor takes the place of what was typed."""
+        self.set_text(text)
+        self.draft_changed.emit(self.draft)
+
     def take_arrival(self, row: ArrivalRow, text: str) -> bool:
         """Begin with a notice that came by itself; False while another one lies on the desk, which stays."""
         if not self.draft.is_empty and self.draft.arrival != row:

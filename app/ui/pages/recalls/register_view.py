@@ -11,7 +11,7 @@ from app.services.previewing import NoticeRead, Touch
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.known_card import KnownCard
-from app.ui.pages.recalls.marked_editor import MarkedEditor
+from app.ui.pages.recalls.marked_editor import LONGEST_SHOWN, MarkedEditor
 from app.ui.pages.recalls.marks import label_of, marks_of_reading, said_of, tone_of
 from app.ui.pages.recalls.notice_fields import NoticeFields
 from app.ui.pages.recalls.register_presenter import NoticeDraft, NoticeField, RegisterPresenter
@@ -27,6 +27,8 @@ from app.ui.widgets.table import DataTable
 
 RIGHT_WIDTH = 430
 MOST_ROWS = 6
+MOST_SHOWN = 1_500
+"""Clauses in the list; all of them are read, compared and kept."""
 ROW = 32
 NumberedClause = tuple[int, Clause]
 
@@ -117,6 +119,7 @@ class RegisterView(PresentedView):
     def _connect(self) -> None:
         presenter = self._presenter
         self.editor.textChanged.connect(self._typed)
+        self.editor.pasted_long.connect(presenter.take_long)
         self.fields.edited.connect(presenter.edit)
         self.clauses.chosen.connect(self._emphasise)
         self.register_button.clicked.connect(self._register)
@@ -142,11 +145,11 @@ class RegisterView(PresentedView):
 
     # draft ----------------------------------------------------------------------
     def _typed(self) -> None:
-        self._presenter.set_text(self.editor.toPlainText())
+        if not self.editor.isReadOnly():
+            self._presenter.set_text(self.editor.toPlainText())
 
     def _show_draft(self, draft: NoticeDraft) -> None:
-        if self.editor.toPlainText() != draft.text:
-            self.editor.setPlainText(draft.text)
+        self.editor.show_text(draft.text)
         self.fields.clear_errors()
         self.fields.show_draft(draft)
         self.hold_button.setVisible(self._presenter.may_hold)
@@ -154,9 +157,11 @@ class RegisterView(PresentedView):
 
     def _name_source(self) -> None:
         """Which file the text came in, so that it is found again."""
-        row = self._presenter.draft.arrival
+        row, length = self._presenter.draft.arrival, len(self._presenter.draft.text)
         note = say("recalls.new.text_note")
-        if row is not None:
+        if length > LONGEST_SHOWN:
+            note = say("recalls.new.text_long", shown=LONGEST_SHOWN, length=length)
+        elif row is not None:
             note = say("recalls.arrivals.source", name=row.file_name, at=formats.moment(row.arrived_at))
         self.text_card.set_title(spoken("recalls.new.text"), note)
 
@@ -165,7 +170,7 @@ class RegisterView(PresentedView):
         self._reading = reading
         clauses = reading.clauses if reading else ()
         self.editor.set_marks(marks_of_reading(clauses))
-        self.clauses.set_rows(list(enumerate(clauses, start=1)))
+        self.clauses.set_rows(list(enumerate(clauses[:MOST_SHOWN], start=1)))
         self.touch.wait("empty" if reading is None else "comparing" if reading.is_bounded else "unbounded")
         self.retranslate()
 
