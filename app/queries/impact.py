@@ -4,13 +4,12 @@ Every figure is a sum of ``balance`` over the affected batches; ``drill`` lists 
 stand in a kit are where the kit is, and are accounted for as soon as the kit is.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, distinct, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import CompoundSelect, Select, case, distinct, func, or_, select
+from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
 from app.core.statuses.stock import MovementKind, StockState
@@ -32,6 +31,9 @@ A unit that stands in a kit shares the kit's fate.
 """
 
 Quantities = Mapping[StockState, int]
+CHUNK = 10_000
+_NOTHING = Bilingual("", "")
+_IN_KITS = func.sum(KitContent.quantity * Balance.quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,83 +89,136 @@ class Impact:
         return sum(self.by_fate.get(state, 0) for state in PENDING)
 
 
-@dataclass(frozen=True, slots=True)
-class DrillRow:
-    """One row behind a figure: so many units of one batch, at one place, in one state.
-
-    Units built into a kit are at the kit's place; ``kit_no`` names it and ``fate`` is its state, else ``state`` again.
-    """
+class Portion(NamedTuple):
+    """So many units of a batch at a place in a state; ``fate`` is the kit's state where they stand in one."""
 
     batch_id: int
-    lot_no: str
-    product: Bilingual
-    ref: str
-    receipt_no: str
-    supplier_id: int
-    supplier: Bilingual
     location_id: int
+    state: StockState
+    fate: StockState
+    quantity: int
+
+
+def impact(session: Session, case_id: int) -> Impact:
+    """Six statements, however many batches; sums, not rows: a case may touch 20,000 portions."""
+    portions = _portions(session, case_id)
+    places, lots = _places(session, portions), _lots(session, portions)
+    patients, used = _patients(session, case_id)
+    return Impact(
+        _told(portions, lambda one: one.state),
+        _told(portions, lambda one: one.fate),
+        session.scalar(select(func.count()).select_from(affected(case_id).subquery())) or 0,
+        patients,
+        used,
+        _shared(portions, {key: (row.place, row.site) for key, row in places.items()}, lambda one: one.location_id),
+        _shared(
+            portions,
+            {row.site_id: (row.site, row.region) for row in places.values()},
+            lambda one: places[one.location_id].site_id,
+        ),
+        _shared(
+            portions,
+            {row.region_id: (row.region, _NOTHING) for row in places.values()},
+            lambda one: places[one.location_id].region_id,
+        ),
+        _shared(
+            portions,
+            {row.supplier_id: (row.supplier, _NOTHING) for row in lots.values()},
+            lambda one: lots[one.batch_id].supplier_id,
+        ),
+        _shared(portions, {key: (row.lot, row.product) for key, row in lots.items()}, lambda one: one.batch_id),
+    )
+
+
+def _portions(session: Session, case_id: int) -> list[Portion]:
+    loose = select(Balance.batch_id, Balance.location_id, Balance.state, Balance.quantity).where(
+        Balance.batch_id.in_(affected(case_id)), Balance.quantity != 0, Balance.state != StockState.BUILT_INTO_KIT
+    )
+    found = [Portion(batch, place, state, state, int(units)) for batch, place, state, units in session.execute(loose)]
+    in_kits = (
+        select(
+            KitContent.batch_id, Balance.location_id, Balance.state, func.sum(KitContent.quantity * Balance.quantity)
+        )
+        .join(Balance, Balance.batch_id == KitContent.kit_batch_id)
+        .where(KitContent.batch_id.in_(affected(case_id)), Balance.quantity != 0)
+        .group_by(KitContent.batch_id, Balance.location_id, Balance.state)
+    )
+    built = StockState.BUILT_INTO_KIT
+    return found + [
+        Portion(batch, place, built, fate, int(units)) for batch, place, fate, units in session.execute(in_kits)
+    ]
+
+
+class _Place(NamedTuple):
     place: Bilingual
     site_id: int
     site: Bilingual
     region_id: int
     region: Bilingual
-    state: StockState
-    quantity: int
-    fate: StockState
-    kit_no: str = ""
-
-    @property
-    def is_pending(self) -> bool:
-        """Somebody still has to put it aside, or say what became of it."""
-        return self.fate in PENDING
 
 
-def impact(session: Session, case_id: int) -> Impact:
-    """Four statements, however many batches."""
-    rows = drill(session, case_id)
-    patients, used = _patients(session, case_id)
-    return Impact(
-        _sums(rows),
-        _fates(rows),
-        session.scalar(select(func.count()).select_from(affected(case_id).subquery())) or 0,
-        patients,
-        used,
-        _shares(rows, lambda row: (row.location_id, row.place, row.site)),
-        _shares(rows, lambda row: (row.site_id, row.site, row.region)),
-        _shares(rows, lambda row: (row.region_id, row.region, Bilingual("", ""))),
-        _shares(rows, lambda row: (row.supplier_id, row.supplier, Bilingual("", ""))),
-        _shares(rows, lambda row: (row.batch_id, Bilingual(row.lot_no, row.lot_no), row.product)),
+class _Lot(NamedTuple):
+    lot: Bilingual
+    product: Bilingual
+    supplier_id: int
+    supplier: Bilingual
+
+
+def _places(session: Session, portions: Iterable[Portion]) -> dict[int, _Place]:
+    """In the order of the lists: the sites, in each the stores before the departments."""
+    statement = (
+        select(
+            Location.id, Location.name_zh, Location.name_en, Site.id, Site.name_zh, Site.name_en,
+            Region.id, Region.name_zh, Region.name_en,
+        )
+        .join(Site, Site.id == Location.site_id)
+        .join(Region, Region.id == Site.region_id)
+        .where(Location.id.in_({one.location_id for one in portions}))
+        .order_by(Site.id, Location.kind.desc(), Location.id)
+    )  # fmt: skip
+    return {
+        key: _Place(Bilingual(zh, en), site, Bilingual(site_zh, site_en), region, Bilingual(region_zh, region_en))
+        for key, zh, en, site, site_zh, site_en, region, region_zh, region_en in session.execute(statement)
+    }
+
+
+def _lots(session: Session, portions: Iterable[Portion]) -> dict[int, _Lot]:
+    found: dict[int, _Lot] = {}
+    ids = sorted({one.batch_id for one in portions})
+    statement = (
+        select(
+            Batch.id, Batch.lot_no, Product.name_zh, Product.name_en, Supplier.id, Supplier.name_zh, Supplier.name_en
+        )
+        .join(Product, Product.id == Batch.product_id)
+        .join(Supplier, Supplier.id == Batch.supplier_id)
+        .order_by(Batch.lot_key, Batch.id)
     )
+    for start in range(0, len(ids), CHUNK):
+        chunk = statement.where(Batch.id.in_(ids[start : start + CHUNK]))
+        for key, lot, zh, en, supplier, supplier_zh, supplier_en in session.execute(chunk):
+            found[key] = _Lot(Bilingual(lot, lot), Bilingual(zh, en), supplier, Bilingual(supplier_zh, supplier_en))
+    return found
 
 
-def drill(
-    session: Session,
-    case_id: int,
-    *,
-    state: StockState | None = None,
-    location_id: int | None = None,
-    site_id: int | None = None,
-    region_id: int | None = None,
-    supplier_id: int | None = None,
-    batch_id: int | None = None,
-) -> list[DrillRow]:
-    """The rows behind one figure, by place, lot and state; their quantities sum to it."""
-    wanted = (
-        (Balance.state, state),
-        (Balance.location_id, location_id),
-        (Site.id, site_id),
-        (Region.id, region_id),
-        (Supplier.id, supplier_id),
-        (Batch.id, batch_id),
-    )
-    conditions = [column == value for column, value in wanted if value is not None]
-    elsewhere = [column == value for column, value in wanted[1:] if value is not None]
-    mine = Balance.batch_id.in_(affected(case_id))
-    loose = _rows(mine, Balance.quantity != 0, Balance.state != StockState.BUILT_INTO_KIT, *conditions)
-    rows = [_row(*found) for found in session.execute(loose)]
-    if state in (None, StockState.BUILT_INTO_KIT):
-        rows += [_in_kit(*found) for found in session.execute(_kit_rows(case_id, *elsewhere))]
-    return rows
+def _told(portions: Iterable[Portion], key: Callable[[Portion], StockState]) -> Quantities:
+    found = dict.fromkeys(StockState, 0)
+    for one in portions:
+        found[key(one)] += one.quantity
+    return {state: units for state, units in found.items() if units}
+
+
+def _shared(
+    portions: Iterable[Portion], names: Mapping[int, tuple[Bilingual, Bilingual]], key: Callable[[Portion], int]
+) -> tuple[ShareRow, ...]:
+    """The largest first, the equal in the order of their names."""
+    groups: dict[int, list[Portion]] = {one: [] for one in names}
+    for one in portions:
+        groups[key(one)].append(one)
+    shares = [
+        ShareRow(key, *names[key], _told(members, lambda one: one.state), _told(members, lambda one: one.fate))
+        for key, members in groups.items()
+    ]
+    return tuple(sorted(shares, key=lambda share: -share.total))
 
 
 def affected(case_id: int) -> Select[int]:
@@ -223,99 +278,3 @@ def case_units(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[int
         case_id: (int(received), int(accounted) + kits.get(case_id, 0))
         for case_id, received, accounted in session.execute(statement)
     }
-
-
-def _rows(*conditions: ColumnElement[bool]) -> Select[Balance, Batch, Product, Supplier, Location, Site, Region]:
-    return (
-        select(Balance, Batch, Product, Supplier, Location, Site, Region)
-        .join(Batch, Batch.id == Balance.batch_id)
-        .join(Product, Product.id == Batch.product_id)
-        .join(Supplier, Supplier.id == Batch.supplier_id)
-        .join(Location, Location.id == Balance.location_id)
-        .join(Site, Site.id == Location.site_id)
-        .join(Region, Region.id == Site.region_id)
-        .where(*conditions)
-        .order_by(Site.id, Location.kind.desc(), Location.id, Batch.lot_key, Batch.id, Balance.state)
-    )
-
-
-def _kit_rows(
-    case_id: int, *conditions: ColumnElement[bool]
-) -> Select[str, int, Balance, Batch, Product, Supplier, Location, Site, Region]:
-    """What stands in each kit of a case: the component's batch, the kit's number, place and state."""
-    kit = aliased(Batch)
-    units = (
-        select(KitContent.kit_batch_id, KitContent.batch_id, func.sum(KitContent.quantity).label("units"))
-        .where(KitContent.batch_id.in_(affected(case_id)))
-        .group_by(KitContent.kit_batch_id, KitContent.batch_id)
-        .subquery()
-    )
-    return (
-        select(kit.lot_no, units.c.units * Balance.quantity, Balance, Batch, Product, Supplier, Location, Site, Region)
-        .join(units, units.c.kit_batch_id == Balance.batch_id)
-        .join(kit, kit.id == Balance.batch_id)
-        .join(Batch, Batch.id == units.c.batch_id)
-        .join(Product, Product.id == Batch.product_id)
-        .join(Supplier, Supplier.id == Batch.supplier_id)
-        .join(Location, Location.id == Balance.location_id)
-        .join(Site, Site.id == Location.site_id)
-        .join(Region, Region.id == Site.region_id)
-        .where(Balance.quantity != 0, *conditions)
-        .order_by(Site.id, Location.kind.desc(), Location.id, kit.id, Batch.lot_key, Batch.id)
-    )
-
-
-def _in_kit(kit_no: str, units: int, balance: Balance, *of_component: Any) -> DrillRow:
-    row = _row(balance, *of_component)
-    return replace(row, state=StockState.BUILT_INTO_KIT, fate=balance.state, quantity=int(units), kit_no=kit_no)
-
-
-def _row(
-    balance: Balance,
-    batch: Batch,
-    product: Product,
-    supplier: Supplier,
-    location: Location,
-    site: Site,
-    region: Region,
-) -> DrillRow:
-    return DrillRow(
-        batch.id,
-        batch.lot_no,
-        Bilingual(product.name_zh, product.name_en),
-        product.ref,
-        batch.receipt_no,
-        supplier.id,
-        Bilingual(supplier.name_zh, supplier.name_en),
-        location.id,
-        Bilingual(location.name_zh, location.name_en),
-        site.id,
-        Bilingual(site.name_zh, site.name_en),
-        region.id,
-        Bilingual(region.name_zh, region.name_en),
-        balance.state,
-        balance.quantity,
-        balance.state,
-    )
-
-
-def _sums(rows: Iterable[DrillRow]) -> Quantities:
-    found: dict[StockState, int] = defaultdict(int)
-    for row in rows:
-        found[row.state] += row.quantity
-    return {state: found[state] for state in StockState if found[state]}
-
-
-def _fates(rows: Iterable[DrillRow]) -> Quantities:
-    return _sums(replace(row, state=row.fate) for row in rows)
-
-
-def _shares(
-    rows: Iterable[DrillRow], key: Callable[[DrillRow], tuple[int, Bilingual, Bilingual]]
-) -> tuple[ShareRow, ...]:
-    """The largest first."""
-    groups: dict[tuple[int, Bilingual, Bilingual], list[DrillRow]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    shares = [ShareRow(*group, _sums(members), _fates(members)) for group, members in groups.items()]
-    return tuple(sorted(shares, key=lambda share: -share.total))

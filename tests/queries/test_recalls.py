@@ -12,7 +12,8 @@ from app.core.statuses.verdict import Verdict
 from app.notices.clauses import ClauseForm
 from app.queries.case_head import NextStep, case_head
 from app.queries.case_scope import clause_rows, scope_rows
-from app.queries.impact import drill, impact
+from app.queries.impact import impact
+from app.queries.impact_rows import drill
 from app.queries.recalls import CaseFilter, case_by_number, case_counts, case_rows, open_case_of_batch
 from app.queries.tasks import task, task_board, task_by_number, task_lines
 from tests.services.recall_stage import NOTICE, op, recall_stage

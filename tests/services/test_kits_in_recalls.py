@@ -12,7 +12,8 @@ from app.core.statuses.verdict import Verdict
 from app.models.recalls import RecallCase, ScopeLine
 from app.queries.case_collecting import collecting
 from app.queries.case_goods import sealed_goods
-from app.queries.impact import case_units, drill, impact
+from app.queries.impact import case_units, impact
+from app.queries.impact_rows import drill
 from app.queries.tasks import task_board, task_lines
 from app.queries.today import running_cases
 from app.services.answering import AnsweringService

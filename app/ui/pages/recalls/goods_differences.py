@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.queries.case_goods import DifferenceRow
-from app.queries.impact import DrillRow
+from app.queries.impact_rows import DrillRow
 from app.ui import formats, theme
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.goods_presenter import GoodsPresenter

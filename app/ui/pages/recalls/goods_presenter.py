@@ -18,7 +18,7 @@ from app.core.permissions import Duty
 from app.core.statuses.stock import StockState
 from app.queries.case_collecting import CollectRow, sealed_serials
 from app.queries.case_goods import SealedRow
-from app.queries.impact import DrillRow
+from app.queries.impact_rows import DrillRow
 from app.queries.locations import LocationRow, location_by_code
 from app.queries.reader import Reader
 from app.queries.scanned import ProductRow, product_of_di, serial_unit

@@ -9,7 +9,8 @@ from app.core.statuses.stock import StockState
 from app.queries.case_collecting import CollectRow, collecting, received_units
 from app.queries.case_goods import DifferenceRow, SealedRow, ShipmentRow, differences, sealed_goods, shipments
 from app.queries.case_head import CaseHead, case_head
-from app.queries.impact import DrillRow, ShareRow, drill, impact
+from app.queries.impact import ShareRow, impact
+from app.queries.impact_rows import DrillRow, drill
 from app.queries.reader import Reader
 from app.services.answering import RUNNING
 from app.ui.signers import Signer

@@ -11,7 +11,8 @@ from app.core.clock import Clock
 from app.core.statuses.recall import TaskState
 from app.core.statuses.stock import StockState
 from app.queries.case_head import CaseHead, case_head
-from app.queries.impact import DrillRow, Impact, ShareRow, drill, impact
+from app.queries.impact import Impact, ShareRow, impact
+from app.queries.impact_rows import DrillRow, drill
 from app.queries.kits import HoldingKit, kits_of_case
 from app.queries.reader import Reader
 from app.queries.reservations import ReservationRow, cancelled_by_case

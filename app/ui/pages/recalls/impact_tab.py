@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import AppError
 from app.core.statuses.stock import StockState
 from app.core.words import describe
-from app.queries.impact import DrillRow
+from app.queries.impact_rows import DrillRow
 from app.ui import formats, theme
 from app.ui.language import Caption, language, say, spoken
 from app.ui.pages.recalls.case_tab import CaseTab
