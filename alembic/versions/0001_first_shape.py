@@ -1738,6 +1738,7 @@ def upgrade() -> None:
                 "line_excluded",
                 "file_added",
                 "expanded",
+                "arrived_later",
                 name="caseact",
                 native_enum=False,
                 create_constraint=True,

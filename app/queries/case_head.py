@@ -13,6 +13,7 @@ from app.core.statuses.recall import CaseState, RecallClass
 from app.core.statuses.verdict import Verdict
 from app.models.persons import Person
 from app.models.recalls import RecallCase, RecallClause, ScopeLine
+from app.models.stock import Batch, Movement
 from app.queries.case_reading import all_rows, open_doubts
 from app.queries.case_scope import both, named
 from app.queries.recalls import BEFORE_LAUNCH, CaseRow, rows_of
@@ -73,6 +74,8 @@ class CaseHead:
     parent: LinkedCase | None
     children: tuple[LinkedCase, ...]
     next_step: NextStep | None
+    joined: tuple[int, int] = (0, 0)
+    """Batches and units that came into the scope after it was frozen."""
 
     @property
     def id(self) -> int:
@@ -119,10 +122,26 @@ def case_head(session: Session, case_id: int, now: datetime) -> CaseHead:
         clauses[1],
         readers,
         found.notice_no,
-        next(iter(_linked(session, RecallCase.id == found.parent_id)), None),
-        tuple(_linked(session, RecallCase.parent_id == found.id)),
+        *_family(session, found),
         _next_step(row, clauses[0] == clauses[1], unheld_doubts(session, case_id), is_unread=bool(readers)),
+        _joined(session, found),
     )
+
+
+def _joined(session: Session, found: RecallCase) -> tuple[int, int]:
+    """What was received after the launch; the snapshot stays as it was frozen."""
+    if found.launched_after is None:
+        return 0, 0
+    count, units = session.execute(
+        select(func.count(), func.coalesce(func.sum(ScopeLine.quantity), 0))
+        .join(Batch, Batch.id == ScopeLine.batch_id)
+        .where(
+            ScopeLine.case_id == found.id,
+            ScopeLine.verdict != Verdict.NOT_AFFECTED,
+            ~select(Movement.id).where(Movement.batch_id == Batch.id, Movement.id <= found.launched_after).exists(),
+        )
+    ).one()
+    return int(count), int(units)
 
 
 def _first_readers(session: Session, found: RecallCase) -> frozenset[int]:
@@ -132,6 +151,11 @@ def _first_readers(session: Session, found: RecallCase) -> frozenset[int]:
         RecallClause.case_id == found.id, RecallClause.removed_by.is_(None), RecallClause.second_by.is_(None)
     )
     return frozenset(key for pair in session.execute(unread.distinct()) for key in pair if key is not None)
+
+
+def _family(session: Session, found: RecallCase) -> tuple[LinkedCase | None, tuple[LinkedCase, ...]]:
+    parents = _linked(session, RecallCase.id == found.parent_id) if found.parent_id is not None else []
+    return next(iter(parents), None), tuple(_linked(session, RecallCase.parent_id == found.id))
 
 
 def _linked(session: Session, condition: ColumnElement[bool]) -> list[LinkedCase]:

@@ -27,6 +27,7 @@ from app.models.proof import AuditEntry, AuditSeal
 from app.models.recalls import CaseEntry, Document, RecallCase, ScopeLine
 from app.models.stock import Batch, Movement
 from app.queries.impact import in_case
+from app.queries.news import OriginalRow, original_bytes, original_of
 from app.services.auditing import last_seal
 from app.services.keeping import BackupThereError, FolderError
 
@@ -35,6 +36,7 @@ SHOWN = frozenset(
     | {"lot_lock", "lock_lift", "movement", "batch", "signature", "document", "return_shipment"}
 )
 """Tables whose changes an inspector reads; of the others, patients' and persons' among them, only the links."""
+LONGEST_NAME = 80
 _STILL = (1980, 1, 1, 0, 0, 0)
 _FACTS = (
     *("number", "kind", "recall_class", "treatment", "title", "manufacturer", "hazard", "notice_hash"),
@@ -99,12 +101,19 @@ def _files(session: Session, case: RecallCase) -> tuple[dict[str, bytes], int, s
         "seals.json": _json(_seals(session, anchor)),
         "verify.py": (resources() / "verify" / "verify.py").read_bytes(),
         **dict(_papers(session, case.id)),
+        **{_original_name(row): original_bytes(session, row.id) for row in original_of(session, case.id)},
     }
     listed = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest: dict[str, Any] = {"case": case.number, "seal": seal, "anchors": anchors, "files": listed, "itself": ""}
     plain = json.dumps(manifest, sort_keys=True, ensure_ascii=False).encode()
     files["manifest.json"] = _json(manifest | {"itself": hashlib.sha256(plain).hexdigest()})
     return files, len(trail), seal
+
+
+def _original_name(row: OriginalRow) -> str:
+    """A name that every system can write, led by the number that keeps two files of one name apart."""
+    kept = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in row.file_name)
+    return f"originals/{row.id}-{kept.lstrip('.')[:LONGEST_NAME] or 'file'}"
 
 
 def _zip(part: Path, files: dict[str, bytes]) -> None:

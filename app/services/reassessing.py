@@ -1,4 +1,4 @@
-"""A lot was corrected after a case was assessed: the case looks at that batch again, in the same transaction.
+"""A lot was corrected, or a stopped one let in, after a case was assessed: the case looks at it in one transaction.
 
 What the notice now means is locked and searched for at once; what it no longer means stays where it is until a person
 decides, and its lock until two persons lift it.
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.statuses.locks import LockLayer
-from app.core.statuses.recall import OPEN_STATES, UNLOCKED_KINDS, CaseAct, CaseState
+from app.core.statuses.recall import OPEN_STATES, UNLOCKED_KINDS, CaseAct, CaseKind, CaseState
 from app.core.statuses.verdict import Verdict
 from app.models.database import Database
 from app.models.locks import LockLift, LotLock
@@ -69,6 +69,62 @@ def look_again(
     return tuple(one for one in changed if one is not None)
 
 
+def take_in_arrivals(
+    session: Session,
+    database: Database,
+    cases: Sequence[RecallCase],
+    actor: Actor,
+    batch_ids: Sequence[int],
+    op_id: str,
+) -> tuple[str, ...]:
+    """Batches let in by two persons although an open notice names them join its case; the numbers of those cases.
+
+    Each stands in the scope from now on, is locked like the rest of it, and is on the tasks of a case that runs.
+    """
+    joined: list[str] = []
+    for case in cases:
+        if case.kind is CaseKind.DRILL:
+            continue
+        reading, ordinals = standing_reading(session, case)
+        for batch_id in batch_ids:
+            batch = session.get_one(Batch, batch_id)
+            judged = judge_batch(session, case, reading, batch, with_earlier=False)
+            if judged is None or judged.verdict is Verdict.NOT_AFFECTED:
+                continue
+            _take_in_arrival(session, database, case, _Arrived(batch, judged, ordinals, actor, op_id))
+            joined.append(case.number)
+    return tuple(dict.fromkeys(joined))
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    batch: Batch
+    judged: Judged
+    ordinals: list[int]
+    actor: Actor
+    op_id: str
+
+
+def _take_in_arrival(session: Session, database: Database, case: RecallCase, arrived: _Arrived) -> None:
+    batch, judged, actor = arrived.batch, arrived.judged, arrived.actor
+    take_in(session, case, None, judged, arrived.ordinals)
+    session.flush()
+    _lock(session, database, case, actor, batch, judged)
+    if case.state in RUNNING:
+        extend_tasks(session, case, [batch.id], database.clock())
+    elif case.state in BEFORE_LAUNCH:
+        case.approved_by = case.approved_at = None
+    act = Act(
+        f"{arrived.op_id}:{case.id}:{batch.id}",
+        CaseAct.ARRIVED_LATER,
+        actor,
+        batch.lot_no,
+        quantity=judged.quantity,
+        document_no=batch.receipt_no,
+    )
+    enter(session, database, case.id, act)
+
+
 def _look(session: Session, database: Database, case: RecallCase, correction: _Correction) -> CaseChanged | None:
     batch = correction.batch
     reading, ordinals = standing_reading(session, case)
@@ -83,7 +139,7 @@ def _look(session: Session, database: Database, case: RecallCase, correction: _C
         worst = judge_batch(session, case, reading, batch, with_earlier=True) or judged
         take_in(session, case, line, worst, ordinals)
         session.flush()
-        _lock(session, database, case, correction, judged)
+        _lock(session, database, case, correction.actor, batch, judged)
         if case.state in RUNNING:
             extend_tasks(session, case, [batch.id], database.clock())
     if case.state in BEFORE_LAUNCH:
@@ -123,9 +179,9 @@ def _note(
     enter(session, database, case.id, act)
 
 
-def _lock(session: Session, database: Database, case: RecallCase, correction: _Correction, judged: Judged) -> None:
+def _lock(session: Session, database: Database, case: RecallCase, actor: Actor, batch: Batch, judged: Judged) -> None:
     layer = _layer(session, case, judged.verdict)
-    pair = (correction.batch.product_id, correction.batch.lot_key)
+    pair = (batch.product_id, batch.lot_key)
     if layer is None or not unlocked(session, layer, None, [pair]):
         return
     session.add(
@@ -135,7 +191,7 @@ def _lock(session: Session, database: Database, case: RecallCase, correction: _C
             layer=layer.value,
             case_id=case.id,
             reason=f"{case.number} {case.title}"[:400],
-            locked_by=correction.actor.id,
+            locked_by=actor.id,
             locked_at=database.clock(),
         )
     )

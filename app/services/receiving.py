@@ -1,6 +1,6 @@
 """Receiving: a delivery grows by scan, each scan kept at once, and is posted as a whole to wait for inspection."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.changes import Changes, Topic
 from app.core.errors import NotFoundError, RuleError
+from app.core.lots import lot_key
 from app.core.permissions import Duty
 from app.core.shown import Facts, digest, shown_text
 from app.core.statuses.stock import DeliveryState, LineState, LocationKind
@@ -17,11 +18,13 @@ from app.models.catalogue import Supplier
 from app.models.database import Database
 from app.models.persons import Signature
 from app.models.places import Location
+from app.models.recalls import RecallCase
 from app.models.receipt_errors import OVERRIDABLE, UnconfirmedError
-from app.models.stock import Delivery, DeliveryLine
+from app.models.stock import Batch, Delivery, DeliveryLine
 from app.services import receiving_lines
 from app.services.drafting import Draft
 from app.services.numbering import DELIVERY, next_number
+from app.services.reassessing import assessed_cases, take_in_arrivals
 from app.services.receiving_lines import Typed
 from app.services.receiving_posting import post_delivery
 from app.services.repeating import once
@@ -99,6 +102,8 @@ class PostedDelivery:
 
     receipt_no: str
     batch_ids: tuple[int, ...]
+    joined: tuple[str, ...] = ()
+    """Numbers of the open cases that what was let in belongs to."""
     changes: Changes = POSTED
 
 
@@ -249,10 +254,27 @@ class ReceivingService:
         NothingToPostError, DeliveryClosedError, and what the wall refuses.
         """
         with self._draft(actor, delivery_id) as draft:
+            let_in = {lot_key(line.lot_no or "") for line in draft.lines if line.override_by is not None}
+            cases = assessed_cases(draft.session) if let_in else ()
             receipt_no, batch_ids = post_delivery(
                 draft, self._database.clock, actor_id=actor.id, op_id=op_id, expected=expected
             )
-        return PostedDelivery(receipt_no, tuple(batch_ids))
+            joined = self._joined(draft.session, actor, cases, let_in, batch_ids, op_id) if cases else ()
+        changes = POSTED | {Topic.RECALLS, Topic.TASKS, Topic.LOCKS} if joined else POSTED
+        return PostedDelivery(receipt_no, tuple(batch_ids), joined, changes)
+
+    def _joined(
+        self,
+        session: Session,
+        actor: Actor,
+        cases: Sequence[RecallCase],
+        let_in: set[str],
+        batch_ids: Sequence[int],
+        op_id: str,
+    ) -> tuple[str, ...]:
+        """The open cases that now have a batch more: what two persons let in although the notice names it."""
+        named = select(Batch.id).where(Batch.id.in_(batch_ids), Batch.lot_key.in_(let_in)).order_by(Batch.id)
+        return take_in_arrivals(session, self._database, cases, actor, session.scalars(named).all(), op_id)
 
     @contextmanager
     def _draft(self, actor: Actor, delivery_id: int) -> Generator[Draft]:

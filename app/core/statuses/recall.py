@@ -124,6 +124,7 @@ class CaseAct(Enum):
     LINE_EXCLUDED = "line_excluded"
     FILE_ADDED = "file_added"
     EXPANDED = "expanded"
+    ARRIVED_LATER = "arrived_later"
 
 
 SIGNED_ACTS: Mapping[CaseAct, str] = {

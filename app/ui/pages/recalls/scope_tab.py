@@ -177,7 +177,10 @@ class ScopeTab(CaseTab):
             return
         self.hash.setVisible(bool(head.snapshot_hash))
         if head.snapshot_hash:
-            self.snapshot.set_text(say("recalls.scope.snapshot", at=formats.moment(head.launched_at)))
+            told = say("recalls.scope.snapshot", at=formats.moment(head.launched_at))
+            batches, units = head.joined
+            since = say("recalls.scope.since", batches=batches, units=units) if batches else ""
+            self.snapshot.set_text(f"{told} · {since}" if since else told)
             self.hash.set_text(short_hash(head.snapshot_hash))
             self.hash.setToolTip(head.snapshot_hash)
         else:

@@ -37,6 +37,7 @@ _ACTS: dict[str, tuple[tuple[CaseAct, ...], str]] = {
     "signature": ((CaseAct.APPROVED, CaseAct.READ_AGAIN), "ok"),
     "lock": ((CaseAct.LAUNCHED,), "stop"),
     "box": ((CaseAct.COUNTED,), "accent"),
+    "receive": ((CaseAct.ARRIVED_LATER,), "attention"),
     "minus-circle": ((CaseAct.NONE_FOUND,), "plain"),
     "truck": ((CaseAct.HANDED_OVER, CaseAct.SHIPPED), "accent"),
     "check-circle": ((CaseAct.TASK_DONE, CaseAct.SHIPMENT_CONFIRMED, CaseAct.NOT_AFFECTED), "ok"),
