@@ -17,11 +17,12 @@ from app.core.errors import NotFoundError
 from app.core.places import resources
 from app.models.recalls import RecallCase
 from app.queries.impact import impact
+from app.services.arriving import ArrivingService
 from app.services.auditing import seal
 from app.services.keeping import BackupThereError
 from app.services.packing import pack
 from tests.cli.test_main import Answer
-from tests.services.recall_stage import recall_stage
+from tests.services.recall_stage import NOTICE, recall_stage
 
 VISIT = "ZY-4711-0815"
 FLIPS = 12
@@ -170,3 +171,22 @@ def test_at_the_terminal(stage, packed, tmp_path):
     assert verified(out)[0] == 0
     with zipfile.ZipFile(io.BytesIO(out.read_bytes())) as archive:
         assert archive.testzip() is None
+
+
+def test_the_original_file_of_the_notice_is_in_it_as_it_came(stage, tmp_path):
+    content = NOTICE.encode("utf-16")
+    (row,) = (
+        ArrivingService(stage.database)
+        .bring_in(actor=stage.actor("coordinator"), name="../信 1.txt", content=content)
+        .rows
+    )
+    case_id = stage.registered(news_id=row.id)
+    with stage.database.reading() as session:
+        number = session.get_one(RecallCase, case_id).number
+    path = tmp_path / "evidence.zip"
+    pack(stage.database, number, path)
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (one for one in archive.namelist() if one.startswith("originals/"))
+        assert archive.read(name) == content
+    assert ".." not in name
+    assert verified(path)[0] == 0
