@@ -135,18 +135,22 @@ class Scan:
             self._on_chinese_model(token)
 
     def _leave_open(self) -> None:
-        """ "REF: specific lots": a field for products that is left for the next label without a value says nothing."""
+        """ "REF: specific lots": a field for products that is filled with words like these leaves the products open."""
         label, key = self._walk.label, self._walk.key
-        if label is None or key not in PRODUCT_KEYS or self._walk.out.has_values or not self._is_field(label):
+        if label is None or key not in PRODUCT_KEYS or self._walk.out.has_values or not self._is_vague_field(label):
             return
         if not any(clause.key is key and clause.start >= label.start for clause in self._walk.out.found.clauses):
             self._walk.out.clause(key, ClauseForm.REFERENCE, (label.start, label.end))
 
-    def _is_field(self, label: Token) -> bool:
-        """A colon directly behind, and something but blanks before the next label."""
-        behind = self._walk.flat[label.end : label.end + 3].lstrip(" ")
-        here = self._walk.tokens[self._walk.at]
-        return behind.startswith(":") and self._walk.flat[label.end : here.start].strip(" :\n") != ""
+    def _is_vague_field(self, label: Token) -> bool:
+        """A colon directly behind, and "specific" or the like before the next label."""
+        at = self._walk.at - 1
+        between: list[Token] = []
+        while at >= 0 and self._walk.tokens[at].start >= label.end and len(between) <= _REACH:
+            between.append(self._walk.tokens[at])
+            at -= 1
+        is_field = self._walk.flat[label.end : label.end + 3].lstrip(" ").startswith(":")
+        return is_field and any(token.kind == "op" and token.name == "vague" for token in between)
 
     def _goes_on(self, token: Token) -> bool:
         """ "from lot 100 to lot 200": the label again in the middle of a range."""
