@@ -6,9 +6,10 @@ stand in a kit are where the kit is, and are accounted for as soon as the kit is
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, case, distinct, func, or_, select
+from sqlalchemy import CompoundSelect, Select, case, distinct, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.core.actor import Bilingual
@@ -19,6 +20,8 @@ from app.models.kits import KitContent
 from app.models.places import Location, Region, Site
 from app.models.recalls import ScopeLine
 from app.models.stock import Balance, Batch, Movement
+from app.queries.case_scope import both
+from app.queries.free_stock import ordered_of
 from app.queries.patients import MARKS
 
 PENDING = frozenset({StockState.IN_STOCK, StockState.IN_TRANSIT, StockState.PAR, StockState.EXPENSED})
@@ -75,6 +78,10 @@ class Impact:
     regions: tuple[ShareRow, ...]
     suppliers: tuple[ShareRow, ...]
     lots: tuple[ShareRow, ...]
+    locks: tuple[ShareRow, ...]
+    """By the strongest lock on the batch; the ids are those of ``Lock``."""
+    ordered: int
+    """Units on order of the products concerned, of whatever lot."""
 
     @property
     def received(self) -> int:
@@ -89,6 +96,14 @@ class Impact:
         return sum(self.by_fate.get(state, 0) for state in PENDING)
 
 
+class Lock(IntEnum):
+    """What holds a batch, for the bars; the strongest counts."""
+
+    RECALL = 1
+    HOLD = 2
+    NONE = 3
+
+
 class Portion(NamedTuple):
     """So many units of a batch at a place in a state; ``fate`` is the kit's state where they stand in one."""
 
@@ -100,8 +115,8 @@ class Portion(NamedTuple):
 
 
 def impact(session: Session, case_id: int) -> Impact:
-    """Six statements, however many batches; sums, not rows: a case may touch 20,000 portions."""
-    portions = _portions(session, case_id)
+    """A dozen statements, however many batches; sums, not rows: a case may touch 20,000 portions."""
+    portions, locks = _portions(session, case_id), locks_of(session, case_id)
     places, lots = _places(session, portions), _lots(session, portions)
     patients, used = _patients(session, case_id)
     return Impact(
@@ -127,7 +142,34 @@ def impact(session: Session, case_id: int) -> Impact:
             lambda one: lots[one.batch_id].supplier_id,
         ),
         _shared(portions, {key: (row.lot, row.product) for key, row in lots.items()}, lambda one: one.batch_id),
+        tuple(
+            share
+            for share in _shared(
+                portions,
+                {lock.value: (both(f"recalls.impact.lock.{lock.name.lower()}"), _NOTHING) for lock in Lock},
+                lambda one: locks.get(one.batch_id, Lock.NONE).value,
+            )
+            if share.total
+        ),
+        sum(ordered_of(session, _products(session, case_id)).values()),
     )
+
+
+def locks_of(session: Session, case_id: int) -> dict[int, Lock]:
+    """The strongest lock on each affected batch that has one."""
+    statement = text(
+        "SELECT batch_id, layer FROM batch_layer WHERE layer IN ('on_hold', 'recall_quarantine') AND batch_id IN"
+        " (SELECT batch_id FROM scope_line WHERE case_id = :case AND verdict = 'affected')"
+    )
+    found: dict[int, Lock] = {}
+    for batch_id, layer in session.execute(statement, {"case": case_id}):
+        lock = Lock.RECALL if layer == "recall_quarantine" else Lock.HOLD
+        found[batch_id] = min(lock, found.get(batch_id, lock))
+    return found
+
+
+def _products(session: Session, case_id: int) -> list[int]:
+    return list(session.scalars(select(Batch.product_id).distinct().where(Batch.id.in_(affected(case_id)))))
 
 
 def _portions(session: Session, case_id: int) -> list[Portion]:

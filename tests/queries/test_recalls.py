@@ -39,7 +39,7 @@ def test_the_impact_is_the_sum_of_the_ledger_and_every_list_sums_to_it(stage):
         used = session.scalar(text("SELECT sum(quantity) FROM movement WHERE kind = 'use' AND batch_id IN (1, 2)"))
     assert (found.received, found.by_state[StockState.USED], found.batches) == (received, used, 2)
     assert sum(found.by_state.values()) == found.accounted + found.pending == 140
-    for shares in (found.places, found.sites, found.regions, found.suppliers, found.lots):
+    for shares in (found.places, found.sites, found.regions, found.suppliers, found.lots, found.locks):
         assert sum(share.total for share in shares) == found.received
         assert sum(share.pending for share in shares) == found.pending
 

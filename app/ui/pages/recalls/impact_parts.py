@@ -24,7 +24,7 @@ from app.ui.widgets.progress import ProgressLine
 from app.ui.words import FILLS, word
 
 DONE_FILL, OPEN_FILL, LATE_FILL, SENT_FILL = "fill_green", "fill_blue", "fill_red", "fill_gold"
-SPLITS = ("site", "region", "supplier")
+SPLITS = ("site", "region", "supplier", "lock")
 
 
 def state_name(state: StockState) -> str:
@@ -206,7 +206,10 @@ class PatientCard(Surface):
     def show_sight(self, sight: ImpactSight) -> None:
         used = sight.impact.by_state.get(StockState.USED, 0)
         key = "patients" if used else "no_patients"
-        self.words.set_text(say(f"recalls.impact.{key}", used=used, patients=sight.impact.patients))
+        told = say(f"recalls.impact.{key}", used=used, patients=sight.impact.patients)
+        ordered = sight.impact.ordered
+        more = say("recalls.impact.ordered", count=ordered) if ordered else ""
+        self.words.set_text(f"{told}\n{more}" if more else told)
 
 
 def drill_title(by: str, share: ShareRow | None, state: StockState | None) -> str:

@@ -11,7 +11,7 @@ from app.core.clock import Clock
 from app.core.statuses.recall import TaskState
 from app.core.statuses.stock import StockState
 from app.queries.case_head import CaseHead, case_head
-from app.queries.impact import Impact, ShareRow, impact
+from app.queries.impact import Impact, Lock, ShareRow, impact, locks_of
 from app.queries.impact_rows import DrillRow, drill
 from app.queries.kits import HoldingKit, kits_of_case
 from app.queries.reader import Reader
@@ -20,8 +20,8 @@ from app.queries.tasks import TaskBoard, task_board
 from app.ui.background import Background
 from app.ui.pages.recalls.case_tab import CaseTabPresenter
 
-Split = Literal["site", "region", "supplier"]
-DrillBy = Literal["state", "pending", "place", "site", "region", "supplier"]
+Split = Literal["site", "region", "supplier", "lock"]
+DrillBy = Literal["state", "pending", "place", "site", "region", "supplier", "lock"]
 ALWAYS = (
     StockState.IN_STOCK,
     StockState.PAR,
@@ -60,8 +60,8 @@ class ImpactSight:
         return self.places_total == self.impact.received
 
     def shares(self, split: Split) -> tuple[ShareRow, ...]:
-        parts = {"site": self.impact.sites, "region": self.impact.regions, "supplier": self.impact.suppliers}
-        return parts[split]
+        told = self.impact
+        return {"site": told.sites, "region": told.regions, "supplier": told.suppliers, "lock": told.locks}[split]
 
     def late_places(self) -> frozenset[int]:
         """Places whose task is overdue."""
@@ -176,8 +176,13 @@ class ImpactPresenter(CaseTabPresenter):
             "site": lambda: self._reader.fetch(drill, case_id, site_id=number),
             "region": lambda: self._reader.fetch(drill, case_id, region_id=number),
             "supplier": lambda: self._reader.fetch(drill, case_id, supplier_id=number),
+            "lock": lambda: self._locked(case_id, Lock(number)),
         }
         return questions[by]
+
+    def _locked(self, case_id: int, lock: Lock) -> list[DrillRow]:
+        locks = self._reader.fetch(locks_of, case_id)
+        return [row for row in self._reader.fetch(drill, case_id) if locks.get(row.batch_id, Lock.NONE) is lock]
 
     def _share(self, by: DrillBy, key: str) -> ShareRow | None:
         sight = self._sight
