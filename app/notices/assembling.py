@@ -141,6 +141,8 @@ class Assembly:
                 self._doubts.append("vague")
         if self._contradicts():
             self._doubts.append("contradictory")
+        if self._clauses and {clause.key for clause in self._clauses} <= {ClauseKey.CERTIFICATE}:
+            self._doubts.append("certificate_only")
 
     def _contradicts(self) -> bool:
         taken_out = {

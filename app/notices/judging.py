@@ -72,6 +72,8 @@ class Judge:
 
         product = self._products.product(unit.ref, unit.model, identifiers)
         certificate = self._products.certificate(unit.reg_no)
+        if certificate is not None and certificate.match is Match.YES and "certificate_only" in self._reading.doubts:
+            certificate = Finding(Match.OPEN, "certificate_only", certificate.clause_index, certificate.values)
         identity = self._identity(unit, applies)
         if identity is None and "unlabelled" in self._reading.doubts:
             product, identity = self._unlabelled(product, unit)

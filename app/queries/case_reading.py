@@ -16,12 +16,14 @@ from app.core.lots import lot_key
 from app.core.statuses.recall import CaseAct, RecallClass
 from app.models.agents import News
 from app.models.recalls import CaseEntry, RecallCase, RecallClause
-from app.notices.clauses import Clause, ClauseForm, ClauseKey, NoticeReading
+from app.notices.clauses import IDENTITY_KEYS, PRODUCT_KEYS, Clause, ClauseForm, ClauseKey, NoticeReading
 from app.notices.reader import read_notice
 
 _BY_CLAUSES = "no_clause"
-_BY_FILE = frozenset({"see_attachment", "vague"})
+_BY_NAME = "certificate_only"
+_BY_FILE = frozenset({"see_attachment", "vague", _BY_NAME})
 """Doubts of a notice that are answered by the file to which it points."""
+_NAMING_KEYS = frozenset(key.value for key in (*PRODUCT_KEYS, *IDENTITY_KEYS))
 
 
 def to_json(clause: Clause) -> str:
@@ -103,6 +105,8 @@ def open_doubts(session: Session, case: RecallCase, rows: Sequence[RecallClause]
     settled = set(settled_doubts(session, case.id))
     if standing(rows):
         settled.add(_BY_CLAUSES)
+    if any(row.key in _NAMING_KEYS for row in standing(rows)):
+        settled.add(_BY_NAME)
     joined = joined_texts(session, rows)
     answered = _BY_FILE if joined else frozenset[str]()
     of_notice = [doubt for doubt in read_notice(case.notice_text).doubts if doubt not in answered]

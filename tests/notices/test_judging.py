@@ -181,3 +181,24 @@ def test_a_filing_and_a_registration_name_two_devices():
     reading = read_notice("某一次性使用导管（注册证号：国械注准20233030001）召回，生产批号：2510A01。")
     unit = Unit(lot="2604D22", reg_no="苏械备20240020")
     assert judge(reading, unit).verdict is Verdict.NOT_AFFECTED
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("对其生产的导管（注册证编号：国械注准20203031234）主动召回，召回级别为二级。", Verdict.NEED_INFO),
+        ("Registration certificate No. 国械注准20203031234 is recalled.", Verdict.NEED_INFO),
+        ("注册证编号：国械注准20203031234，全部批次", Verdict.AFFECTED),
+        ("注册证编号：国械注准20203031234，生产批号为A1", Verdict.AFFECTED),
+        ("注册证编号：国械注准20203031234，2024年3月1日至2024年3月31日生产的产品", Verdict.AFFECTED),
+    ],
+)
+def test_a_certificate_alone_asks_for_the_list_and_excludes_other_certificates(text, meant):
+    judge = Judge(read_notice(text))
+    mine, other = (
+        Unit(reg_no=number, lot="A1", ref="X", mfg_date="2024-03-05")
+        for number in ("国械注准20203031234", "国械注准20203039999")
+    )
+    assert judge.judge(mine).verdict is meant
+    assert judge.judge(other).verdict is Verdict.NOT_AFFECTED
+    assert ("certificate_only" in read_notice(text).doubts) == (meant is Verdict.NEED_INFO)

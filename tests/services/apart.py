@@ -29,7 +29,7 @@ from app.services.posting import Line, Shelf, post
 from app.services.requisitioning import RequisitioningService
 from app.services.signing_in import SigningInService
 from tests.builders import Hospital
-from tests.services.recall_stage import Stage, op, recall_stage
+from tests.services.recall_stage import NOTICE, Stage, op, recall_stage
 
 SAME = "same"
 Act = Callable[[Actor], object]
@@ -239,10 +239,13 @@ class Apart:
             product_id=self.hospital.products["CVC"], lot_key="A100", layer="recall_quarantine", case_id=case_id,
             reason="recall", locked_by=self.persons[SAME], locked_at=self.now,
         )  # fmt: skip
-        active = self.stage.launched()
+        coordinator = self.stage.actor("coordinator")
+        active = self.stage.approved(NOTICE + "\nSent to this house alone.")
+        self.stage.launching.hold(actor=coordinator, op_id=op(), case_id=active)
+        self.stage.launching.launch(actor=coordinator, op_id=op(), case_id=active)
         lock.case_id = active
         self.write(SAME, lock)
-        lifting, coordinator = LiftingService(self.database), self.stage.actor("coordinator")
+        lifting = LiftingService(self.database)
         self.write("coordinator", model=RecallCase, row_id=active, treatment=Treatment.REPAIR)
         with self.database.reading() as session:
             lock_id = session.execute(text("SELECT max(id) FROM lot_lock")).scalar_one()
