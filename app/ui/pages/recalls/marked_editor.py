@@ -11,9 +11,9 @@ from app.ui import theme
 from app.ui.language import Caption, read
 from app.ui.widgets.notice_view import Mark
 
-LONGEST_SHOWN = 120_000
+LONGEST_SHOWN = 40_000
 """Characters; of a longer text the beginning is shown, and it is not typed in."""
-MOST_MARKS = 1_500
+MOST_MARKS = 600
 
 
 class MarkedEditor(QPlainTextEdit):

@@ -27,7 +27,7 @@ from app.ui.widgets.table import DataTable
 
 RIGHT_WIDTH = 430
 MOST_ROWS = 6
-MOST_SHOWN = 1_500
+MOST_SHOWN = 600
 """Clauses in the list; all of them are read, compared and kept."""
 ROW = 32
 NumberedClause = tuple[int, Clause]
