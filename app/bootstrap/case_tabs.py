@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from app.core import settings
+
 if TYPE_CHECKING:
     from app.models.database import Database
     from app.services.assessing import AssessingService
@@ -33,7 +35,7 @@ class CaseTabs:
 
         reader, now, shared = self._reader, self._parts.now, (self._seat, self._background)
         answering = AnsweringService(self._database)
-        files = ArrivingService(self._database), CompletingService(self._database)
+        files = ArrivingService(self._database), CompletingService(self._database), settings.papers_path()
         return [
             TabPlan("scope", lambda: ScopeTab(ScopeTabPresenter(reader, registering, assessing, *files, *shared))),
             TabPlan("impact", lambda: ImpactTab(ImpactPresenter(reader, now, self._background))),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.actor import Bilingual
 from app.queries.case_head import CaseHead
 from app.queries.case_scope import ClauseRow
+from app.queries.news import OriginalRow
 from app.ui import formats
 from app.ui.language import language, say, spoken
 from app.ui.pages.recalls.marks import label_of, marks_of, said_of, tone_of
@@ -70,6 +71,8 @@ class ClauseCard(Card):
     typed = Signal(object)
     corrected = Signal(int, object)
     file_wanted = Signal()
+    original_wanted = Signal(int)
+    """A file of the case, to be looked at as it came."""
     file_dropped = Signal(object)
     """The path of the list that belongs to the notice."""
 
@@ -91,6 +94,10 @@ class ClauseCard(Card):
         self.correct_link = LinkButton(spoken("recalls.scope.correct_link"))
         self.remove_link = LinkButton(spoken("recalls.scope.remove_link"))
         self.file_link = LinkButton(spoken("recalls.scope.file_link"))
+        self.original_link = LinkButton(spoken("recalls.scope.original_link"))
+        self.original_link.hide()
+        self.add_to_head(self.original_link)
+        self._originals: tuple[OriginalRow, ...] = ()
         self.reason, self.entry = ReasonForm(), ClauseEntry()
         self._arrange()
         self._connect()
@@ -131,6 +138,7 @@ class ClauseCard(Card):
         self.entry.corrected.connect(self.corrected)
         self.correct_link.clicked.connect(self._ask_to_correct)
         self.file_link.clicked.connect(self.file_wanted)
+        self.original_link.clicked.connect(lambda _=False: self.original_wanted.emit(self._original().id))
         FileDrop(self, self.file_dropped.emit)
         for form in (self.reason, self.entry):
             form.cancelled.connect(self.table.setFocus)
@@ -152,6 +160,23 @@ class ClauseCard(Card):
         if is_new and self._head is not None:
             self.notice.set_notice(self._head.notice_text, marks_of(clauses))
         self._fill()
+
+    def show_originals(self, rows: tuple[OriginalRow, ...]) -> None:
+        """The link opens the file of the chosen clause, else the one that the case was made of."""
+        self._originals = rows
+        self.original_link.setVisible(bool(rows))
+        self._name_original()
+
+    def _original(self) -> OriginalRow:
+        line = self.table.chosen_row()
+        source = line.clause.source if line is not None and line.clause is not None else ""
+        return next((row for row in self._originals if row.file_name == source), self._originals[0])
+
+    def _name_original(self) -> None:
+        if self._originals:
+            row = self._original()
+            told = {"name": row.file_name, "at": formats.moment(row.arrived_at), "digest": row.digest}
+            self.original_link.setToolTip(say("recalls.scope.original_tip", **told))
 
     def _fill(self) -> None:
         doubts = self._head.doubts if self._head and self._may_edit else ()
@@ -181,6 +206,7 @@ class ClauseCard(Card):
         )
         self.add_link.setVisible(self._may_edit)
         self.entry.retranslate()
+        self._name_original()
         if self._head is not None:
             received = formats.moment(self._head.received_at)
             self.set_title(spoken("recalls.scope.notice"), say("recalls.scope.received", at=received))

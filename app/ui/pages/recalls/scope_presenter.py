@@ -16,6 +16,7 @@ from app.core.permissions import Duty
 from app.core.statuses.verdict import Verdict
 from app.notices.clauses import Clause, ClauseForm, ClauseKey
 from app.queries.case_scope import ClauseRow, ScopeRow, clause_rows, scope_rows
+from app.queries.news import OriginalRow, original_of
 from app.queries.reader import Reader
 from app.queries.scanned import product_of_di
 from app.queries.scope_changes import ChangeRow, scope_changes
@@ -39,6 +40,8 @@ class ScopeSheet:
     clauses: tuple[ClauseRow, ...]
     rows: tuple[ScopeRow, ...]
     changes: tuple[ChangeRow, ...] = ()
+    originals: tuple[OriginalRow, ...] = ()
+    """The files of the case as they came, the first first."""
 
     def open_change(self, batch_id: int) -> ChangeRow | None:
         """The corrected lot of this batch that waits for a decision."""
@@ -80,6 +83,8 @@ class ScopeTabPresenter(CaseTabPresenter):
     sheet_changed = Signal(object)
     refused = Signal(str, AppError)
     """``clause``, ``doubt`` or ``decision``, and why."""
+    copied = Signal(object)
+    """The path of a copy of an original file."""
     joined = Signal(str, int)
     """The file that joined the case, and how many clauses it brought."""
     done = Signal(str)
@@ -96,13 +101,14 @@ class ScopeTabPresenter(CaseTabPresenter):
         assessing: AssessingService,
         arriving: ArrivingService,
         completing: CompletingService,
+        papers: Path,
         seat: Seat,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(background, parent)
         self._reader, self._registering, self._assessing, self._seat = reader, registering, assessing, seat
-        self._arriving, self._completing = arriving, completing
+        self._arriving, self._completing, self._papers = arriving, completing, papers
         self._sheet: ScopeSheet | None = None
 
     @property
@@ -120,7 +126,8 @@ class ScopeTabPresenter(CaseTabPresenter):
         def ask() -> ScopeSheet:
             clauses = self._reader.fetch(clause_rows, case_id)
             rows, changes = self._reader.fetch(scope_rows, case_id), self._reader.fetch(scope_changes, case_id)
-            return ScopeSheet(case_id, tuple(clauses), tuple(rows), tuple(changes))
+            originals = self._reader.fetch(original_of, case_id)
+            return ScopeSheet(case_id, tuple(clauses), tuple(rows), tuple(changes), tuple(originals))
 
         self._load(ask, self._show)
 
@@ -169,6 +176,10 @@ class ScopeTabPresenter(CaseTabPresenter):
             return self._completing.complete(actor=actor, op_id=op_id, case_id=case_id, news_id=brought.rows[0].id)
 
         self._act(join, lambda done: self.joined.emit(path.name, done.clauses), self.failed.emit)
+
+    def copy_original(self, news_id: int) -> None:
+        """A copy of the file as it came, into the folder for papers."""
+        self._load(partial(self._arriving.save_original, news_id, self._papers), self.copied.emit, "original")
 
     def settle(self, doubt: str, reason: str) -> None:
         """A doubt about the whole notice is none any more."""

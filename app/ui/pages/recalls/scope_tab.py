@@ -1,9 +1,10 @@
 """Notice and scope: what the text says, and which batches it means, each with its reasons."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
@@ -113,6 +114,8 @@ class ScopeTab(CaseTab):
         self.card.file_wanted.connect(self._choose_file)
         self.card.file_dropped.connect(presenter.join_file)
         presenter.joined.connect(self._tell_joined)
+        self.card.original_wanted.connect(presenter.copy_original)
+        presenter.copied.connect(self._open_copy)
         self.decision.decided.connect(presenter.decide)
         self.changes.decision_wanted.connect(self._decide_change)
         for column in self.columns.values():
@@ -160,6 +163,7 @@ class ScopeTab(CaseTab):
     def _show_sheet(self, sheet: ScopeSheet) -> None:
         self._sheet = sheet
         self.card.show_clauses(sheet.clauses)
+        self.card.show_originals(sheet.originals)
         self._show_columns()
         waiting = sum(row.decided_by is None for row in sheet.of(Verdict.NEED_INFO)) if self._is_open() else 0
         self.count_changed.emit(waiting + sum(row.is_open for row in sheet.changes))
@@ -260,6 +264,10 @@ class ScopeTab(CaseTab):
         path = choose_notice_file(self)
         if path is not None:
             self._presenter.join_file(path)
+
+    def _open_copy(self, path: Path) -> None:
+        self.said.emit(say("batch_files.copied", path=str(path)), "ok")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _tell_joined(self, name: str, clauses: int) -> None:
         self.said.emit(say("recalls.scope.joined", name=name, count=clauses), "ok")

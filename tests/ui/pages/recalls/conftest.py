@@ -7,5 +7,5 @@ from tests.ui.pages.recalls.office import Office
 
 
 @pytest.fixture
-def office(sqlite_database, qapp):
-    return Office(recall_stage(sqlite_database))
+def office(sqlite_database, qapp, tmp_path):
+    return Office(recall_stage(sqlite_database), folder=str(tmp_path / "papers"))

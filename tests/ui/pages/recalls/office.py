@@ -1,6 +1,7 @@
 """A recall office for tests: the stage of the services, with the presenters of the recalls page over it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.models.persons import Person
 from app.queries.reader import Reader
@@ -30,6 +31,7 @@ class Office:
     """The coordinator sits at the workstation."""
 
     stage: Stage
+    folder: str = "papers"
     background: ImmediateBackground = field(default_factory=ImmediateBackground)
     seat: Seat = field(default_factory=Seat)
 
@@ -49,7 +51,7 @@ class Office:
             clock, *shared,
         )  # fmt: skip
         self.arrivals = ArrivalsPresenter(self.reader, ArrivingService(database), *shared)
-        files = ArrivingService(database), CompletingService(database)
+        files = ArrivingService(database), CompletingService(database), Path(self.folder)
         self.scope = ScopeTabPresenter(self.reader, registering, assessing, *files, *shared)
 
     def sit(self, login: str) -> None:

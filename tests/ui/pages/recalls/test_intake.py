@@ -1,8 +1,10 @@
 """A notice comes in by file or in millions of characters; what is known already says so beside it."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
@@ -120,3 +122,18 @@ def test_a_long_notice_is_shown_around_the_chosen_clause(qtbot):
     assert 7 in view.shown_ranges()
     assert "A100" in view.toPlainText()
     assert len(view.toPlainText()) < PART_SHOWN + 100
+
+
+def test_the_original_is_opened_as_it_came(page, office, tmp_path, monkeypatch, qtbot):
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    path = tmp_path / "letter.txt"
+    path.write_bytes(NOTICE.encode("utf-16"))
+    drop(page.register, path)
+    page.register.register_button.click()
+    office.scope.set_visible(True)
+    tab = page.case.opened_tabs["scope"]
+    assert tab.card.original_link.isVisible()
+    assert "letter.txt" in tab.card.original_link.toolTip()
+    tab.card.original_link.click()
+    assert Path(opened[-1]).read_bytes() == NOTICE.encode("utf-16")
